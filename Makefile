@@ -1,0 +1,66 @@
+# Two commands matter: `make demo` and `make test`. Both install the package as a user would,
+# into .venv, from locks with hashes.
+PYTHON ?= python3
+BIN := .venv/bin
+SOURCES := pyproject.toml $(shell find bot locales -type f -not -name '*.pyc' 2>/dev/null)
+PIP_INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check
+LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+        --no-emit-index-url --no-emit-find-links --no-annotate --no-header
+
+.PHONY: help demo run test check format messages lock clean
+.DEFAULT_GOAL := help
+
+help: ## list the commands
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+demo: .venv/installed ## try the bot in a browser: no account, no keys, nothing to set up
+	@exec $(BIN)/crystalpay-bot demo
+
+run: .venv/installed ## run the real bot with the settings of .env
+	@exec $(BIN)/crystalpay-bot run
+
+test: .venv/tools .venv/installed ## run all tests and measure coverage
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report
+
+check: .venv/tools .venv/installed ## style, types, import direction, translations, Dockerfile
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/hadolint Dockerfile
+
+format: .venv/tools ## put the code into the project's style
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+messages: .venv/tools .venv/installed ## bring new English sentences of the code into locales/*.po
+	$(BIN)/pybabel -q extract --no-wrap --sort-by-file --omit-header --no-location -k gettext -k ngettext:1,2 -o .venv/messages.pot bot
+	for po in locales/*/LC_MESSAGES/messages.po; do \
+	  $(BIN)/pybabel -q update --no-wrap --no-fuzzy-matching --ignore-obsolete -l $$(basename $$(dirname $$(dirname $$po))) -i .venv/messages.pot -o $$po; \
+	  sed -i -E '/^"(Report-Msgid|POT-Creation|PO-Revision|Last-Translator|Language-Team|Generated-By)/d' $$po; done
+
+lock: .venv/installed ## pin every dependency anew, with hashes and no addresses
+	$(PIP_INSTALL) uv==0.13.9
+	$(BIN)/$(LOCK) --group build pyproject.toml -o requirements.lock
+	$(BIN)/$(LOCK) --group build --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+
+clean: ## remove everything that the commands above made
+	rm -rf .venv build dist .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+.venv/bin/python:
+	$(PYTHON) -m venv .venv
+
+.venv/locked: requirements.lock | .venv/bin/python
+	$(PIP_INSTALL) --require-hashes -r requirements.lock
+	@touch $@
+
+.venv/tools: requirements-dev.lock .venv/locked
+	$(PIP_INSTALL) --require-hashes -r requirements-dev.lock
+	@touch $@
+
+.venv/installed: $(SOURCES) .venv/locked
+	$(PIP_INSTALL) --no-build-isolation --no-deps --force-reinstall .
+	@touch $@

@@ -1,0 +1,54 @@
+"""Amounts, exactly: from text to Decimal to text; never a float, never rounded, never cut."""
+
+import re
+from decimal import Decimal
+
+NARROW_NO_BREAK_SPACE = "\u202f"
+MINUS = "\u2212"  # a hyphen would let a phone break the line behind it
+
+LONGEST_AMOUNT = 60
+"""Digits an amount may have when written out: far beyond any money, short enough for a screen."""
+
+_PLAIN_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,4})?", re.ASCII)
+
+
+def parse_amount(written: str) -> Decimal:
+    """The number that was written, digit for digit.
+
+    Raises ValueError for anything but a plain decimal number, with or without an exponent, of at
+    most `LONGEST_AMOUNT` digits: no NaN, no infinity, no spaces, underscores or foreign digits.
+    """
+    if len(written) > 2 * LONGEST_AMOUNT or not _PLAIN_NUMBER.fullmatch(written):
+        raise ValueError("not a decimal number")
+    amount = Decimal(written)
+    _, digits, exponent = amount.as_tuple()
+    assert isinstance(exponent, int)  # only NaN and infinity have letters there
+    if max(len(digits), len(digits) + exponent, -exponent) > LONGEST_AMOUNT:
+        raise ValueError(f"a number of more than {LONGEST_AMOUNT} digits")
+    return amount
+
+
+def exact(amount: Decimal, accuracy: int) -> str:
+    """The amount for machines and copying: padded to `accuracy`, no grouping, «-» if negative.
+
+    Digits beyond the accuracy are all shown. A zero carries no sign.
+    """
+    integer, _, fraction = format(amount, "f").partition(".")
+    if not amount:
+        integer = integer.lstrip("-")
+    fraction = fraction.ljust(accuracy, "0")
+    return f"{integer}.{fraction}" if fraction else integer
+
+
+def readable(amount: Decimal, accuracy: int) -> str:
+    """The amount for eyes, the same in every language: «1 234 567.50», «−0.05»."""
+    integer, point, fraction = exact(amount, accuracy).partition(".")
+    sign = MINUS if integer.startswith("-") else ""
+    return sign + _grouped(integer.lstrip("-")) + point + fraction
+
+
+def _grouped(digits: str) -> str:
+    first = len(digits) % 3
+    groups = [digits[:first]] if first else []
+    groups += [digits[at : at + 3] for at in range(first, len(digits), 3)]
+    return NARROW_NO_BREAK_SPACE.join(groups)

@@ -1,0 +1,92 @@
+"""The composition root: opens everything in order and closes it in reverse; decides nothing."""
+
+import asyncio
+import signal
+from collections.abc import AsyncIterator, Iterable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+
+from bot.config import Settings, SettingsError
+from bot.crystalpay import CrystalPay
+from bot.heartbeat import Heartbeat
+from bot.services.access import Access
+from bot.services.balances import Balances
+from bot.services.readings import Readings
+from bot.services.registers import Registers
+from bot.storage import ChatTable, GrantTable, ReadingTable, RegisterTable, open_database
+from bot.vault import open_vault
+
+
+@dataclass(frozen=True, slots=True)
+class Core:
+    """What the bot can do, without Telegram: all that the command line needs."""
+
+    access: Access
+    balances: Balances
+    registers: Registers
+
+
+@asynccontextmanager
+async def open_core(settings: Settings, reserved: Iterable[str] = ()) -> AsyncIterator[Core]:
+    """Database, key, client, services; `reserved`: names that no register may get.
+
+    Raises DatabaseError and KeyProblem before anything runs.
+    """
+    async with AsyncExitStack() as stack:
+        database = await stack.enter_async_context(open_database(settings.database_path))
+        table = RegisterTable(database)
+        key = settings.encryption_key
+        vault = open_vault(
+            key.get_secret_value() if key else None,
+            settings.database_path.parent,
+            await table.sealed_secrets(),
+        )
+        crystalpay = await stack.enter_async_context(
+            CrystalPay(
+                settings.crystalpay_api_url,
+                timeout=settings.crystalpay_timeout,
+                rate_limit=settings.crystalpay_rate_limit,
+            )
+        )
+        readings = Readings(
+            crystalpay, table, ReadingTable(database), vault, ttl=settings.reading_ttl
+        )
+        stack.push_async_callback(readings.close)
+        yield Core(
+            access=Access(table, GrantTable(database), ChatTable(database), settings.admin_ids),
+            balances=Balances(readings),
+            registers=Registers(table, crystalpay, vault, reserved=reserved),
+        )
+
+
+async def run_bot(settings: Settings, stop: asyncio.Event | None = None) -> None:
+    """The whole bot, until SIGTERM, SIGINT or `stop`.
+
+    Raises SettingsError for a token that is missing or that Telegram refuses.
+    """
+    from bot.telegram.assembly import TokenRefused, build_dispatcher, open_bot, serve
+    from bot.translations import UnknownLanguage, load_languages
+
+    if settings.bot_token is None:
+        raise SettingsError("BOT_TOKEN: not set; @BotFather gives one")
+    try:
+        languages = load_languages(settings.default_language)
+    except UnknownLanguage as error:
+        raise SettingsError(f"DEFAULT_LANGUAGE: {error}") from None
+    stop = stop or _stop_at_signals()
+    async with open_core(settings) as core:
+        bot = open_bot(settings.bot_token.get_secret_value(), settings.telegram_api_url)
+        dispatcher = build_dispatcher(core.access, core.balances, languages, settings.zone)
+        try:
+            await serve(bot, dispatcher, languages, stop, Heartbeat.beside(settings.database_path))
+        except TokenRefused:
+            raise SettingsError("BOT_TOKEN: Telegram does not know this token") from None
+        finally:
+            await bot.session.close()
+
+
+def _stop_at_signals() -> asyncio.Event:
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    return stop

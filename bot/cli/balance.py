@@ -1,0 +1,99 @@
+"""`crystalpay-bot balance`: the balances in the terminal, for eyes or for a program."""
+
+import json
+import sys
+from collections.abc import Sequence
+from gettext import NullTranslations
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from bot.cli.opening import on_core
+
+if TYPE_CHECKING:
+    from bot.app import Core
+    from bot.domain import Balance, RegisterOutcome
+
+
+@click.command()
+@click.argument("names", nargs=-1, metavar="[NAME]...")
+@click.option("--hide-empty", is_flag=True, help="Leave out amounts of zero.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON: exact amounts, no grouping.")
+def balance(names: tuple[str, ...], hide_empty: bool, as_json: bool) -> None:
+    """Show the balances of all registers, or of those named.
+
+    Ends with 1 if a register could not be read; the others are shown all the same.
+    """
+    outcomes = on_core(lambda core: _read(core, names))
+    if as_json:
+        click.echo(json.dumps(_as_json(outcomes, hide_empty), ensure_ascii=False, indent=2))
+    elif outcomes:
+        click.echo("\n\n".join(_as_table(each, hide_empty) for each in outcomes))
+    else:
+        click.echo("No registers yet. Add one: crystalpay-bot register add NAME --login LOGIN")
+    sys.exit(any(each.problem for each in outcomes))
+
+
+async def _read(core: "Core", names: tuple[str, ...]) -> "Sequence[RegisterOutcome]":
+    from bot.services.readings import Freshness
+
+    if names:
+        registers = [await core.registers.named(name) for name in names]
+    else:
+        registers = [each.register for each in await core.registers.listed()]
+    return await core.balances.read(registers, Freshness.ANEW)
+
+
+def _shown(each: "RegisterOutcome", hide_empty: bool) -> "list[Balance]":
+    balances = each.reading.balances if each.reading else ()
+    return [b for b in balances if not (hide_empty and b.is_empty)]
+
+
+def _words(each: "RegisterOutcome") -> str | None:
+    from bot.telegram.views.problems import in_words
+
+    if each.problem is None:
+        return None
+    words = in_words(each.problem, NullTranslations())
+    detail = each.problem.detail
+    return f"{words} ({detail})" if detail and detail not in words else words
+
+
+def _as_json(outcomes: "Sequence[RegisterOutcome]", hide_empty: bool) -> dict[str, Any]:
+    from bot.amounts import exact
+
+    return {
+        each.register.name: {
+            "as_of": each.reading.as_of.isoformat(timespec="seconds") if each.reading else None,
+            "problem": _words(each),
+            "balances": {
+                b.key: {
+                    "name": b.name,
+                    "amount": exact(b.amount, b.accuracy),
+                    "currency": b.currency,
+                }
+                for b in _shown(each, hide_empty)
+            },
+        }
+        for each in outcomes
+    }
+
+
+def _as_table(each: "RegisterOutcome", hide_empty: bool) -> str:
+    from bot.amounts import readable
+    from bot.telegram.views.amounts import aligned
+
+    lines = [click.style(each.register.name, bold=True)]
+    if each.problem:
+        lines.append(click.style(f"  ! {_words(each)}", fg="red"))
+    if each.reading:
+        known = "last known" if each.problem else "as of"
+        lines.append(f"  {known} {each.reading.as_of:%Y-%m-%d %H:%M:%S} UTC")
+    shown = _shown(each, hide_empty)
+    amounts = aligned([readable(b.amount, b.accuracy) for b in shown])
+    width = max((len(b.currency) for b in shown), default=0)
+    lines += [
+        f"  {amount}  {b.currency:<{width}}  {b.name}"
+        for amount, b in zip(amounts, shown, strict=True)
+    ]
+    return "\n".join(lines)

@@ -1,0 +1,75 @@
+"""`crystalpay-bot chat …`: which chat may see which register."""
+
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.cli.opening import on_core
+
+if TYPE_CHECKING:
+    from bot.app import Core
+    from bot.domain import Register
+
+# Without this a group's id, -100…, would be taken for an option.
+IDS_MAY_BE_NEGATIVE = {"ignore_unknown_options": True}
+
+_registers = click.option(
+    "--register", "names", multiple=True, metavar="NAME", help="A register; may be repeated."
+)
+
+
+@click.group()
+def chat() -> None:
+    """Allow chats to see registers, or take it back."""
+
+
+@chat.command(context_settings=IDS_MAY_BE_NEGATIVE)
+@click.argument("chat_id", type=int)
+@_registers
+def allow(chat_id: int, names: tuple[str, ...]) -> None:
+    """Add to what a chat may see.
+
+    Without --register: all registers, also those that are added later.
+    The chat learns its id from the bot's /id.
+    """
+
+    async def work(core: "Core") -> None:
+        await core.access.allow(chat_id, await _named(core, names))
+
+    on_core(work)
+    click.echo(f"Chat {chat_id} may see {', '.join(names) or 'all registers, also later ones'}.")
+
+
+@chat.command(context_settings=IDS_MAY_BE_NEGATIVE)
+@click.argument("chat_id", type=int)
+@_registers
+def deny(chat_id: int, names: tuple[str, ...]) -> None:
+    """Take back what a chat may see; without --register: everything."""
+    from bot.services.access import GrantedAll
+
+    async def work(core: "Core") -> None:
+        await core.access.deny(chat_id, await _named(core, names))
+
+    try:
+        on_core(work)
+    except GrantedAll:
+        raise click.ClickException(
+            f"chat {chat_id} may see all registers, and single ones cannot be taken out of that; "
+            "deny it everything first, then allow the registers it may keep"
+        ) from None
+    click.echo(f"Chat {chat_id} no longer sees {', '.join(names) or 'anything'}.")
+
+
+@chat.command("list")
+def list_chats() -> None:
+    """List the chats and what each may see."""
+    granted = on_core(lambda core: core.access.granted())
+    if not granted:
+        click.echo("No chat may see anything yet. Allow one: crystalpay-bot chat allow CHAT_ID")
+    for chat_id, names in granted.items():
+        seen = "all registers" if None in names else ", ".join(name for name in names if name)
+        click.echo(f"{chat_id:>16}  {seen}")
+
+
+async def _named(core: "Core", names: tuple[str, ...]) -> list["Register"]:
+    return [await core.registers.named(name) for name in names]

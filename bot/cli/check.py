@@ -1,0 +1,122 @@
+"""`crystalpay-bot check`: does everything work? And `health`, for the container's engine."""
+
+import asyncio
+import sys
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from time import monotonic
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.cli.opening import in_one_line, settings
+
+if TYPE_CHECKING:
+    from bot.app import Core
+    from bot.config import Settings
+    from bot.domain import Register
+
+WORKS, REFUSED, SILENT = "works", "refused", "silent"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was looked at, how it is, a few words, and the milliseconds it took."""
+
+    what: str
+    state: str
+    words: str
+    took: float = 0
+
+    def line(self, width: int) -> str:
+        colour = "green" if self.state == WORKS else "red"
+        took = f"{self.took:>7.0f} ms" if self.took else " " * 10
+        state = click.style(f"{self.state:<8}", fg=colour)
+        return f"{self.what:<{width}}  {state}{took}  {self.words}".rstrip()
+
+
+@click.command()
+def check() -> None:
+    """Check settings, database, key, Telegram and every register."""
+    chosen = settings()
+    with in_one_line():
+        findings = asyncio.run(_look(chosen))
+    width = max(len(finding.what) for finding in findings)
+    for finding in findings:
+        click.echo(finding.line(width))
+    sys.exit(any(finding.state != WORKS for finding in findings))
+
+
+@click.command()
+def health() -> None:
+    """Fail when the running bot has not heard from Telegram for two minutes."""
+    from bot.heartbeat import HEALTHY, Heartbeat
+
+    age = Heartbeat.beside(settings().database_path).age()
+    if age is None:
+        raise click.ClickException("the bot has not reached Telegram yet")
+    click.echo(f"Telegram answered {age:.0f} s ago.")
+    sys.exit(age > HEALTHY)
+
+
+async def _look(chosen: "Settings") -> list[Finding]:
+    from bot.app import open_core
+
+    started = monotonic()
+    async with open_core(chosen) as core:
+        registers = [each.register for each in await core.registers.listed()]
+        took = (monotonic() - started) * 1000
+        findings = [
+            Finding("settings", WORKS, ""),
+            Finding("database", WORKS, str(chosen.database_path), took),
+            Finding("key", WORKS, "ENCRYPTION_KEY" if chosen.encryption_key else "bot.key"),
+        ]
+        async with asyncio.TaskGroup() as group:
+            telegram = group.create_task(_look_at_telegram(chosen))
+            asked = [group.create_task(_look_at_register(core, r)) for r in registers]
+        return [*findings, telegram.result(), *(task.result() for task in asked)]
+
+
+async def _look_at_register(core: "Core", register: "Register") -> Finding:
+    from gettext import NullTranslations
+
+    from bot.crystalpay import CrystalPayError, Unreachable
+    from bot.domain import Problem, ProblemKind
+    from bot.services.readings import problem_of
+    from bot.telegram.views.problems import in_words
+    from bot.vault import SecretLost
+
+    async def ask() -> tuple[str, str]:
+        try:
+            info = await core.registers.check_kept(register)
+        except CrystalPayError as error:
+            state = SILENT if isinstance(error, Unreachable) else REFUSED
+            return state, in_words(problem_of(error), NullTranslations())
+        except SecretLost:
+            return REFUSED, in_words(Problem(ProblemKind.SECRET_LOST), NullTranslations())
+        return WORKS, info.name
+
+    return await _timed(f"register {register.name}", ask)
+
+
+async def _look_at_telegram(chosen: "Settings") -> Finding:
+    from bot.telegram.introduction import TelegramSilent, TokenUnknown, introduce
+
+    async def ask() -> tuple[str, str]:
+        if chosen.bot_token is None:
+            return REFUSED, "BOT_TOKEN is not set; @BotFather gives one"
+        token = chosen.bot_token.get_secret_value()
+        try:
+            return WORKS, await introduce(token, chosen.telegram_api_url)
+        except TokenUnknown:
+            return REFUSED, "Telegram does not know this BOT_TOKEN"
+        except TelegramSilent:
+            return SILENT, "Telegram is not answering"
+
+    return await _timed("Telegram", ask)
+
+
+async def _timed(what: str, ask: Callable[[], Awaitable[tuple[str, str]]]) -> Finding:
+    started = monotonic()
+    state, words = await ask()
+    return Finding(what, state, words, (monotonic() - started) * 1000)

@@ -1,0 +1,125 @@
+"""`crystalpay-bot register …`: the merchant's registers."""
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.cli.opening import on_core
+
+if TYPE_CHECKING:
+    from bot.app import Core
+    from bot.domain import Credentials
+
+
+@click.group()
+def register() -> None:
+    """Add, list, rename and remove registers."""
+
+
+@register.command()
+@click.argument("name")
+@click.option("--login", required=True, help="The register's login at CrystalPAY.")
+@click.option("--unchecked", is_flag=True, help="Save without asking CrystalPAY.")
+def add(name: str, login: str, unchecked: bool) -> None:
+    """Add a register under NAME.
+
+    Asks for the secret without showing it; from a pipe, reads it from the first line.
+    The salt («Secret 2») is never needed.
+    """
+    from bot.domain import Credentials
+
+    async def work(core: "Core") -> str:
+        await core.registers.check_name(name)
+        credentials = Credentials(login, _ask_for_secret())
+        if not unchecked:
+            await _check(core, credentials)
+        await core.registers.add(name, credentials)
+        return f"Added «{name}»." + (" It was not checked." if unchecked else "")
+
+    click.echo(on_core(work, names=True))
+
+
+@register.command("list")
+def list_registers() -> None:
+    """List the registers; no secret is shown."""
+    registers = on_core(lambda core: core.registers.listed())
+    if not registers:
+        click.echo("No registers yet. Add one: crystalpay-bot register add NAME --login LOGIN")
+    width = max((len(each.register.name) for each in registers), default=0)
+    for each in registers:
+        added = f"{each.added_at:%Y-%m-%d}"
+        click.echo(f"{each.register.name:<{width}}  added {added}  login {each.login}")
+
+
+@register.command()
+@click.argument("old")
+@click.argument("new")
+def rename(old: str, new: str) -> None:
+    """Give the register OLD the name NEW; grants stay."""
+
+    async def work(core: "Core") -> None:
+        await core.registers.rename(await core.registers.named(old), new)
+
+    on_core(work, names=True)
+    click.echo(f"«{old}» is «{new}» now.")
+
+
+@register.command()
+@click.argument("name")
+def remove(name: str) -> None:
+    """Forget a register, its last reading and all grants for it."""
+
+    async def work(core: "Core") -> None:
+        found = await core.registers.named(name)
+        if sys.stdin.isatty():
+            click.confirm(f"Forget «{found.name}» and all grants for it?", abort=True)
+        await core.registers.remove(found)
+
+    on_core(work)
+    click.echo(f"«{name}» is forgotten.")
+
+
+@register.command("set-secret")
+@click.argument("name")
+@click.option("--unchecked", is_flag=True, help="Save without asking CrystalPAY.")
+def set_secret(name: str, unchecked: bool) -> None:
+    """Replace the secret of a register; asked for as in `add`."""
+    from bot.domain import Credentials
+
+    async def work(core: "Core") -> None:
+        found = await core.registers.named(name)
+        credentials = Credentials(await core.registers.login(found), _ask_for_secret())
+        if not unchecked:
+            await _check(core, credentials)
+        await core.registers.replace_secret(found, credentials.secret)
+
+    on_core(work)
+    click.echo(f"«{name}» has a new secret.")
+
+
+def _ask_for_secret() -> str:
+    if sys.stdin.isatty():
+        secret: str = click.prompt("Secret", hide_input=True)
+    else:
+        secret = sys.stdin.readline()
+    if not secret.strip():
+        raise click.ClickException("no secret was given; nothing is saved")
+    return secret.strip()
+
+
+async def _check(core: "Core", credentials: "Credentials") -> None:
+    """Ask CrystalPAY before anything is saved."""
+    from gettext import NullTranslations
+
+    from bot.crystalpay import CrystalPayError
+    from bot.services.readings import problem_of
+    from bot.telegram.views.problems import in_words
+
+    try:
+        await core.registers.check(credentials)
+    except CrystalPayError as error:
+        words = in_words(problem_of(error), NullTranslations())
+        raise click.ClickException(
+            f"{words} Nothing is saved (--unchecked saves without asking)."
+        ) from None

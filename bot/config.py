@@ -1,0 +1,119 @@
+"""The settings, from the environment, `.env` and Docker secrets; names no value in an error."""
+
+import os
+from datetime import UTC, tzinfo
+from pathlib import Path
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+SECRETS_DIRECTORY = Path("/run/secrets")
+
+
+class SettingsError(Exception):
+    """A setting is wrong. The text is one line that names it and what is expected."""
+
+
+def _numbers(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    return frozenset(part.strip() for part in value.split(",") if part.strip())
+
+
+def _web_address(value: str) -> str:
+    if not value.startswith(("http://", "https://")) or len(value.split("/")[2]) == 0:
+        raise ValueError
+    return value if value.endswith("/") else value + "/"
+
+
+WebAddress = Annotated[str, BeforeValidator(_web_address)]
+
+
+class Settings(BaseSettings):
+    """Every setting of the bot; the description of each says what is expected of it."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env",
+        env_file_encoding="utf-8",
+        env_ignore_empty=True,
+        extra="ignore",
+        hide_input_in_errors=True,
+        frozen=True,
+    )
+
+    bot_token: SecretStr | None = Field(
+        None, description="the token that @BotFather gave, like 123456789:AA…"
+    )
+    admin_ids: Annotated[frozenset[int], NoDecode, BeforeValidator(_numbers)] = Field(
+        frozenset(), description="Telegram user ids parted by commas, like 12345678,87654321"
+    )
+    database_path: Path = Field(
+        Path("data/bot.sqlite3"), description="a path of a file; its folder is made if missing"
+    )
+    encryption_key: SecretStr | None = Field(
+        None, description="one or more Fernet keys parted by commas, the newest first"
+    )
+    telegram_api_url: WebAddress = Field(
+        "https://api.telegram.org/", description="an address that begins with http:// or https://"
+    )
+    crystalpay_api_url: WebAddress = Field(
+        "https://api.crystalpay.io/v3/",
+        description="an address that begins with http:// or https://",
+    )
+    crystalpay_timeout: float = Field(
+        10, gt=0, le=60, description="seconds, more than 0 and at most 60"
+    )
+    crystalpay_rate_limit: int = Field(
+        4, ge=1, le=1_000_000, description="whole requests a second, at least 1"
+    )
+    reading_ttl: float = Field(5, ge=0, le=3600, description="seconds from 0 (always read) to 3600")
+    default_language: str = Field("en", description="the code of a catalogue, like en or ru")
+    timezone: str = Field("UTC", description="a name of the IANA list, like Europe/Moscow")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        "INFO", description="DEBUG, INFO, WARNING or ERROR"
+    )
+    log_format: Literal["text", "json"] = Field("text", description="text or json")
+
+    @property
+    def zone(self) -> tzinfo:
+        return UTC if self.timezone == "UTC" else ZoneInfo(self.timezone)
+
+    @field_validator("bot_token")
+    @classmethod
+    def _looks_like_a_token(cls, token: SecretStr | None) -> SecretStr | None:
+        if token is not None:
+            number, _, rest = token.get_secret_value().partition(":")
+            if not (number.isdecimal() and rest) or " " in rest:
+                raise ValueError
+        return token
+
+    @field_validator("timezone")
+    @classmethod
+    def _is_known(cls, name: str) -> str:
+        if name != "UTC":
+            try:
+                ZoneInfo(name)
+            except (LookupError, ValueError, OSError) as error:
+                raise ValueError from error
+        return name
+
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def _upper(cls, level: object) -> object:
+        return level.upper() if isinstance(level, str) else level
+
+
+def load_settings() -> Settings:
+    """Read the settings. Raises SettingsError with a line for a person and no value."""
+    folder = Path(os.environ.get("SECRETS_DIR", SECRETS_DIRECTORY))
+    try:
+        return Settings(_secrets_dir=folder if folder.is_dir() else None)
+    except ValidationError as error:
+        raise SettingsError(_first_mistake(error)) from None
+
+
+def _first_mistake(error: ValidationError) -> str:
+    name = str(error.errors(include_input=False, include_context=False)[0]["loc"][0])
+    return f"{name.upper()}: expected {Settings.model_fields[name.lower()].description}"

@@ -1,0 +1,99 @@
+"""Asks CrystalPAY over HTTP. Knows reading methods only: nothing here moves money or sets things.
+
+Facts about the API: docs/crystalpay.md.
+"""
+
+import asyncio
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from types import TracebackType
+from typing import Any, Self
+
+import httpx
+
+from bot.crystalpay.errors import Refused, Unreachable, Unreadable
+from bot.crystalpay.limiter import Limiter
+from bot.crystalpay.models import (
+    RegisterInfo,
+    read_answer,
+    read_balance,
+    read_balances,
+    read_info,
+)
+from bot.domain import Balance, Credentials, Reading
+
+
+class CrystalPay:
+    """One client for the whole process: one pool of connections, one limiter.
+
+    Every method raises CrystalPayError (see `errors`) and nothing else. A call takes at most
+    `timeout` seconds from the moment it leaves the limiter's queue, one retry included.
+    """
+
+    def __init__(self, url: str, *, timeout: float, rate_limit: int) -> None:
+        self._timeout = timeout
+        self._limiter = Limiter(rate_limit)
+        # Idle connections cost time on each request; waiting for a place in a bounded pool would
+        # count against the deadline of a register that answers well.
+        limits = httpx.Limits(max_connections=None, max_keepalive_connections=4)
+        self._http = httpx.AsyncClient(base_url=url, timeout=None, limits=limits)  # noqa: S113
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        await self._http.aclose()
+
+    async def read_register(self, credentials: Credentials, *, hide_empty: bool = False) -> Reading:
+        """All balances of the register (`balance/list`); its time is when the answer was there."""
+        fields = await self._call("balance/list/", credentials, {"hide_empty": hide_empty})
+        return Reading(datetime.now(UTC), read_balances(fields))
+
+    async def read_balance(self, credentials: Credentials, key: str) -> Balance:
+        """One balance by its internal name (`balance/get`)."""
+        return read_balance(key, await self._call("balance/get/", credentials, {"method": key}))
+
+    async def read_info(self, credentials: Credentials) -> RegisterInfo:
+        """Who the register is (`me/info`): the cheapest check of a login and a secret."""
+        return read_info(await self._call("me/info/", credentials, {}))
+
+    async def _call(
+        self, path: str, credentials: Credentials, body: Mapping[str, Any]
+    ) -> dict[str, Any]:
+        keys = {"auth_login": credentials.login, "auth_secret": credentials.secret}
+        response = await self._post(path, {**keys, **body})
+        try:
+            return read_answer(response.status_code, response.content)
+        except Refused as refused:
+            if refused.asks_to_slow_down:
+                self._limiter.pause()
+            raise
+
+    async def _post(self, path: str, body: Mapping[str, Any]) -> httpx.Response:
+        """Post, and once more if nothing was answered; `from None`: a cause could show the body."""
+        try:
+            async with asyncio.timeout(None) as deadline:
+                try:
+                    return await self._post_once(path, body, deadline)
+                except httpx.TransportError:
+                    return await self._post_once(path, body, deadline)
+        except TimeoutError:
+            reason = f"no answer within {self._timeout:g} s"
+            raise Unreachable(reason, timed_out=True) from None
+        except httpx.TransportError as error:
+            raise Unreachable(str(error) or type(error).__name__) from None
+        except httpx.DecodingError:
+            raise Unreadable("not in the encoding it says") from None
+
+    async def _post_once(
+        self, path: str, body: Mapping[str, Any], deadline: asyncio.Timeout
+    ) -> httpx.Response:
+        async with self._limiter.turn():
+            if deadline.when() is None:
+                deadline.reschedule(asyncio.get_running_loop().time() + self._timeout)
+            return await self._http.post(path, json=body)

@@ -1,0 +1,138 @@
+"""From an answer's status and bytes to values or to our own errors; pure, asks nobody.
+
+The facts about the API that these functions rest on are in docs/crystalpay.md.
+"""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, NoReturn
+
+from bot.amounts import parse_amount
+from bot.crystalpay.errors import Refused, Unreachable, Unreadable
+from bot.domain import Balance
+
+MOST_DIGITS = 30
+"""An `amount_accuracy` beyond this is a mistake; 18 is the most any currency uses."""
+
+LONGEST_LABEL = 64
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterInfo:
+    """What CrystalPAY knows of a register; `name` is the one given on its own site."""
+
+    id: int
+    name: str
+
+
+def read_answer(status: int, body: bytes) -> dict[str, Any]:
+    """The fields of a successful answer.
+
+    The HTTP status is judged before the body: a 5xx with a JSON error in it is no refusal. The
+    content type is not looked at, since JSON has come as text/html.
+    Raises Unreachable for 5xx, Refused for an error of the API's, Unreadable for all else.
+    """
+    if status >= 500:
+        raise Unreachable(f"HTTP {status}", status=status)
+    if status == 429:
+        raise Refused(_words_in(body), status=status)
+    fields = _json_object(status, body)
+    if fields.get("error") is True:
+        raise Refused(_words(fields.get("errors")), status=status)
+    if status != 200:
+        raise Unreadable(f"HTTP {status}", status=status)
+    if fields.get("error") is not False:
+        raise Unreadable("«error» is missing")
+    return fields
+
+
+def read_balances(fields: Mapping[str, Any]) -> tuple[Balance, ...]:
+    """All rows of `balance/list`, in CrystalPAY's order. Raises Unreadable for a bad one."""
+    items = fields.get("items")
+    if items == []:  # an empty PHP array is a list, a filled one an object
+        return ()
+    if not isinstance(items, dict):
+        raise Unreadable("«items» is missing")
+    return tuple(read_balance(key, row) for key, row in items.items())
+
+
+def read_balance(key: str, row: object) -> Balance:
+    """One row. Only what a screen needs is required; fields that are not known are passed over."""
+    label = _label(key)
+    if not isinstance(row, dict):
+        raise Unreadable(f"{label} is not an object")
+    return Balance(
+        key=label,
+        name=_label(row.get("name")) or label,
+        amount=_amount(label, row.get("amount")),
+        currency=_label(row.get("currency")) or _missing(label, "currency"),
+        accuracy=_accuracy(label, row.get("amount_accuracy")),
+    )
+
+
+def read_info(fields: Mapping[str, Any]) -> RegisterInfo:
+    """The answer of `me/info`. Raises Unreadable without an id."""
+    number = fields.get("id")
+    if isinstance(number, bool) or not isinstance(number, int):
+        raise Unreadable("«id» is missing")
+    return RegisterInfo(number, _label(fields.get("name")))
+
+
+def _json_object(status: int, body: bytes) -> dict[str, Any]:
+    try:
+        # Decimal("4.0e-6") and even Decimal("NaN"): nothing passes through a float, and a field
+        # that no screen needs may hold what it likes.
+        fields = json.loads(body, parse_float=Decimal, parse_constant=Decimal)
+    except (ValueError, ArithmeticError, RecursionError):
+        raise Unreadable("not JSON", status=status) from None
+    if not isinstance(fields, dict):
+        raise Unreadable("not a JSON object", status=status)
+    return fields
+
+
+def _words_in(body: bytes) -> tuple[str, ...]:
+    try:
+        return _words(_json_object(429, body).get("errors"))
+    except Unreadable:
+        return ()
+
+
+def _words(errors: object) -> tuple[str, ...]:
+    said = errors if isinstance(errors, list) else [errors]
+    return tuple(_label(word, 200) for word in said if isinstance(word, str) and _label(word))
+
+
+def _amount(label: str, amount: object) -> Decimal:
+    if isinstance(amount, bool) or not isinstance(amount, str | int | Decimal):
+        _missing(label, "amount")
+    try:
+        return parse_amount(str(amount))
+    except ValueError as error:
+        raise Unreadable(f"the amount of {label} is {error}") from None
+
+
+def _accuracy(label: str, accuracy: object) -> int:
+    """Digits after the point; seen as 8, «8» and 8.0."""
+    try:
+        digits = parse_amount(str(accuracy))
+    except ValueError:
+        _missing(label, "amount_accuracy")
+    if isinstance(accuracy, bool) or digits != int(digits) or not 0 <= digits <= MOST_DIGITS:
+        raise Unreadable(f"amount_accuracy of {label} is not a number of digits")
+    return int(digits)
+
+
+def _missing(label: str, field: str) -> NoReturn:
+    raise Unreadable(f"{label} has no readable {field}")
+
+
+def _label(text: object, longest: int = LONGEST_LABEL) -> str:
+    """One printable line of bounded length, whatever came; empty for anything but text."""
+    if not isinstance(text, str):
+        return ""
+    line = re.sub(r"\s+", " ", text).strip()
+    line = "".join(char for char in line if char.isprintable())
+    return line if len(line) <= longest else line[: longest - 1] + "…"

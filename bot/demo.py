@@ -1,0 +1,110 @@
+"""The try-it world: the real bot between a sandbox Telegram and a sandbox CrystalPAY."""
+
+import asyncio
+import signal
+import tempfile
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import SecretStr
+
+from bot.app import open_core, run_bot
+from bot.config import Settings
+from bot.domain import Credentials
+from bot.sandbox import seed
+from bot.sandbox.crystalpay import CrystalPaySandbox
+from bot.sandbox.page import ChatPage
+from bot.sandbox.telegram import TelegramSandbox
+from bot.sandbox.telegram.messages import Message
+from bot.sandbox.telegram.people import User
+
+TIMEOUT = 4.0
+"""Seconds of CRYSTALPAY_TIMEOUT: a visitor who makes a register silent should not wait long."""
+
+
+class PortTaken(Exception):
+    """Something else serves at this port already."""
+
+
+@dataclass(frozen=True, slots=True)
+class DemoWorld:
+    telegram: TelegramSandbox
+    admin: User
+    settings: Settings
+
+
+async def run_demo(port: int, language: str, announce: Callable[[str], None]) -> None:
+    """Serve the chat page until Ctrl-C. Raises PortTaken."""
+    async with _world(port, language) as world:
+        announce(f"The chat page is at {world.telegram.url} - Ctrl-C ends the demo.")
+        stop = asyncio.Event()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            asyncio.get_running_loop().add_signal_handler(number, stop.set)
+        await run_bot(world.settings, stop)
+
+
+async def ask_demo(text: str, language: str) -> str:
+    """The bot's answer to one message of the admin's, as text with its buttons."""
+    async with _world(0, language) as world:
+        stop = asyncio.Event()
+        running = asyncio.create_task(run_bot(world.settings, stop))
+        try:
+            reply = await world.admin.sends(text)
+        finally:
+            stop.set()
+            await running
+        return _as_text(reply) if reply else "The bot stayed quiet."
+
+
+@asynccontextmanager
+async def _world(port: int, language: str) -> AsyncIterator[DemoWorld]:
+    telegram, crystalpay = TelegramSandbox(port=port), CrystalPaySandbox()
+    admin = telegram.user("Admin", language=language)
+    stranger = telegram.user("Stranger", language=language)
+    labels = {register.login: register.name for register in seed.REGISTERS}
+    telegram.mount(ChatPage(telegram, crystalpay, [admin, stranger], labels))
+    with tempfile.TemporaryDirectory(prefix="crystalpay-demo-") as folder:
+        async with _serving(crystalpay), _serving(telegram):
+            settings = _settings(telegram, crystalpay, admin, Path(folder))
+            await _add_registers(crystalpay, settings)
+            yield DemoWorld(telegram, admin, settings)
+
+
+@asynccontextmanager
+async def _serving(sandbox: CrystalPaySandbox | TelegramSandbox) -> AsyncIterator[None]:
+    try:
+        await sandbox.__aenter__()
+    except OSError as error:
+        raise PortTaken(f"{error.strerror or error}; choose another --port") from None
+    try:
+        yield
+    finally:
+        await sandbox.__aexit__(None, None, None)
+
+
+def _settings(
+    telegram: TelegramSandbox, crystalpay: CrystalPaySandbox, admin: User, folder: Path
+) -> Settings:
+    """Made without looking at the environment: a real .env beside must not leak into the demo."""
+    return Settings.model_construct(
+        bot_token=SecretStr(telegram.token),
+        admin_ids=frozenset({admin.id}),
+        database_path=folder / "bot.sqlite3",
+        telegram_api_url=telegram.url,
+        crystalpay_api_url=crystalpay.url,
+        crystalpay_timeout=TIMEOUT,
+    )
+
+
+async def _add_registers(crystalpay: CrystalPaySandbox, settings: Settings) -> None:
+    async with open_core(settings) as core:
+        seed.plant(crystalpay)
+        for register in seed.REGISTERS:
+            await core.registers.add(register.name, Credentials(register.login, register.secret))
+
+
+def _as_text(message: Message) -> str:
+    rows = ["  ".join(f"[{label}]" for label in row) for row in message.labels]
+    return "\n".join([message.text, "", *rows])

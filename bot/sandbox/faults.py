@@ -1,0 +1,162 @@
+"""What a test or the chat page can make a sandbox server do wrong; it never decides when."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from types import TracebackType
+
+from aiohttp import web
+
+PATIENCE = 15.0
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One way to fail. With only a `delay` the right answer follows it.
+
+    `silence`: no answer while the server and the client's connection are open.
+    `drop`: the connection ends without an answer.
+    `body=None` with a status other than 200: the HTML page a proxy would send.
+    `times`: how many requests it hits before it heals itself; None: until healed.
+    """
+
+    delay: float = 0
+    silence: bool = False
+    drop: bool = False
+    status: int = 200
+    body: bytes | str | None = None
+    content_type: str = "text/html"
+    headers: Mapping[str, str] = field(default_factory=dict)
+    times: int | None = None
+
+    @property
+    def answers(self) -> bool:
+        """Whether this fault is itself the answer."""
+        return self.body is not None or self.status != HTTPStatus.OK
+
+    def response(self) -> web.Response:
+        body = error_page(self.status) if self.body is None else self.body
+        return web.Response(
+            body=body.encode() if isinstance(body, str) else body,
+            status=self.status,
+            headers={**self.headers, "Content-Type": self.content_type},
+        )
+
+
+class Hold:
+    """Requests that wait until `release`: for tests of what happens meanwhile, without a sleep."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self._counted = asyncio.Condition()
+        self._released = asyncio.Event()
+
+    @property
+    def released(self) -> bool:
+        return self._released.is_set()
+
+    async def arrived(self, count: int = 1) -> None:
+        """Return when `count` requests have come to the hold; TimeoutError after 15 s."""
+        async with asyncio.timeout(PATIENCE), self._counted:
+            await self._counted.wait_for(lambda: self.count >= count)
+
+    def release(self) -> None:
+        self._released.set()
+
+    async def keep(self) -> None:
+        async with self._counted:
+            self.count += 1
+            self._counted.notify_all()
+        await self._released.wait()
+
+    def __enter__(self) -> Hold:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.release()
+
+
+class Faults:
+    """The faults and holds of one server, each for one key (a login, a method) or for all."""
+
+    def __init__(self, closing: asyncio.Event) -> None:
+        self._closing = closing
+        self._faults: dict[str | None, Fault] = {}
+        self._left: dict[str | None, int] = {}
+        self._holds: list[tuple[str | None, Hold]] = []
+
+    def set(self, fault: Fault, key: str | None) -> None:
+        self._faults[key] = fault
+        self._left.pop(key, None)
+        if fault.times is not None:
+            self._left[key] = fault.times
+
+    def heal(self, key: str | None) -> None:
+        """End the fault of `key`; None ends every fault."""
+        for gone in [key] if key is not None else list(self._faults):
+            self._end(gone)
+
+    def hold(self, key: str | None) -> Hold:
+        hold = Hold()
+        self._holds.append((key, hold))
+        return hold
+
+    def of(self, key: str | None) -> Fault | None:
+        """The fault set for exactly this key."""
+        return self._faults.get(key)
+
+    async def meet(self, key: str | None, request: web.Request) -> web.Response | None:
+        """Let a request meet its holds and its fault; a response is the wrong answer to send."""
+        await self._keep(key)
+        fault = self._take(key)
+        if fault is None:
+            return None
+        await asyncio.sleep(fault.delay)
+        if fault.drop:
+            await _drop(request)
+        if fault.silence:
+            await self._closing.wait()
+        return fault.response() if fault.answers or fault.silence else None
+
+    async def _keep(self, key: str | None) -> None:
+        self._holds = [(k, hold) for k, hold in self._holds if not hold.released]
+        for wanted, hold in list(self._holds):
+            if wanted in (key, None):
+                await hold.keep()
+
+    def _take(self, key: str | None) -> Fault | None:
+        found = key if key in self._faults else None
+        fault = self._faults.get(found)
+        if found in self._left:
+            self._left[found] -= 1
+            if self._left[found] <= 0:
+                self._end(found)
+        return fault
+
+    def _end(self, key: str | None) -> None:
+        self._faults.pop(key, None)
+        self._left.pop(key, None)
+
+
+async def _drop(request: web.Request) -> None:
+    if request.transport is not None:
+        request.transport.abort()
+    # The server cancels this handler when it sees the connection gone.
+    await asyncio.Event().wait()
+
+
+def error_page(status: int) -> str:
+    """The page a web server in front of the real one shows when that fails."""
+    title = f"{status} {HTTPStatus(status).phrase}"
+    return (
+        f"<html>\r\n<head><title>{title}</title></head>\r\n<body>\r\n"
+        f"<center><h1>{title}</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n"
+    )

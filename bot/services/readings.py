@@ -1,0 +1,152 @@
+"""One reading of a register serves all who ask for it; nothing is read twice without need."""
+
+import asyncio
+import logging
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from bot.crystalpay import CrystalPay, CrystalPayError, Refused, Unreachable, Unreadable
+from bot.domain import Credentials, Failure, Outcome, Problem, ProblemKind, Reading, Register
+from bot.storage import DatabaseError, ReadingTable, RegisterTable
+from bot.vault import SecretLost, Vault
+
+log = logging.getLogger(__name__)
+
+SCREEN_LIFETIME = 60.0
+"""Seconds for which a screen may be turned over without asking CrystalPAY again."""
+
+
+class Freshness(Enum):
+    """How new an outcome must be. Whatever is asked for, a reading in flight is joined."""
+
+    YOUNG = auto()
+    """A reading younger than READING_TTL will do; a failed try will not."""
+    SAME_SCREEN = auto()
+    """Whatever came out in the last minute, a problem too: the screen only turns."""
+    ANEW = auto()
+    """Ask CrystalPAY."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Recent:
+    outcome: Outcome
+    secret_version: int
+    at: float  # on the event loop's clock
+
+
+class Readings:
+    """Reads registers. Everyone who asks for a register while it is being read shares the answer.
+
+    An answer to a register's old secret is not reused after it got a new one.
+    """
+
+    def __init__(
+        self,
+        crystalpay: CrystalPay,
+        registers: RegisterTable,
+        readings: ReadingTable,
+        vault: Vault,
+        *,
+        ttl: float,
+    ) -> None:
+        """`ttl`: seconds for which a reading is young; 0 means that none is."""
+        self._crystalpay = crystalpay
+        self._registers = registers
+        self._readings = readings
+        self._vault = vault
+        self._ttl = ttl
+        self._recent: dict[int, _Recent] = {}
+        self._flights: dict[tuple[int, int], asyncio.Task[Outcome]] = {}
+
+    async def read(self, register: Register, freshness: Freshness) -> Outcome:
+        """The register's outcome: new, shared or reused, as `freshness` allows.
+
+        Never raises for what CrystalPAY does. Cancelling one who waits does not end the reading.
+        """
+        known = await self._known(register, freshness)
+        return known if known is not None else await asyncio.shield(self._flight(register))
+
+    async def close(self) -> None:
+        """End the readings that nobody waits for any more."""
+        flights = list(self._flights.values())
+        for flight in flights:
+            flight.cancel()
+        await asyncio.gather(*flights, return_exceptions=True)
+
+    async def _known(self, register: Register, freshness: Freshness) -> Outcome | None:
+        if freshness is Freshness.ANEW:
+            return None
+        recent = self._recent.get(register.id)
+        if recent is None or recent.secret_version != register.secret_version:
+            return await self._kept(register) if freshness is Freshness.SAME_SCREEN else None
+        age = asyncio.get_running_loop().time() - recent.at
+        if freshness is Freshness.SAME_SCREEN:
+            return recent.outcome if age < SCREEN_LIFETIME else None
+        return recent.outcome if age < self._ttl and isinstance(recent.outcome, Reading) else None
+
+    async def _kept(self, register: Register) -> Reading | None:
+        """After a restart: the last reading, if it is of the last minute."""
+        reading = await self._readings.last(register.id)
+        return reading if reading and 0 <= reading.age() < SCREEN_LIFETIME else None
+
+    def _flight(self, register: Register) -> asyncio.Task[Outcome]:
+        key = (register.id, register.secret_version)
+        if key not in self._flights:
+            flight = asyncio.create_task(self._read(register), name=f"read register {register.id}")
+            flight.add_done_callback(lambda _: self._flights.pop(key))
+            self._flights[key] = flight
+        return self._flights[key]
+
+    async def _read(self, register: Register) -> Outcome:
+        outcome = await self._ask(register)
+        now = asyncio.get_running_loop().time()
+        self._recent[register.id] = _Recent(outcome, register.secret_version, now)
+        return outcome
+
+    async def _ask(self, register: Register) -> Outcome:
+        try:
+            credentials = await self._credentials(register)
+            reading = await self._crystalpay.read_register(credentials)
+        except SecretLost:
+            return await self._failure(register, Problem(ProblemKind.SECRET_LOST))
+        except CrystalPayError as error:
+            return await self._failure(register, problem_of(error))
+        await self._keep(register, reading)
+        return reading
+
+    async def _credentials(self, register: Register) -> Credentials:
+        keys = await self._registers.keys(register.id)
+        if keys is None:
+            raise SecretLost
+        login, sealed = keys
+        return Credentials(login, self._vault.open(sealed))
+
+    async def _keep(self, register: Register, reading: Reading) -> None:
+        """A full disk must not hide a balance that was read."""
+        try:
+            await self._readings.keep(register.id, reading)
+        except DatabaseError as error:
+            log.warning("The reading of register %s was not kept: %s", register.id, error)
+
+    async def _failure(self, register: Register, problem: Problem) -> Failure:
+        log.info("Register %s could not be read: %s %s", register.id, problem.kind, problem.detail)
+        return Failure(problem, await self._readings.last(register.id))
+
+
+def problem_of(error: CrystalPayError) -> Problem:
+    """What a failed call means for the register's owner."""
+    match error:
+        case Refused(asks_to_slow_down=True):
+            return Problem(ProblemKind.SLOW_DOWN)
+        case Refused(keys_are_wrong=True):
+            return Problem(ProblemKind.KEYS_REFUSED)
+        case Refused():
+            return Problem(ProblemKind.REFUSED, "; ".join(error.words))
+        case Unreachable(timed_out=True):
+            return Problem(ProblemKind.SILENT)
+        case Unreachable(status=int(status)):
+            return Problem(ProblemKind.OUT_OF_ORDER, f"HTTP {status}")
+        case Unreadable():
+            return Problem(ProblemKind.UNREADABLE, error.what)
+        case _:
+            return Problem(ProblemKind.UNREACHABLE)

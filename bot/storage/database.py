@@ -1,0 +1,182 @@
+"""The SQLite file: opened, migrated and written to one transaction at a time; knows no table."""
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager, suppress
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import aiosqlite
+
+BUSY_TIMEOUT = 5.0
+"""Seconds to wait for another process (the command line, a backup) to finish its write."""
+
+
+class DatabaseError(Exception):
+    """The file cannot be used. The text is one line for a person; the file is left as it was."""
+
+
+class Database:
+    """One connection for the process.
+
+    Reads go straight through; writes only inside `transaction()`, because tasks that share a
+    connection would otherwise commit each other's halves.
+    """
+
+    def __init__(self, connection: aiosqlite.Connection, path: Path) -> None:
+        self._connection = connection
+        self._path = path
+        self._writing = asyncio.Lock()
+
+    async def rows(self, sql: str, *values: Any) -> Iterable[sqlite3.Row]:
+        with self._failures():
+            return await self._connection.execute_fetchall(sql, values)
+
+    async def row(self, sql: str, *values: Any) -> sqlite3.Row | None:
+        return next(iter(await self.rows(sql, *values)), None)
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[aiosqlite.Connection]:
+        """Commit everything or nothing. Never hold it while asking anyone over a network.
+
+        Raises DatabaseError when the file fails; a broken constraint stays sqlite3.IntegrityError.
+        """
+        with self._failures():
+            async with self._writing:
+                await self._connection.execute("BEGIN IMMEDIATE")
+                try:
+                    yield self._connection
+                    await self._connection.commit()
+                except BaseException:
+                    await self._connection.rollback()
+                    raise
+
+    @contextmanager
+    def _failures(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.IntegrityError:
+            raise
+        except sqlite3.Error as error:
+            raise DatabaseError(f"{self._path}: {_in_plain_words(error)}") from error
+
+
+@asynccontextmanager
+async def open_database(path: Path) -> AsyncIterator[Database]:
+    """Open the file, made and migrated if need be. Raises DatabaseError."""
+    _make_file(path)
+    try:
+        connection = await aiosqlite.connect(path, isolation_level=None, timeout=BUSY_TIMEOUT)
+    except sqlite3.Error as error:
+        raise DatabaseError(f"{path}: cannot be opened ({error})") from None
+    try:
+        connection.row_factory = sqlite3.Row
+        await _prepare(connection, path)
+        yield Database(connection, path)
+    finally:
+        await connection.close()
+
+
+def _make_file(path: Path) -> None:
+    """Make the file readable for its owner alone before SQLite would make it for everyone."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.exists():
+            path.touch(mode=0o600)
+    except OSError as error:
+        raise DatabaseError(f"{path}: cannot be written ({error.strerror})") from None
+
+
+async def _prepare(connection: aiosqlite.Connection, path: Path) -> None:
+    try:
+        await _migrate(connection, path)
+        await connection.execute("PRAGMA journal_mode = WAL")
+        # A commit survives a killed process; after a power cut the last few may be missing.
+        await connection.execute("PRAGMA synchronous = NORMAL")
+        await connection.execute("PRAGMA foreign_keys = ON")
+        await connection.execute("BEGIN IMMEDIATE")  # says now, not later, that nothing can be kept
+        await connection.rollback()
+    except sqlite3.Error as error:
+        raise DatabaseError(f"{path}: {_in_plain_words(error)}") from None
+
+
+def _in_plain_words(error: sqlite3.Error) -> str:
+    match getattr(error, "sqlite_errorname", ""):
+        case "SQLITE_NOTADB":
+            return "not a database; choose another DATABASE_PATH or restore a backup"
+        case "SQLITE_CORRUPT":
+            return "the database is damaged; restore a backup"
+        case str(name) if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN")):
+            return "cannot be written; check the owner and the disk"
+        case "SQLITE_FULL":
+            return "the disk is full"
+        case "SQLITE_BUSY":
+            return "another process keeps it locked"
+        case _:
+            return f"cannot be used ({error})"
+
+
+def migrations() -> Sequence[str]:
+    """The scripts, oldest first; each brings the schema from its index to the next version."""
+    folder = files("bot.storage") / "migrations"
+    scripts = sorted((file for file in folder.iterdir() if file.name.endswith(".sql")), key=str)
+    return [script.read_text(encoding="utf-8") for script in scripts]
+
+
+async def _migrate(connection: aiosqlite.Connection, path: Path) -> None:
+    """Forward only. A copy is made before an upgrade; a newer database is refused."""
+    scripts = migrations()
+    version = await _version(connection)
+    if version > len(scripts):
+        raise DatabaseError(
+            f"{path}: written by a newer crystalpay-bot (schema {version}, this one knows "
+            f"{len(scripts)}); install the newer version"
+        )
+    if 0 < version < len(scripts):
+        await _keep_copy(connection, path, version)
+    for number, script in enumerate(scripts[version:], start=version + 1):
+        await _upgrade(connection, script, number)
+
+
+async def _version(connection: aiosqlite.Connection) -> int:
+    (row,) = await connection.execute_fetchall("PRAGMA user_version")
+    return int(row[0])
+
+
+async def _keep_copy(connection: aiosqlite.Connection, path: Path, version: int) -> None:
+    copy = path.with_name(f"{path.name}.before-schema-{version + 1}")
+    copy.unlink(missing_ok=True)
+    copy.touch(mode=0o600)
+    await connection.execute("VACUUM INTO ?", (str(copy),))
+
+
+async def _upgrade(connection: aiosqlite.Connection, script: str, number: int) -> None:
+    """Run one script in one transaction.
+
+    Not by `executescript`, which commits on its own. Two processes may start at once: the second
+    one finds the version raised and does nothing.
+    """
+    await connection.execute("BEGIN IMMEDIATE")
+    try:
+        if await _version(connection) == number - 1:
+            for statement in _statements(script):
+                await connection.execute(statement)
+            await connection.execute(f"PRAGMA user_version = {number}")
+        await connection.commit()
+    except BaseException:
+        with suppress(sqlite3.Error):
+            await connection.rollback()
+        raise
+
+
+def _statements(script: str) -> list[str]:
+    """The script's statements: SQLite itself tells where each one ends."""
+    statements, pending = [], ""
+    for line in script.splitlines(keepends=True):
+        pending += line
+        if sqlite3.complete_statement(pending):
+            statements.append(pending)
+            pending = ""
+    return statements

@@ -1,0 +1,46 @@
+"""The table of the last reading of each register; amounts are kept as the text that came."""
+
+import json
+from decimal import Decimal
+
+from bot.domain import Balance, Reading
+from bot.storage.database import Database
+from bot.storage.times import from_milliseconds, to_milliseconds
+
+
+class ReadingTable:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def last(self, register_id: int) -> Reading | None:
+        row = await self._database.row(
+            "SELECT as_of, balances FROM readings WHERE register_id = ?", register_id
+        )
+        if row is None:
+            return None
+        return Reading(from_milliseconds(row["as_of"]), _from_json(row["balances"]))
+
+    async def keep(self, register_id: int, reading: Reading) -> None:
+        """Keep it as the register's last one, unless the register was removed meanwhile."""
+        async with self._database.transaction() as connection:
+            await connection.execute(
+                """
+                INSERT INTO readings (register_id, as_of, balances)
+                SELECT id, ?2, ?3 FROM registers WHERE id = ?1
+                ON CONFLICT (register_id) DO UPDATE
+                SET as_of = excluded.as_of, balances = excluded.balances
+                """,
+                (register_id, to_milliseconds(reading.as_of), _to_json(reading.balances)),
+            )
+
+
+def _to_json(balances: tuple[Balance, ...]) -> str:
+    rows = [(b.key, b.name, str(b.amount), b.currency, b.accuracy) for b in balances]
+    return json.dumps(rows, ensure_ascii=False)
+
+
+def _from_json(written: str) -> tuple[Balance, ...]:
+    return tuple(
+        Balance(key, name, Decimal(amount), currency, accuracy)
+        for key, name, amount, currency, accuracy in json.loads(written)
+    )

@@ -1,0 +1,90 @@
+"""/balance and the buttons below it. Rights are taken from the viewer, never from a button."""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import tzinfo
+
+from aiogram import Bot, Router
+from aiogram.enums import ChatType
+from aiogram.filters import Command, CommandObject
+from aiogram.types import CallbackQuery, Message
+
+from bot.domain import Register
+from bot.services.access import Access, Viewer
+from bot.services.balances import Balances
+from bot.services.readings import Freshness
+from bot.telegram.callbacks import ALL_REGISTERS, Action, BalancePress
+from bot.telegram.screens import replace, send, toast, typing
+from bot.telegram.views import texts
+from bot.telegram.views.balance import no_such_register, render, words_after_refresh
+from bot.translations import Language
+
+
+def router() -> Router:
+    router = Router(name="balance")
+    for posts in (router.message, router.channel_post):
+        posts.register(show_balance, Command("balance"))
+    router.callback_query.register(turn_balance, BalancePress.filter())
+    return router
+
+
+async def show_balance(
+    message: Message,
+    command: CommandObject,
+    bot: Bot,
+    viewer: Viewer,
+    t: Language,
+    balances: Balances,
+    timezone: tzinfo,
+) -> None:
+    """A new screen: all registers of the chat, or the one that was named."""
+    here = BalancePress(action=Action.LOOK, register_id=ALL_REGISTERS, hide_empty=viewer.hide_empty)
+    if command.args:
+        register = viewer.register_named(command.args)
+        if register is None:
+            return await send(message, no_such_register(viewer.registers, t))
+        here.register_id = register.id
+    async with typing(bot, message):
+        outcomes = await balances.read(_asked_for(here, viewer), Freshness.YOUNG)
+    return await send(message, render(outcomes, here, viewer.registers, t, timezone))
+
+
+async def turn_balance(
+    query: CallbackQuery,
+    callback_data: BalancePress,
+    bot: Bot,
+    viewer: Viewer,
+    t: Language,
+    access: Access,
+    balances: Balances,
+    timezone: tzinfo,
+) -> None:
+    """The same screen, turned as the button says."""
+    registers = _asked_for(callback_data, viewer)
+    if not registers:
+        return await toast(query, texts.out_of_date(t))
+    if callback_data.action is Action.TOGGLE and not _in_channel(query):
+        await access.choose_hide_empty(viewer.chat_id, callback_data.hide_empty)
+    refresh = callback_data.action is Action.REFRESH
+    outcomes = await balances.read(registers, Freshness.ANEW if refresh else Freshness.SAME_SCREEN)
+    screen = render(outcomes, callback_data, viewer.registers, t, timezone)
+    words = words_after_refresh(outcomes, _text_of(query), screen, t) if refresh else None
+    await asyncio.gather(replace(bot, query, screen), toast(query, words))
+    return None
+
+
+def _asked_for(here: BalancePress, viewer: Viewer) -> Sequence[Register]:
+    """What the button or command asks for, as far as the chat may see it now."""
+    if here.register_id == ALL_REGISTERS:
+        return viewer.registers
+    register = viewer.register_with(here.register_id)
+    return [register] if register else []
+
+
+def _in_channel(query: CallbackQuery) -> bool:
+    """Anyone may press in a channel, so a press there is nobody's choice for the chat."""
+    return query.message is None or query.message.chat.type == ChatType.CHANNEL
+
+
+def _text_of(query: CallbackQuery) -> str:
+    return (query.message.text or "") if isinstance(query.message, Message) else ""

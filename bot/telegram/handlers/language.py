@@ -1,0 +1,54 @@
+"""/language: in which language the bot answers this chat. Not in channels: anyone presses there."""
+
+import asyncio
+
+from aiogram import Bot, F, Router
+from aiogram.enums import ChatType
+from aiogram.filters import Command
+from aiogram.types import CallbackQuery, Message
+
+from bot.services.access import Access, Viewer
+from bot.telegram.callbacks import LanguagePress
+from bot.telegram.keyboards import language_keyboard
+from bot.telegram.screens import Screen, replace, send, toast
+from bot.telegram.views import texts
+from bot.translations import Language, Languages
+
+
+def router() -> Router:
+    router = Router(name="language")
+    router.message.register(offer_languages, Command("language"))
+    router.callback_query.register(
+        choose_language, LanguagePress.filter(), F.message.chat.type != ChatType.CHANNEL
+    )
+    return router
+
+
+async def offer_languages(
+    message: Message, viewer: Viewer, t: Language, languages: Languages
+) -> None:
+    await send(message, _screen(languages, viewer.language, t))
+
+
+async def choose_language(
+    query: CallbackQuery,
+    callback_data: LanguagePress,
+    bot: Bot,
+    viewer: Viewer,
+    t: Language,
+    access: Access,
+    languages: Languages,
+) -> None:
+    code = callback_data.code
+    if code and code not in languages:
+        return await toast(query, texts.out_of_date(t))
+    await access.choose_language(viewer.chat_id, code or None)
+    t = languages.pick(code or query.from_user.language_code)
+    screen = _screen(languages, code or None, t)
+    await asyncio.gather(replace(bot, query, screen), toast(query, t.gettext("Done")))
+    return None
+
+
+def _screen(languages: Languages, fixed: str | None, t: Language) -> Screen:
+    text = t.gettext("In which language shall I answer in this chat?")
+    return Screen(text, language_keyboard(languages, fixed, t))

@@ -1,0 +1,29 @@
+"""What chats without a grant get: one and the same answer, whatever they ask."""
+
+from aiogram import Router
+from aiogram.types import CallbackQuery, Message
+
+from bot.services.access import Viewer
+from bot.telegram.screens import send, toast
+from bot.telegram.views import texts
+from bot.translations import Language
+
+
+def router() -> Router:
+    router = Router(name="strangers")
+    for posts in (router.message, router.channel_post):
+        posts.register(turn_away, is_stranger)
+    router.callback_query.register(turn_press_away, is_stranger)
+    return router
+
+
+def is_stranger(_: Message | CallbackQuery, viewer: Viewer) -> bool:
+    return not viewer.allowed
+
+
+async def turn_away(message: Message, t: Language) -> None:
+    await send(message, texts.stranger(message.chat.id, t))
+
+
+async def turn_press_away(query: CallbackQuery, viewer: Viewer, t: Language) -> None:
+    await toast(query, texts.stranger_toast(viewer.chat_id, t), alert=True)

@@ -1,0 +1,95 @@
+"""Inline keyboards; pure. A label is a plain word that a merchant may look for, an emoji before."""
+
+from collections.abc import Iterable, Sequence
+
+from aiogram.types import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot.domain import Register
+from bot.telegram.callbacks import ALL_REGISTERS, Action, BalancePress, LanguagePress
+from bot.translations import Language, Languages
+
+NARROW_LABEL = 10
+"""Names up to this long stand three in a row on a phone, longer ones two."""
+
+Rows = list[list[InlineKeyboardButton]]
+
+
+def balance_keyboard(
+    here: BalancePress,
+    pages: int,
+    empties: int,
+    others: Sequence[Register],
+    way_back: bool,
+    t: Language,
+) -> InlineKeyboardMarkup:
+    """The buttons below a balance screen.
+
+    `others`: registers to look at alone; `way_back`: there is more to see under «All».
+    """
+    look = here.model_copy(update={"action": Action.LOOK})
+    first = [_button("🔄 " + t.gettext("Refresh"), _to(here, action=Action.REFRESH))]
+    if empties:
+        first.append(_empties_button(here, empties, t))
+    rows = [first, _page_buttons(look, pages)]
+    names = [_button(r.name, _to(look, register_id=r.id, page=0)) for r in others]
+    if way_back:
+        names.insert(
+            0, _button("📋 " + t.gettext("All"), _to(look, register_id=ALL_REGISTERS, page=0))
+        )
+    return _keyboard([*rows, *_in_rows(names)])
+
+
+def language_keyboard(languages: Languages, fixed: str | None, t: Language) -> InlineKeyboardMarkup:
+    """One button a language and one for none; the one that holds is ticked."""
+    names = {language.code: language.own_name for language in languages}
+    names[""] = t.gettext("As the one who asks")
+    buttons = [
+        _button(f"{'✓ ' if code == (fixed or '') else ''}{name}", LanguagePress(code=code))
+        for code, name in names.items()
+    ]
+    return _keyboard([[button] for button in buttons])
+
+
+def copy_keyboard(labelled: Iterable[tuple[str, str]]) -> InlineKeyboardMarkup:
+    """Buttons that copy a text at a press, without asking the bot."""
+    return _keyboard(
+        [
+            [InlineKeyboardButton(text=f"📋 {label}", copy_text=CopyTextButton(text=text))]
+            for label, text in labelled
+        ]
+    )
+
+
+def _empties_button(here: BalancePress, empties: int, t: Language) -> InlineKeyboardButton:
+    if here.hide_empty:
+        label = "👁 " + t.gettext("Show empty ({count})").format(count=empties)
+    else:
+        label = "🙈 " + t.gettext("Hide empty")
+    press = _to(here, action=Action.TOGGLE, hide_empty=not here.hide_empty, page=0)
+    return _button(label, press)
+
+
+def _page_buttons(look: BalancePress, pages: int) -> list[InlineKeyboardButton]:
+    buttons = []
+    if look.page > 0:
+        buttons.append(_button(f"‹ {look.page}", _to(look, page=look.page - 1)))
+    if look.page + 1 < pages:
+        buttons.append(_button(f"{look.page + 2} ›", _to(look, page=look.page + 1)))
+    return buttons
+
+
+def _in_rows(buttons: Sequence[InlineKeyboardButton]) -> Rows:
+    across = 3 if all(len(button.text) <= NARROW_LABEL for button in buttons) else 2
+    return [list(buttons[at : at + across]) for at in range(0, len(buttons), across)]
+
+
+def _to(press: BalancePress, **state: object) -> BalancePress:
+    return press.model_copy(update=state)
+
+
+def _button(label: str, press: BalancePress | LanguagePress) -> InlineKeyboardButton:
+    return InlineKeyboardButton(text=label, callback_data=press.pack())
+
+
+def _keyboard(rows: Iterable[list[InlineKeyboardButton]]) -> InlineKeyboardMarkup:
+    return InlineKeyboardMarkup(inline_keyboard=[row for row in rows if row])

@@ -1,0 +1,78 @@
+"""A screen, and how it gets into a chat: sent where it was asked for, edited in place then."""
+
+import logging
+from dataclasses import dataclass
+
+from aiogram import Bot
+from aiogram.exceptions import TelegramBadRequest
+from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
+from aiogram.utils.chat_action import ChatActionSender
+
+log = logging.getLogger(__name__)
+
+PATIENCE = 1.0
+"""Seconds after which one who waits sees «typing…»."""
+
+LONGEST_TOAST = 200
+"""Telegram's limit for the answer to a press."""
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """One message: its text in Telegram's HTML and its buttons."""
+
+    text: str
+    keyboard: InlineKeyboardMarkup | None = None
+
+
+async def send(message: Message, screen: Screen) -> None:
+    """Answer in the same chat and the same topic."""
+    await message.answer(screen.text, reply_markup=screen.keyboard)
+
+
+async def replace(bot: Bot, query: CallbackQuery, screen: Screen) -> None:
+    """Edit the message of the pressed button; send the screen anew if that cannot be done."""
+    message = query.message
+    if message is None:
+        return
+    try:
+        await bot.edit_message_text(
+            screen.text,
+            chat_id=message.chat.id,
+            message_id=message.message_id,
+            reply_markup=screen.keyboard,
+        )
+    except TelegramBadRequest as error:
+        if "message is not modified" in error.message:
+            return
+        log.info("A screen is sent anew: %s", error.message)
+        await bot.send_message(
+            message.chat.id,
+            screen.text,
+            message_thread_id=topic_of(message) if isinstance(message, Message) else None,
+            reply_markup=screen.keyboard,
+        )
+
+
+async def toast(query: CallbackQuery, text: str | None = None, *, alert: bool = False) -> None:
+    """Answer a press. One that is too old to be answered is nobody's fault."""
+    short = text if text is None or len(text) <= LONGEST_TOAST else text[: LONGEST_TOAST - 1] + "…"
+    try:
+        await query.answer(short, show_alert=alert)
+    except TelegramBadRequest as error:
+        log.debug("A press was not answered: %s", error.message)
+
+
+def typing(bot: Bot, message: Message) -> ChatActionSender:
+    """Show «typing…» to one who has to wait."""
+    return ChatActionSender.typing(
+        bot=bot,
+        chat_id=message.chat.id,
+        message_thread_id=topic_of(message),
+        initial_sleep=PATIENCE,
+    )
+
+
+def topic_of(message: Message) -> int | None:
+    """The forum topic; a thread id alone may also be that of a comment thread."""
+    return message.message_thread_id if message.is_topic_message else None

@@ -1,0 +1,126 @@
+"""The screen of /balance: what was read and what was not, as text and buttons; pure."""
+
+from collections.abc import Sequence
+from datetime import tzinfo
+
+from bot.amounts import readable
+from bot.domain import Balance, ProblemKind, Reading, Register, RegisterOutcome
+from bot.telegram.callbacks import ALL_REGISTERS, BalancePress
+from bot.telegram.keyboards import balance_keyboard
+from bot.telegram.screens import Screen
+from bot.telegram.views.amounts import aligned
+from bot.telegram.views.html import Page, Section, escape, paginate, visible
+from bot.telegram.views.problems import in_words
+from bot.telegram.views.times import ageing
+from bot.translations import Language
+
+CLOCK = "🕒"
+FEW_REGISTERS = 9
+"""Up to here each register's screen has a button for every other one; beyond it only «All»."""
+
+
+def render(
+    outcomes: Sequence[RegisterOutcome],
+    here: BalancePress,
+    visible_registers: Sequence[Register],
+    t: Language,
+    timezone: tzinfo,
+) -> Screen:
+    """The screen that `here` leads to; a page that is not there any more becomes the last one."""
+    pages = paginate(_section(each, here.hide_empty, t, timezone) for each in outcomes)
+    if not pages:
+        return Screen(t.gettext("There are no registers yet."))
+    here = here.model_copy(update={"page": min(max(here.page, 0), len(pages) - 1)})
+    page = pages[here.page]
+    others = _others(here, outcomes, page, visible_registers)
+    text = page.html
+    if len(pages) > 1:
+        number = t.gettext("Page {page} of {pages}").format(page=here.page + 1, pages=len(pages))
+        text += f"\n\n{number}"
+    way_back = here.register_id != ALL_REGISTERS and len(visible_registers) > 1
+    return Screen(text, balance_keyboard(here, len(pages), _empties(outcomes), others, way_back, t))
+
+
+def no_such_register(registers: Sequence[Register], t: Language) -> Screen:
+    """Says what there is; the name that was asked for is not repeated."""
+    lines = [t.gettext("There is no such register here. There are:")]
+    lines += [f"• <code>{escape(register.name)}</code>" for register in registers]
+    return Screen("\n".join(lines))
+
+
+def words_after_refresh(
+    outcomes: Sequence[RegisterOutcome], before: str, screen: Screen, t: Language
+) -> str:
+    """What a press of Refresh brought, seen from the text that stood there before."""
+    failed = [(each.register, each.problem) for each in outcomes if each.problem]
+    if failed:
+        register, problem = failed[0]
+        silent = problem.kind in (ProblemKind.SILENT, ProblemKind.UNREACHABLE)
+        words = t.gettext("CrystalPAY is not answering") if silent else in_words(problem, t)
+        return words if len(outcomes) == 1 else f"{register.name}: {words}"
+    if _figures(before) == _figures(visible(screen.text)):
+        return t.gettext("Nothing changed")
+    return t.gettext("Updated")
+
+
+def _section(each: RegisterOutcome, hide_empty: bool, t: Language, timezone: tzinfo) -> Section:
+    mark = "⚠️" if each.problem else "💎"
+    head = [f"{mark} <b>{escape(each.register.name)}</b>"]
+    reading = each.reading
+    if each.problem:
+        head.append(escape(in_words(each.problem, t)))
+        head.append(
+            t.gettext("The last known balances:") if reading else t.gettext("Nothing is known yet.")
+        )
+    if reading is None:
+        return Section(head, [], [])
+    rows = _rows(reading, hide_empty, t)
+    return Section(head, rows, [f"{CLOCK} {ageing(reading.as_of, t, timezone)}"])
+
+
+def _rows(reading: Reading, hide_empty: bool, t: Language) -> list[str]:
+    shown = [b for b in reading.balances if not (hide_empty and b.is_empty)]
+    if not shown:
+        return [_why_no_rows(len(reading.balances), t)]
+    amounts = aligned([readable(b.amount, b.accuracy) for b in shown])
+    return [
+        f"<code>{amount}</code> {_what(balance)}"
+        for amount, balance in zip(amounts, shown, strict=True)
+    ]
+
+
+def _why_no_rows(hidden: int, t: Language) -> str:
+    if not hidden:
+        return t.gettext("No balances.")
+    text = t.ngettext("The only balance is empty.", "All {count} balances are empty.", hidden)
+    return text.format(count=hidden)
+
+
+def _what(balance: Balance) -> str:
+    if balance.name.casefold() == balance.currency.casefold():
+        return escape(balance.currency)
+    return f"{escape(balance.currency)} · {escape(balance.name)}"
+
+
+def _empties(outcomes: Sequence[RegisterOutcome]) -> int:
+    readings = [each.reading for each in outcomes if each.reading]
+    return sum(balance.is_empty for reading in readings for balance in reading.balances)
+
+
+def _others(
+    here: BalancePress,
+    outcomes: Sequence[RegisterOutcome],
+    page: Page,
+    registers: Sequence[Register],
+) -> list[Register]:
+    """The registers to offer: with many of them, those of this page, or none but «All»."""
+    if len(registers) <= FEW_REGISTERS:
+        return [r for r in registers if r.id != here.register_id and len(registers) > 1]
+    if here.register_id == ALL_REGISTERS:
+        return [outcomes[number].register for number in sorted(page.sections)]
+    return []
+
+
+def _figures(text: str) -> list[str]:
+    """What counts in a screen's text: all but the times, and spaces as they may come back."""
+    return [" ".join(line.split()) for line in text.splitlines() if CLOCK not in line]

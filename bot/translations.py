@@ -1,0 +1,89 @@
+"""The bot's languages: one .po file each, read at the start; a new file is a new language."""
+
+import gettext
+import io
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from babel import Locale
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+HERE = Path(__file__).parent
+
+BUTTON_WORDS = ("Refresh", "Hide empty", "Show empty ({count})", "All")
+"""The labels that stand beside registers' names on buttons, as they are in the catalogues."""
+
+
+class UnknownLanguage(LookupError):
+    """There is no catalogue for this language. Attributes: `code`, `known`."""
+
+    def __init__(self, code: str, known: Iterable[str]) -> None:
+        self.code, self.known = code, tuple(known)
+        super().__init__(f"no catalogue for «{code}»; there are: {', '.join(self.known)}")
+
+
+class Language(gettext.GNUTranslations):
+    """One language: `gettext` and `ngettext`, English where a translation is missing."""
+
+    code: str
+    locale: Locale
+
+    @classmethod
+    def from_po(cls, code: str, path: Path) -> "Language":
+        compiled = io.BytesIO()
+        with path.open("rb") as file:
+            write_mo(compiled, read_po(file, locale=code))
+        compiled.seek(0)
+        language = cls(compiled)
+        language.code, language.locale = code, Locale.parse(code)
+        return language
+
+    @property
+    def own_name(self) -> str:
+        """What its speakers call it: «English», «Русский»."""
+        name = self.locale.get_language_name(self.code) or self.code
+        return name[:1].upper() + name[1:]
+
+
+class Languages:
+    """All catalogues there are."""
+
+    def __init__(self, catalogues: dict[str, Language], default: str) -> None:
+        """Raises UnknownLanguage when there is no catalogue for `default`."""
+        if default not in catalogues:
+            raise UnknownLanguage(default, sorted(catalogues))
+        self._catalogues = catalogues
+        self.default = catalogues[default]
+
+    def __iter__(self) -> Iterator[Language]:
+        return iter(self._catalogues.values())
+
+    def __contains__(self, code: str) -> bool:
+        return code in self._catalogues
+
+    def pick(self, *codes: str | None) -> Language:
+        """The first of the codes («ru», «pt-br») that has a catalogue, else the default."""
+        for code in codes:
+            language = self._catalogues.get((code or "").split("-")[0].lower())
+            if language:
+                return language
+        return self.default
+
+    def button_words(self) -> frozenset[str]:
+        """The words on the buttons in every language: no register may be called by one."""
+        spoken = {language.gettext(word) for language in self for word in BUTTON_WORDS}
+        return frozenset(word.partition(" (")[0] for word in (*spoken, *BUTTON_WORDS))
+
+
+def load_languages(default: str, folder: Path | None = None) -> Languages:
+    """Read every `{code}/LC_MESSAGES/messages.po` below the folder (the package's own if None)."""
+    files = sorted((folder or _own_folder()).glob("*/LC_MESSAGES/messages.po"))
+    catalogues = {path.parts[-3]: Language.from_po(path.parts[-3], path) for path in files}
+    return Languages(catalogues, default)
+
+
+def _own_folder() -> Path:
+    """`locales` lies inside an installed package and beside the package in a checkout."""
+    inside = HERE / "locales"
+    return inside if inside.is_dir() else HERE.parent / "locales"

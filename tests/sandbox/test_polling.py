@@ -1,0 +1,147 @@
+"""Updates reach the bot as they do at the real server: none is lost, one poller is served."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+
+async def texts(api, **params):
+    updates = await api.ok("getUpdates", **params)
+    return [update["message"]["text"] for update in updates]
+
+
+async def test_a_waiting_poll_wakes_at_once(api, telegram, anna):
+    poll = asyncio.create_task(texts(api, timeout=30))
+    await telegram.polled()
+    anna.posts("hello")
+    async with asyncio.timeout(5):
+        assert await poll == ["hello"]
+
+
+async def test_a_poll_with_nothing_to_tell_ends_empty(api):
+    assert await api.ok("getUpdates", timeout=0) == []
+    assert await api.ok("getUpdates", timeout=1) == []
+
+
+async def test_an_update_comes_again_until_a_higher_offset(api, anna):
+    first, second = anna.posts("one"), anna.posts("two")
+    assert await texts(api) == ["one", "two"]
+    assert await texts(api, offset=first.id) == ["one", "two"]
+    assert await texts(api, offset=first.id + 1) == ["two"]
+    assert await texts(api, offset=second.id + 1) == []
+
+
+async def test_updates_outlive_a_bot_that_went_away(api, telegram, anna):
+    poll = asyncio.create_task(api.ok("getUpdates", timeout=30))
+    await telegram.polled()
+    poll.cancel()
+    anna.posts("while it was down")
+    assert await texts(api, timeout=5) == ["while it was down"]
+
+
+async def test_a_negative_offset_keeps_only_the_last(api, anna):
+    for text in ("one", "two", "three"):
+        anna.posts(text)
+    assert await texts(api, offset=-1) == ["three"]
+    assert await texts(api) == ["three"]
+
+
+async def test_a_batch_is_no_longer_than_its_limit(api, anna):
+    anna.posts("one")
+    anna.posts("two")
+    assert await texts(api, limit=1) == ["one"]
+    assert "limit" in await api.refused("getUpdates", limit=101)
+
+
+async def test_a_second_poller_ends_the_first(api, telegram):
+    first = asyncio.create_task(api.call("getUpdates", timeout=30))
+    await telegram.polled()
+    await api.ok("getUpdates", timeout=0)
+    answer = await first
+    assert answer["error_code"] == 409
+    assert answer["description"] == (
+        "Conflict: terminated by other getUpdates request; "
+        "make sure that only one bot instance is running"
+    )
+
+
+async def test_polling_is_refused_while_a_webhook_is_set(api):
+    await api.ok("setWebhook", url="https://example.org/hook")
+    assert (await api.ok("getWebhookInfo"))["url"] == "https://example.org/hook"
+    assert (await api.refused("getUpdates")).startswith("Conflict: can't use getUpdates method")
+    await api.ok("deleteWebhook")
+    assert await api.ok("getUpdates") == []
+
+
+async def test_a_webhook_must_be_https(api):
+    assert "HTTPS" in await api.refused("setWebhook", url="http://example.org")
+
+
+async def test_pending_updates_are_dropped_on_request(api, anna):
+    anna.posts("old")
+    assert (await api.ok("getWebhookInfo"))["pending_update_count"] == 1
+    await api.ok("deleteWebhook", drop_pending_updates=True)
+    assert await texts(api) == []
+
+
+async def test_allowed_updates_are_remembered(api, telegram, anna):
+    await api.ok("getUpdates", allowed_updates=["callback_query"])
+    assert anna.posts("not told").id is None
+    await api.ok("getUpdates")
+    assert anna.posts("still not told").id is None
+    await api.ok("getUpdates", allowed_updates=[])
+    assert anna.posts("told").id is not None
+
+
+async def test_chat_members_are_not_told_of_by_default(telegram):
+    assert telegram.world.updates.put("chat_member", {}, "a member came").id is None
+
+
+async def test_a_wrong_token_is_unauthorized(api, http):
+    async with http.post(api.url("getMe", token="1:wrong")) as response:
+        assert response.status == 401
+        assert await response.json() == {
+            "ok": False,
+            "error_code": 401,
+            "description": "Unauthorized",
+        }
+
+
+async def test_an_unknown_method_is_not_found(api):
+    assert await api.call("getYou") == {
+        "ok": False,
+        "error_code": 404,
+        "description": "Not Found",
+    }
+
+
+@pytest.mark.parametrize("way", ["json", "form", "multipart", "query"])
+async def test_parameters_come_in_four_ways(api, http, telegram, anna, way):
+    import aiohttp
+
+    markup = '{"inline_keyboard": [[{"text": "Go", "callback_data": "1"}]]}'
+    params = {"chat_id": str(anna.id), "text": "[1]", "reply_markup": markup}
+    ways = {
+        "json": {"json": params},
+        "form": {"data": params},
+        "multipart": {"data": aiohttp.FormData(params, default_to_multipart=True)},
+        "query": {"params": params},
+    }
+    async with http.post(api.url("SENDMESSAGE"), **ways[way]) as response:
+        assert response.status == 200, await response.text()
+    assert anna.chat.last.text == "[1]"
+    assert anna.chat.last.labels == [["Go"]]
+    assert telegram.calls[-1].params["reply_markup"]["inline_keyboard"]
+
+
+async def test_get_works_as_well(api, http):
+    async with http.get(api.url("getme")) as response:
+        assert (await response.json())["result"]["is_bot"] is True
+
+
+async def test_a_body_that_is_no_json_is_refused(api, http):
+    headers = {"Content-Type": "application/json"}
+    async with http.post(api.url("getMe"), data=b"{", headers=headers) as response:
+        assert response.status == 400
