@@ -64,11 +64,11 @@ async def run_bot(settings: Settings, stop: asyncio.Event | None = None) -> None
 
     Raises SettingsError for a token that is missing or that Telegram refuses.
     """
+    if settings.bot_token is None:
+        raise SettingsError("BOT_TOKEN: not set; @BotFather gives one")
     from bot.telegram.assembly import TokenRefused, build_dispatcher, open_bot, serve
     from bot.translations import UnknownLanguage, load_languages
 
-    if settings.bot_token is None:
-        raise SettingsError("BOT_TOKEN: not set; @BotFather gives one")
     try:
         languages = load_languages(settings.default_language)
     except UnknownLanguage as error:

@@ -72,7 +72,7 @@ class CrystalPay:
         except Refused as refused:
             if refused.asks_to_slow_down:
                 self._limiter.pause()
-            raise
+            raise refused.without(credentials.secret) from None
 
     async def _post(self, path: str, body: Mapping[str, Any]) -> httpx.Response:
         """Post, and once more if nothing was answered; `from None`: a cause could show the body."""

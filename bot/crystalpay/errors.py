@@ -30,6 +30,11 @@ class Refused(CrystalPayError):
         self.words = words
         self.status = status
 
+    def without(self, secret: str) -> "Refused":
+        """The same refusal, should its words quote the secret."""
+        words = tuple(word.replace(secret, "***") for word in self.words)
+        return Refused(words, status=self.status)
+
     @property
     def keys_are_wrong(self) -> bool:
         """«Invalid auth credentials» has been seen; other words about «auth» are taken for it."""

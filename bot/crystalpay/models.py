@@ -19,6 +19,9 @@ MOST_DIGITS = 30
 
 LONGEST_LABEL = 64
 
+MOST_WORDS = 5
+"""Errors of one answer that are told to a reader; the API lists one for each wrong field."""
+
 
 @dataclass(frozen=True, slots=True)
 class RegisterInfo:
@@ -102,7 +105,8 @@ def _words_in(body: bytes) -> tuple[str, ...]:
 
 def _words(errors: object) -> tuple[str, ...]:
     said = errors if isinstance(errors, list) else [errors]
-    return tuple(_label(word, 200) for word in said if isinstance(word, str) and _label(word))
+    words = [_label(word, 200) for word in said]
+    return tuple(word for word in words if word)[:MOST_WORDS]
 
 
 def _amount(label: str, amount: object) -> Decimal:

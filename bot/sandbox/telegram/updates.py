@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.sandbox.faults import PATIENCE
-from bot.sandbox.telegram.refusals import Refusal, bad
+from bot.sandbox.telegram.refusals import Refusal
 
 Json = dict[str, Any]
 
@@ -80,13 +80,11 @@ class Updates:
     async def poll(self, offset: int, limit: int, timeout: float) -> list[Json]:  # noqa: ASYNC109
         if self.webhook:
             raise Refusal(409, WEBHOOK_IS_SET)
-        if not 1 <= limit <= MOST_AT_ONCE:
-            raise bad("limit must be between 1 and 100")
         self._end_earlier_poll()
         self._confirm(offset)
         if not self._queue and timeout > 0:
             await self._something(timeout)
-        return [update.body for update in self._queue[:limit]]
+        return [update.body for update in self._queue[: min(max(limit, 1), MOST_AT_ONCE)]]
 
     def drop(self) -> None:
         self._confirm(self._next_id)

@@ -1,0 +1,21 @@
+"""One world with one running bot for the whole session; each story brings people of its own."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+
+import pytest
+from story import Story, new_story
+
+
+@pytest.fixture(scope="session")
+async def world(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Story]:
+    async with new_story(tmp_path_factory.mktemp("world")) as story:
+        yield story
+
+
+@pytest.fixture
+async def story(world: Story) -> AsyncIterator[Story]:
+    """The world, clean again when the story is told."""
+    mine = replace(world, logins={})
+    yield mine
+    await mine.clean_up()

@@ -1,0 +1,142 @@
+"""The bot as a process: started, killed, ended; what was asked meanwhile is not lost."""
+
+import asyncio
+import os
+import signal
+import sys
+from asyncio.subprocess import PIPE, Process
+from pathlib import Path
+
+import pytest
+from story import SECRET, Story, new_world
+
+from bot.sandbox.telegram import TelegramSandbox
+
+COMMAND = Path(sys.executable).with_name("crystalpay-bot")
+
+
+async def start(*arguments: str, **settings: str) -> Process:
+    """The installed command, with nothing but these settings in its environment."""
+    kept = {name: value for name, value in os.environ.items() if name.startswith("COVERAGE")}
+    environment = {"PATH": os.environ["PATH"], **kept, **settings}
+    return await asyncio.create_subprocess_exec(
+        COMMAND, *arguments, env=environment, stdout=PIPE, stderr=PIPE
+    )
+
+
+async def ended(process: Process) -> tuple[int, str]:
+    """Its exit code and all that it said."""
+    out, err = await asyncio.wait_for(process.communicate(), 30)
+    assert process.returncode is not None
+    return process.returncode, (out + err).decode()
+
+
+def environment(story: Story) -> dict[str, str]:
+    return {
+        "BOT_TOKEN": story.telegram.token,
+        "ADMIN_IDS": str(story.admin.id),
+        "DATABASE_PATH": str(story.settings.database_path),
+        "TELEGRAM_API_URL": story.telegram.url,
+        "CRYSTALPAY_API_URL": story.crystalpay.url,
+        "CRYSTALPAY_RATE_LIMIT": "1000",
+        "LOG_LEVEL": "DEBUG",
+    }
+
+
+async def test_a_killed_bot_answers_after_the_start_and_one_that_is_ended_finishes_first(
+    tmp_path: Path,
+) -> None:
+    async with new_world(tmp_path) as story:
+        shop = await story.register("Shop")
+        first = await start("run", **environment(story))
+        with story.crystalpay.hold(story.login(shop)) as hold:
+            fetched = story.admin.posts("/balance")
+            await hold.arrived(1)
+            first.kill()
+            await first.wait()
+        while_down = story.admin.posts("/id")
+
+        second = await start("run", **environment(story))
+        await story.telegram.confirmed(fetched)
+        await story.telegram.confirmed(while_down)
+        answers = [m.text for m in story.admin.chat.screen if m.sender is not story.admin]
+        assert sorted(text.split()[0] for text in answers) == ["Chat", "💎"]
+
+        with story.crystalpay.hold(story.login(shop)) as hold:
+            in_flight = story.admin.pressed("Refresh", _screen(story))
+            await hold.arrived(1)
+            second.send_signal(signal.SIGTERM)
+        code, log = await ended(second)
+        assert code == 0
+        assert in_flight.answer is not None
+        assert story.telegram.world.updates.pending == []
+        await _no_secret_anywhere(story, log, tmp_path)
+
+
+def _screen(story: Story):
+    return next(m for m in story.admin.chat.screen if m.text.startswith("💎"))
+
+
+async def _no_secret_anywhere(story: Story, log: str, folder: Path) -> None:
+    """Not in the log at DEBUG, not in a file, not in a request to Telegram."""
+    assert "DEBUG" in log
+    assert SECRET not in log
+    assert story.telegram.token not in log
+    for file in folder.iterdir():  # noqa: ASYNC240 - a handful of small files
+        assert SECRET.encode() not in file.read_bytes(), file
+        assert file.stat().st_mode & 0o077 == 0, file
+    assert not any(call.contains(SECRET) for call in story.telegram.calls)
+
+
+async def test_an_interrupt_ends_the_bot_with_zero_and_health_knows_its_heartbeat(
+    tmp_path: Path,
+) -> None:
+    async with new_world(tmp_path) as story:
+        settings = environment(story)
+        code, said = await ended(await start("health", **settings))
+        assert (code, said) == (1, "Error: the bot has not reached Telegram yet\n")
+        bot = await start("run", **settings)
+        await story.telegram.polled()
+        await story.admin.sends("/id")
+        code, said = await ended(await start("health", **settings))
+        assert code == 0, said
+        bot.send_signal(signal.SIGINT)
+        assert (await ended(bot))[0] == 0
+        hours_ago = story.settings.database_path.with_name("bot.alive")
+        os.utime(hours_ago, (0, 0))
+        assert (await ended(await start("health", **settings)))[0] == 1
+
+
+@pytest.mark.parametrize("token", ["", "123456789:WRONG-test-token-of-nobody"])
+async def test_a_token_that_is_missing_or_refused_ends_the_bot_with_one_line(
+    tmp_path: Path, token: str
+) -> None:
+    async with TelegramSandbox() as telegram:
+        process = await start(
+            "run",
+            BOT_TOKEN=token,
+            TELEGRAM_API_URL=telegram.url,
+            DATABASE_PATH=str(tmp_path / "bot.sqlite3"),
+        )
+        code, said = await ended(process)
+    assert code == 2
+    line = "Telegram does not know this token" if token else "not set; @BotFather gives one"
+    assert said == f"Error: BOT_TOKEN: {line}\n"
+
+
+async def test_the_demo_answers_one_question_in_the_terminal() -> None:
+    code, said = await ended(await start("demo", "--ask", "/balance"))
+    assert code == 0
+    lines = [" ".join(line.split()) for line in said.splitlines()]
+    assert "0.00050000 BTC · Bitcoin" in lines
+    assert "100.100000 USDT · USDT TRC-20" in lines
+    assert any(line.startswith("[🔄 Refresh] [👁 Show empty (") for line in lines)
+    assert all(len(line) <= 80 for line in said.splitlines())
+
+
+async def test_the_demo_serves_its_page_until_an_interrupt() -> None:
+    demo = await start("demo", "--port", "0")
+    announced = await asyncio.wait_for(demo.stdout.readline(), 30)
+    assert b"http://127.0.0.1:" in announced
+    demo.send_signal(signal.SIGINT)
+    assert (await ended(demo))[0] == 0

@@ -1,0 +1,122 @@
+"""/start, /help, /id, /language and the command menu, in each language there is."""
+
+from pathlib import Path
+
+from story import EMPTY, EXAMPLE, Story, figures, labels, new_story
+
+
+async def test_help_says_what_this_chat_can_do(story: Story) -> None:
+    viewer = await story.viewer(await story.register("Shop"))
+    for command in ("/start", "/help", "/start anything"):
+        assert (await viewer.sends(command)).text == (
+            "💎 Exact balances of CrystalPAY registers\n"
+            "\n"
+            "/balance — all registers of this chat\n"
+            "/balance NAME — one of them\n"
+            "/language — the language of this chat\n"
+            "/id — the ids of this chat and yours\n"
+            "\n"
+            "Registers of this chat:\n"
+            "• Shop"
+        )
+
+
+async def test_help_in_a_channel_does_not_offer_what_works_only_elsewhere(story: Story) -> None:
+    channel = story.telegram.channel("News")
+    await story.core.access.allow(channel.id)
+    answer = await channel.posts("/help")
+    assert "/balance" in answer.text
+    assert "/language" not in answer.text
+    assert await channel.posts("/language") is None
+
+
+async def test_an_unknown_command_gets_a_hint_in_private(story: Story) -> None:
+    viewer = await story.viewer()
+    for text in ("/nothing", "hello"):
+        hint = "I do not know this command. /help shows what I can do."
+        assert (await viewer.sends(text)).text == hint
+
+
+async def test_ids_are_told_to_strangers_too_and_ready_to_copy(story: Story) -> None:
+    stranger = story.telegram.user("Stranger")
+    answer = await stranger.sends("/id")
+    assert answer.html == (
+        f"Chat id: <code>{stranger.id}</code>\nYour user id: <code>{stranger.id}</code>"
+    )
+    copied = [button.copy for row in answer.keyboard for button in row]
+    assert copied == [str(stranger.id)] * 2
+
+
+async def test_ids_of_a_topic_and_of_a_channel(story: Story) -> None:
+    forum = story.telegram.supergroup("Forum", forum=True)
+    topic = forum.topic("Money")
+    user = story.telegram.user("User")
+    answer = await user.sends("/id", topic=topic)
+    assert answer.text == (
+        f"Chat id: {forum.id}\nYour user id: {user.id}\nThread id: {topic.thread_id}"
+    )
+    channel = story.telegram.channel("News")
+    assert (await channel.posts("/id")).text == f"Chat id: {channel.id}"
+
+
+async def test_the_asker_is_answered_in_her_language(story: Story) -> None:
+    shop = await story.register("Shop", {**EXAMPLE, **EMPTY})
+    russian = await story.viewer(shop, language="ru")
+    assert labels(await russian.sends("/balance")) == ["🔄 Обновить", "👁 Показать пустые (3)"]
+    await russian.clicks("Показать пустые")
+    assert labels(russian.chat.last) == ["🔄 Обновить", "🙈 Скрыть пустые"]
+    brazilian = await story.viewer(shop, language="pt-br")
+    assert "🔄 Refresh" in labels(await brazilian.sends("/balance"))
+
+
+async def test_a_number_is_the_same_in_every_language(story: Story) -> None:
+    shop = await story.register("Shop")
+    rows = [
+        figures(await (await story.viewer(shop, language=code)).sends("/balance"))
+        for code in ("en", "ru", "de")
+    ]
+    assert rows[0] == rows[1] == rows[2]
+
+
+async def test_in_a_group_the_one_who_presses_is_answered_in_her_language(story: Story) -> None:
+    shop = await story.register("Shop", {**EXAMPLE, **EMPTY})
+    group = story.telegram.group("Team")
+    await story.core.access.allow(group.id, [shop])
+    english = story.telegram.user("E")
+    russian = story.telegram.user("R", language="ru")
+    screen = await english.sends("/balance", to=group)
+    toast = await russian.clicks("Refresh", on=screen)
+    assert toast.text == "Ничего не изменилось"
+    assert "🔄 Обновить" in labels(screen)
+
+
+async def test_a_fixed_language_holds_for_everyone_in_the_chat_until_it_is_freed(
+    story: Story,
+) -> None:
+    viewer = await story.viewer(await story.register("Shop"))
+    choice = await viewer.sends("/language")
+    assert labels(choice) == ["English", "Русский", "✓ As the one who asks"]
+    toast = await viewer.clicks("Русский")
+    assert toast.text == "Готово"
+    assert labels(choice) == ["English", "✓ Русский", "Как у того, кто спрашивает"]
+    assert labels(await viewer.sends("/balance")) == ["🔄 Обновить"]
+    await viewer.clicks("Как у того", on=choice)
+    assert labels(await viewer.sends("/balance")) == ["🔄 Refresh"]
+
+
+async def test_the_command_menu_is_set_for_each_language_and_by_default(story: Story) -> None:
+    names = ["balance", "help", "id", "language"]
+    for code in ("", "en", "ru"):
+        assert [c["command"] for c in story.telegram.commands(language=code)] == names
+    assert story.telegram.commands(language="ru")[0]["description"] == "Балансы касс"
+
+
+async def test_default_language_is_for_those_whose_own_is_unknown(tmp_path: Path) -> None:
+    async with new_story(tmp_path, default_language="ru") as story:
+        await story.register("Shop")
+        group = story.telegram.group("Team")
+        await story.core.access.allow(group.id)
+        member = story.telegram.user("Member", language=None)
+        assert labels(await member.sends("/balance", to=group)) == ["🔄 Обновить"]
+        channel = story.telegram.channel("News")
+        assert "допустил" in (await channel.posts("/balance")).text

@@ -1,0 +1,146 @@
+"""The words in which the stories are told: a world with one running bot, registers and people."""
+
+import asyncio
+import itertools
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pydantic import SecretStr
+
+from bot.app import Core, open_core, run_bot
+from bot.config import Settings
+from bot.domain import Credentials, Register
+from bot.sandbox.crystalpay import CrystalPaySandbox, SandboxBalance
+from bot.sandbox.telegram import TelegramSandbox
+from bot.sandbox.telegram.messages import Message
+from bot.sandbox.telegram.people import User
+
+SECRET = "test-secret-that-opens-nothing"
+CLOCK = "🕒"
+_numbers = itertools.count(1)
+
+EXAMPLE = {
+    "BITCOIN": SandboxBalance("Bitcoin", "0.0005", "BTC", 8),
+    "USDTTRC": SandboxBalance("USDT TRC-20", "100.1", "USDT", 6),
+}
+"""The documented example of balance/list."""
+
+EMPTY = {
+    "LITECOIN": SandboxBalance("Litecoin", "0", "LTC", 8),
+    "DASH": SandboxBalance("Dash", "0.00", "DASH", 8),
+    "TONCOIN": SandboxBalance("Toncoin", 0, "TON", 9),
+}
+
+
+@dataclass
+class Story:
+    """One test's part of the world. `admin` may see everything in the private chat."""
+
+    telegram: TelegramSandbox
+    crystalpay: CrystalPaySandbox
+    core: Core
+    settings: Settings
+    admin: User
+    logins: dict[int, str] = field(default_factory=dict)
+
+    async def register(
+        self, name: str, balances: Mapping[str, SandboxBalance] = EXAMPLE, secret: str = SECRET
+    ) -> Register:
+        """A register that CrystalPAY knows and the bot keeps."""
+        login = f"login-{next(_numbers)}"
+        self.crystalpay.add_register(login, SECRET, name, balances)
+        register = await self.core.registers.add(name, Credentials(login, secret))
+        self.logins[register.id] = login
+        return register
+
+    async def viewer(self, *registers: Register, language: str = "en") -> User:
+        """Somebody whose private chat may see these registers; none named: all."""
+        user = self.telegram.user("Viewer", language=language)
+        await self.core.access.allow(user.id, registers)
+        return user
+
+    def login(self, register: Register) -> str:
+        return self.logins[register.id]
+
+    def asked(self, register: Register) -> int:
+        """How often CrystalPAY was asked for the register."""
+        login = self.login(register)
+        return sum(request.login == login for request in self.crystalpay.requests)
+
+    def calls(self, method: str, chat_id: int) -> int:
+        """How often the bot called a method for a chat."""
+        return sum(
+            call.method.lower() == method.lower() and call.params.get("chat_id") == chat_id
+            for call in self.telegram.calls
+        )
+
+    async def clean_up(self) -> None:
+        self.telegram.heal()
+        self.crystalpay.heal()
+        await self.telegram.settled()
+        for each in await self.core.registers.listed():
+            await self.core.registers.remove(each.register)
+
+
+def figures(message: Message | None) -> list[str]:
+    """The lines of a screen without those that carry a time."""
+    assert message is not None, "the bot stayed quiet"
+    return [line for line in message.text.splitlines() if CLOCK not in line]
+
+
+def labels(message: Message | None) -> list[str]:
+    assert message is not None, "the bot stayed quiet"
+    return [label for row in message.labels for label in row]
+
+
+def as_of(message: Message) -> list[int]:
+    """The moments that stand on the screen, in Unix seconds."""
+    return [e["unix_time"] for e in message.entities if e["type"] == "date_time"]
+
+
+def settings_for(
+    telegram: TelegramSandbox, crystalpay: CrystalPaySandbox, folder: Path, **others: object
+) -> Settings:
+    values: dict[str, object] = {
+        "bot_token": SecretStr(telegram.token),
+        "database_path": folder / "bot.sqlite3",
+        "telegram_api_url": telegram.url,
+        "crystalpay_api_url": crystalpay.url,
+        "crystalpay_timeout": 0.5,
+        "crystalpay_rate_limit": 100_000,
+    }
+    return Settings.model_construct(**{**values, **others})  # type: ignore[arg-type]
+
+
+@asynccontextmanager
+async def running_bot(settings: Settings) -> AsyncIterator[None]:
+    """The whole bot inside this process; it is polling when the block begins."""
+    stop = asyncio.Event()
+    running = asyncio.create_task(run_bot(settings, stop))
+    try:
+        yield
+    finally:
+        stop.set()
+        await running
+
+
+@asynccontextmanager
+async def new_story(folder: Path, **others: object) -> AsyncIterator[Story]:
+    """A world of its own with a running bot, for what the shared one cannot show."""
+    async with new_world(folder, **others) as story, running_bot(story.settings):
+        yield story
+
+
+@asynccontextmanager
+async def new_world(folder: Path, **others: object) -> AsyncIterator[Story]:
+    """A world in which no bot runs yet."""
+    telegram, crystalpay = TelegramSandbox(), CrystalPaySandbox(limit_per_second=None)
+    async with telegram, crystalpay:
+        admin = telegram.user("Admin")
+        settings = settings_for(
+            telegram, crystalpay, folder, admin_ids=frozenset({admin.id}), **others
+        )
+        async with open_core(settings) as core:
+            yield Story(telegram, crystalpay, core, settings, admin)
