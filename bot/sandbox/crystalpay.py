@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 from types import TracebackType
-from typing import Any
+from typing import Any, Self
 
 from aiohttp import web
 
@@ -110,7 +110,7 @@ class CrystalPaySandbox:
         self._registers: dict[str, Register] = {}
         self.requests: list[Request] = []
 
-    async def __aenter__(self) -> CrystalPaySandbox:
+    async def __aenter__(self) -> Self:
         await self._server.open()
         return self
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from types import TracebackType
+from typing import Self
 
 from aiohttp import web
 
@@ -72,7 +73,7 @@ class Hold:
             self._counted.notify_all()
         await self._released.wait()
 
-    def __enter__(self) -> Hold:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(

@@ -19,6 +19,7 @@ from aiogram.types import (
     BotCommandScopeChat,
     BufferedInputFile,
     CopyTextButton,
+    InaccessibleMessage,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     Update,
@@ -66,6 +67,13 @@ async def test_aiogram_reads_every_update(telegram):
         read = Update.model_validate(update.body)
         assert read.event_type in update.body
         assert read.model_extra in (None, {})
+
+
+async def test_a_press_on_a_deleted_message_cannot_reach_it(telegram, anna):
+    message = telegram.world.add(anna.chat, telegram.bot)
+    message.deleted = True
+    press = Update.model_validate(telegram.world.press(anna, message, "go").update.body)
+    assert isinstance(press.callback_query.message, InaccessibleMessage)
 
 
 async def test_aiogram_reads_updates_as_they_were_meant(telegram, bot):

@@ -1,4 +1,4 @@
-"""The sandbox's CrystalPAY answers as the documentation and working clients say the real one does."""
+"""The sandbox's CrystalPAY answers as documents and working clients say the real one does."""
 
 from __future__ import annotations
 

@@ -76,7 +76,7 @@ async def bot(api):
         yield
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 async def browser():
     playwright = pytest.importorskip("playwright.async_api", reason="playwright is not installed")
     if CHROMIUM is None:

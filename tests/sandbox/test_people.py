@@ -52,6 +52,7 @@ async def test_in_a_group_the_bot_hears_only_what_is_for_it(telegram, anna):
     reply = await anna.sends(addressed, to=group)
     assert reply.text == f"echo {addressed}"
     assert (await anna.sends("and you?", to=group, reply_to=reply)).text == "echo and you?"
+    assert await anna.sends("and they?", to=group) is None
 
 
 async def test_an_administrator_bot_hears_everything(telegram, anna):

@@ -140,6 +140,66 @@ async def test_a_keyboard_has_its_limits(api, anna, rows, reason):
     assert await api.refused("sendMessage", **params) == f"Bad Request: {reason}"
 
 
+@pytest.mark.parametrize(
+    ("method", "params", "reason"),
+    [
+        ("sendMessage", {"text": "a", "reply_markup": []}, "object expected as reply markup"),
+        (
+            "sendMessage",
+            {"text": "a", "reply_markup": {"inline_keyboard": {}}},
+            'field "inline_keyboard" of the InlineKeyboardMarkup must be an Array of Arrays',
+        ),
+        ("editMessageText", {"text": "a"}, "message identifier is not specified"),
+        ("editMessageText", {"text": "a", "inline_message_id": "1"}, "MESSAGE_ID_INVALID"),
+        ("editMessageText", {"message_id": "x"}, 'field "message_id" must be a Number'),
+        ("editMessageText", {"message_id": True}, 'field "message_id" must be a Number'),
+        ("deleteMessages", {"message_ids": []}, "message identifiers are not specified"),
+        ("setMyCommands", {"scope": [1]}, "can't parse scope: object expected"),
+        (
+            "setMyCommands",
+            {"scope": {"type": "galaxy"}},
+            "can't parse BotCommandScope: Unsupported type specified",
+        ),
+        ("setMyCommands", {"commands": [{}] * 101}, "BOT_COMMANDS_TOO_MUCH"),
+        ("setMyDescription", {"description": "a" * 513}, "description is too long"),
+        ("sendChatAction", {"action": "dancing"}, "wrong parameter action in request"),
+        ("sendPhoto", {}, "there is no photo in the request"),
+        ("getChatMember", {"user_id": 1}, "user not found"),
+        (
+            "getChatAdministrators",
+            {},
+            "there are no administrators in the private chat",
+        ),
+        ("leaveChat", {}, "chat member status can't be changed in private chats"),
+    ],
+)
+async def test_an_odd_request_is_refused(api, anna, method, params, reason):
+    assert await api.refused(method, chat_id=anna.id, **params) == f"Bad Request: {reason}"
+
+
+async def test_only_inline_keyboards_are_edited_in(api, anna, hello):
+    where = {"chat_id": anna.id, "message_id": hello.id}
+    reply_keyboard = {"keyboard": [[{"text": "a"}]]}
+    await api.ok("sendMessage", chat_id=anna.id, text="a", reply_markup=reply_keyboard)
+    assert await api.refused("editMessageReplyMarkup", **where, reply_markup=reply_keyboard) == (
+        "Bad Request: inline keyboard expected"
+    )
+    params = {**where, "caption": "a"}
+    assert await api.refused("editMessageCaption", **params) == (
+        "Bad Request: there is no caption in the message to edit"
+    )
+
+
+async def test_pinning_in_a_group_is_for_administrators(api, telegram):
+    group = telegram.supergroup("Team")
+    sent = await api.ok("sendMessage", chat_id=group.id, text="a")
+    where = {"chat_id": group.id, "message_id": sent["message_id"]}
+    assert "not enough rights" in await api.refused("pinChatMessage", **where)
+    group.bot = "administrator"
+    await api.ok("pinChatMessage", **where)
+    assert (await api.ok("getChat", chat_id=group.id))["pinned_message"]["text"] == "a"
+
+
 async def edit(api, message, **params):
     where = {"chat_id": message.chat.id, "message_id": message.id}
     return await api.refused("editMessageText", **where, **params)
@@ -167,10 +227,6 @@ async def test_only_messages_of_the_bot_that_are_there_are_edited(api, telegram,
     await api.ok("deleteMessage", chat_id=anna.id, message_id=hello.id)
     assert await edit(api, hello, text="a") == "Bad Request: message to edit not found"
     assert hello not in anna.chat.screen
-    params = {"chat_id": anna.id, "text": "a"}
-    assert await api.refused("editMessageText", **params) == (
-        "Bad Request: message identifier is not specified"
-    )
 
 
 async def test_a_message_is_deleted_once(api, anna, hello):

@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import TracebackType
-from typing import Any, Protocol
+from typing import Any, Protocol, Self
 
 from aiohttp import web
 
@@ -74,7 +74,7 @@ class TelegramSandbox:
         """Serve a page too; only before the start."""
         page.mount(self._app)
 
-    async def __aenter__(self) -> TelegramSandbox:
+    async def __aenter__(self) -> Self:
         await self._server.open()
         return self
 
