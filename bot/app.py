@@ -64,8 +64,12 @@ async def run_bot(settings: Settings, stop: asyncio.Event | None = None) -> None
 
     Raises SettingsError for a token that is missing or that Telegram refuses.
     """
+    stop = stop or stop_at_signals()  # first of all: a signal may come while aiogram is imported
     if settings.bot_token is None:
         raise SettingsError("BOT_TOKEN: not set; @BotFather gives one")
+    from bot.telegram.deferred import import_aiogram
+
+    import_aiogram(defer=settings.defer_models)
     from bot.telegram.assembly import TokenRefused, build_dispatcher, open_bot, serve
     from bot.translations import UnknownLanguage, load_languages
 
@@ -73,7 +77,6 @@ async def run_bot(settings: Settings, stop: asyncio.Event | None = None) -> None
         languages = load_languages(settings.default_language)
     except UnknownLanguage as error:
         raise SettingsError(f"DEFAULT_LANGUAGE: {error}") from None
-    stop = stop or _stop_at_signals()
     async with open_core(settings) as core:
         bot = open_bot(settings.bot_token.get_secret_value(), settings.telegram_api_url)
         dispatcher = build_dispatcher(core.access, core.balances, languages, settings.zone)
@@ -85,7 +88,8 @@ async def run_bot(settings: Settings, stop: asyncio.Event | None = None) -> None
             await bot.session.close()
 
 
-def _stop_at_signals() -> asyncio.Event:
+def stop_at_signals() -> asyncio.Event:
+    """Set when the process is asked to end by SIGTERM or SIGINT."""
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)

@@ -1,9 +1,11 @@
 """The settings, from the environment, `.env` and Docker secrets; names no value in an error."""
 
 import os
+import re
 from datetime import UTC, tzinfo
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from pydantic import BeforeValidator, Field, SecretStr, ValidationError, field_validator
@@ -23,7 +25,9 @@ def _numbers(value: object) -> object:
 
 
 def _web_address(value: str) -> str:
-    if not value.startswith(("http://", "https://")) or len(value.split("/")[2]) == 0:
+    parts = urlsplit(value)  # raises ValueError too, and so does a port beyond 65535
+    named = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    if not named or parts.query or parts.fragment or re.search(r"\s", value):
         raise ValueError
     return value if value.endswith("/") else value + "/"
 
@@ -71,6 +75,9 @@ class Settings(BaseSettings):
     reading_ttl: float = Field(5, ge=0, le=3600, description="seconds from 0 (always read) to 3600")
     default_language: str = Field("en", description="the code of a catalogue, like en or ru")
     timezone: str = Field("UTC", description="a name of the IANA list, like Europe/Moscow")
+    defer_models: bool = Field(
+        True, description="true or false; false builds aiogram's models at the start, all of them"
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         "INFO", description="DEBUG, INFO, WARNING or ERROR"
     )
@@ -112,6 +119,8 @@ def load_settings() -> Settings:
         return Settings(_secrets_dir=folder if folder.is_dir() else None)
     except ValidationError as error:
         raise SettingsError(_first_mistake(error)) from None
+    except UnicodeDecodeError:
+        raise SettingsError(f".env and the files in {folder}: expected text in UTF-8") from None
 
 
 def _first_mistake(error: ValidationError) -> str:

@@ -1,7 +1,6 @@
 """The try-it world: the real bot between a sandbox Telegram and a sandbox CrystalPAY."""
 
 import asyncio
-import signal
 import tempfile
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -10,7 +9,7 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
-from bot.app import open_core, run_bot
+from bot.app import open_core, run_bot, stop_at_signals
 from bot.config import Settings
 from bot.domain import Credentials
 from bot.sandbox import seed
@@ -38,10 +37,8 @@ class DemoWorld:
 async def run_demo(port: int, language: str, announce: Callable[[str], None]) -> None:
     """Serve the chat page until Ctrl-C. Raises PortTaken."""
     async with _world(port, language) as world:
+        stop = stop_at_signals()
         announce(f"The chat page is at {world.telegram.url} - Ctrl-C ends the demo.")
-        stop = asyncio.Event()
-        for number in (signal.SIGTERM, signal.SIGINT):
-            asyncio.get_running_loop().add_signal_handler(number, stop.set)
         await run_bot(world.settings, stop)
 
 

@@ -1,6 +1,7 @@
 """Seals registers' secrets for the disk and opens them again; keeps no secret itself."""
 
 import os
+import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -92,12 +93,13 @@ def _make_key(path: Path) -> None:
     """Write aside, then link: another process sees a whole key or none, and the first one wins."""
     if path.exists():
         return
-    aside = path.with_name(f"{path.name}.{os.getpid()}")
+    handle, name = tempfile.mkstemp(prefix=f"{path.name}.", dir=path.parent)  # of mode 0600
+    aside = Path(name)
     try:
-        aside.touch(mode=0o600, exist_ok=False)
-        aside.write_bytes(Fernet.generate_key())
+        with os.fdopen(handle, "wb") as file:
+            file.write(Fernet.generate_key())
         os.link(aside, path)
     except FileExistsError:
         pass
     finally:
-        aside.unlink(missing_ok=True)
+        aside.unlink()

@@ -6,6 +6,10 @@ from dataclasses import replace
 import pytest
 from story import Story, new_story
 
+from bot.telegram.deferred import import_aiogram
+
+import_aiogram()  # before any test imports it, as the bot does
+
 
 @pytest.fixture(scope="session")
 async def world(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Story]:

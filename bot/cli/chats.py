@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 # Without this a group's id, -100…, would be taken for an option.
 IDS_MAY_BE_NEGATIVE = {"ignore_unknown_options": True}
 
+CHAT_ID = click.IntRange(-(2**52), 2**52)
+"""Telegram's ids have at most 52 bits."""
+
 _registers = click.option(
     "--register", "names", multiple=True, metavar="NAME", help="A register; may be repeated."
 )
@@ -24,7 +27,7 @@ def chat() -> None:
 
 
 @chat.command(context_settings=IDS_MAY_BE_NEGATIVE)
-@click.argument("chat_id", type=int)
+@click.argument("chat_id", type=CHAT_ID)
 @_registers
 def allow(chat_id: int, names: tuple[str, ...]) -> None:
     """Add to what a chat may see.
@@ -41,7 +44,7 @@ def allow(chat_id: int, names: tuple[str, ...]) -> None:
 
 
 @chat.command(context_settings=IDS_MAY_BE_NEGATIVE)
-@click.argument("chat_id", type=int)
+@click.argument("chat_id", type=CHAT_ID)
 @_registers
 def deny(chat_id: int, names: tuple[str, ...]) -> None:
     """Take back what a chat may see; without --register: everything."""

@@ -67,7 +67,7 @@ async def _look(chosen: "Settings") -> list[Finding]:
         registers = [each.register for each in await core.registers.listed()]
         took = (monotonic() - started) * 1000
         findings = [
-            Finding("settings", WORKS, ""),
+            _look_at_settings(chosen),
             Finding("database", WORKS, str(chosen.database_path), took),
             Finding("key", WORKS, "ENCRYPTION_KEY" if chosen.encryption_key else "bot.key"),
         ]
@@ -75,6 +75,17 @@ async def _look(chosen: "Settings") -> list[Finding]:
             telegram = group.create_task(_look_at_telegram(chosen))
             asked = [group.create_task(_look_at_register(core, r)) for r in registers]
         return [*findings, telegram.result(), *(task.result() for task in asked)]
+
+
+def _look_at_settings(chosen: "Settings") -> Finding:
+    """All but this one were looked at when they were loaded."""
+    from bot.translations import UnknownLanguage, load_languages
+
+    try:
+        load_languages(chosen.default_language)
+    except UnknownLanguage as error:
+        return Finding("settings", REFUSED, f"DEFAULT_LANGUAGE: {error}")
+    return Finding("settings", WORKS, "")
 
 
 async def _look_at_register(core: "Core", register: "Register") -> Finding:
@@ -100,6 +111,9 @@ async def _look_at_register(core: "Core", register: "Register") -> Finding:
 
 
 async def _look_at_telegram(chosen: "Settings") -> Finding:
+    from bot.telegram.deferred import import_aiogram
+
+    import_aiogram(defer=chosen.defer_models)
     from bot.telegram.introduction import TelegramSilent, TokenUnknown, introduce
 
     async def ask() -> tuple[str, str]:

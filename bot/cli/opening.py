@@ -57,6 +57,8 @@ def in_one_line() -> Iterator[None]:
         raise WrongSetting(str(error)) from None
     except (DatabaseError, KeyProblem, BadName, NoSuchRegister) as error:
         raise click.ClickException(str(error)) from None
+    except UnicodeEncodeError:  # bytes of another encoding, as an argument or from a pipe
+        raise click.ClickException("what was given is no text in UTF-8") from None
 
 
 def _button_words() -> Any:

@@ -29,15 +29,16 @@ def add(name: str, login: str, unchecked: bool) -> None:
     """
     from bot.domain import Credentials
 
-    async def work(core: "Core") -> str:
-        await core.registers.check_name(name)
-        credentials = Credentials(login, _ask_for_secret())
+    on_core(lambda core: core.registers.check_name(name), names=True)
+    credentials = Credentials(login, _ask_for_secret())
+
+    async def work(core: "Core") -> None:
         if not unchecked:
             await _check(core, credentials)
         await core.registers.add(name, credentials)
-        return f"Added «{name}»." + (" It was not checked." if unchecked else "")
 
-    click.echo(on_core(work, names=True))
+    on_core(work)
+    click.echo(f"Added «{name}»." + (" It was not checked." if unchecked else ""))
 
 
 @register.command("list")
@@ -70,13 +71,10 @@ def rename(old: str, new: str) -> None:
 def remove(name: str) -> None:
     """Forget a register, its last reading and all grants for it."""
 
-    async def work(core: "Core") -> None:
-        found = await core.registers.named(name)
-        if sys.stdin.isatty():
-            click.confirm(f"Forget «{found.name}» and all grants for it?", abort=True)
-        await core.registers.remove(found)
-
-    on_core(work)
+    found = on_core(lambda core: core.registers.named(name))
+    if sys.stdin.isatty():
+        click.confirm(f"Forget «{found.name}» and all grants for it?", abort=True)
+    on_core(lambda core: core.registers.remove(found))
     click.echo(f"«{name}» is forgotten.")
 
 
@@ -87,9 +85,11 @@ def set_secret(name: str, unchecked: bool) -> None:
     """Replace the secret of a register; asked for as in `add`."""
     from bot.domain import Credentials
 
+    found = on_core(lambda core: core.registers.named(name))
+    secret = _ask_for_secret()
+
     async def work(core: "Core") -> None:
-        found = await core.registers.named(name)
-        credentials = Credentials(await core.registers.login(found), _ask_for_secret())
+        credentials = Credentials(await core.registers.login(found), secret)
         if not unchecked:
             await _check(core, credentials)
         await core.registers.replace_secret(found, credentials.secret)
@@ -99,6 +99,7 @@ def set_secret(name: str, unchecked: bool) -> None:
 
 
 def _ask_for_secret() -> str:
+    """Outside of the event loop, which would swallow the first Ctrl-C."""
     if sys.stdin.isatty():
         secret: str = click.prompt("Secret", hide_input=True)
     else:

@@ -12,6 +12,8 @@ from aiogram.client.default import DefaultBotProperties
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import TelegramAPIError, TelegramNotFound, TelegramUnauthorizedError
+from aiogram.methods import AnswerCallbackQuery, EditMessageText, SendMessage
+from aiogram.types import Update
 
 from bot.heartbeat import Heartbeat
 from bot.services.access import Access
@@ -74,7 +76,7 @@ async def serve(
         heartbeat,
     )
     polling = asyncio.create_task(poller.run(), name="polling")
-    menus = asyncio.create_task(_set_menus(bot, languages), name="menus")
+    menus = asyncio.create_task(_after_the_start(bot, languages), name="after the start")
     stopping = asyncio.create_task(stop.wait(), name="waiting for the end")
     try:
         await asyncio.wait({polling, stopping}, return_when=asyncio.FIRST_COMPLETED)
@@ -87,7 +89,11 @@ async def serve(
         polling.result()
 
 
-async def _set_menus(bot: Bot, languages: Languages) -> None:
+async def _after_the_start(bot: Bot, languages: Languages) -> None:
+    """What need not delay the first update: models that any answer takes, and the menu."""
+    for model in (Update, SendMessage, EditMessageText, AnswerCallbackQuery):
+        model.model_rebuild()
+        await asyncio.sleep(0)
     try:
         await until_answered(lambda: set_menus(bot, languages), "setMyCommands")
     except TelegramAPIError as error:
