@@ -5,6 +5,7 @@ import signal
 from collections.abc import AsyncIterator, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from bot.config import Settings, SettingsError
 from bot.crystalpay import CrystalPay
@@ -15,6 +16,9 @@ from bot.services.readings import Readings
 from bot.services.registers import Registers
 from bot.storage import ChatTable, GrantTable, ReadingTable, RegisterTable, open_database
 from bot.vault import open_vault
+
+if TYPE_CHECKING:
+    from bot.translations import Languages
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,16 @@ async def open_core(settings: Settings, reserved: Iterable[str] = ()) -> AsyncIt
         )
 
 
+def languages_of(settings: Settings) -> "Languages":
+    """All catalogues. Raises SettingsError when there is none for DEFAULT_LANGUAGE."""
+    from bot.translations import UnknownLanguage, load_languages
+
+    try:
+        return load_languages(settings.default_language)
+    except UnknownLanguage as error:
+        raise SettingsError(f"DEFAULT_LANGUAGE: {error}") from None
+
+
 async def run_bot(settings: Settings, stop: asyncio.Event | None = None) -> None:
     """The whole bot, until SIGTERM, SIGINT or `stop`.
 
@@ -71,12 +85,8 @@ async def run_bot(settings: Settings, stop: asyncio.Event | None = None) -> None
 
     import_aiogram(defer=settings.defer_models)
     from bot.telegram.assembly import TokenRefused, build_dispatcher, open_bot, serve
-    from bot.translations import UnknownLanguage, load_languages
 
-    try:
-        languages = load_languages(settings.default_language)
-    except UnknownLanguage as error:
-        raise SettingsError(f"DEFAULT_LANGUAGE: {error}") from None
+    languages = languages_of(settings)
     async with open_core(settings) as core:
         bot = open_bot(settings.bot_token.get_secret_value(), settings.telegram_api_url)
         dispatcher = build_dispatcher(core.access, core.balances, languages, settings.zone)

@@ -1,6 +1,7 @@
 """The try-it world: the real bot between a sandbox Telegram and a sandbox CrystalPAY."""
 
 import asyncio
+import errno
 import tempfile
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -74,7 +75,9 @@ async def _serving(sandbox: CrystalPaySandbox | TelegramSandbox) -> AsyncIterato
     try:
         await sandbox.__aenter__()
     except OSError as error:
-        raise PortTaken(f"{error.strerror or error}; choose another --port") from None
+        if error.errno != errno.EADDRINUSE:
+            raise
+        raise PortTaken("another program uses this port; choose one with --port") from None
     try:
         yield
     finally:

@@ -60,8 +60,9 @@ def health() -> None:
 
 
 async def _look(chosen: "Settings") -> list[Finding]:
-    from bot.app import open_core
+    from bot.app import languages_of, open_core
 
+    languages_of(chosen)
     started = monotonic()
     async with open_core(chosen) as core:
         registers = [each.register for each in await core.registers.listed()]

@@ -28,12 +28,15 @@ def demo(port: int, ask: str | None, language: str) -> None:
 
     The bot is the real one; Telegram and CrystalPAY are played by a sandbox.
     """
-    from bot.demo import ask_demo, run_demo
+    from bot.demo import PortTaken, ask_demo, run_demo
     from bot.logs import set_up_logging
 
     set_up_logging("WARNING", "text")
     with in_one_line():
         if ask:
             click.echo(asyncio.run(ask_demo(ask, language)))
-        else:
+            return
+        try:
             asyncio.run(run_demo(port, language, announce=click.echo))
+        except PortTaken as error:
+            raise click.ClickException(f"port {port}: {error}") from None

@@ -24,6 +24,7 @@ from bot.telegram.middlewares import KnowTheViewer, OnlyForUs
 from bot.telegram.mishaps import apologise
 from bot.telegram.patience import Patience, until_answered
 from bot.telegram.polling import Poller
+from bot.telegram.turns import Turns
 from bot.translations import Languages
 
 log = logging.getLogger(__name__)
@@ -45,7 +46,12 @@ def build_dispatcher(
 ) -> Dispatcher:
     """Handlers, middlewares, and what handlers may ask for by name."""
     dispatcher = Dispatcher(
-        disable_fsm=True, access=access, balances=balances, languages=languages, timezone=timezone
+        disable_fsm=True,
+        access=access,
+        balances=balances,
+        languages=languages,
+        timezone=timezone,
+        turns=Turns(),
     )
     for events in (dispatcher.message, dispatcher.channel_post):
         events.outer_middleware(OnlyForUs())

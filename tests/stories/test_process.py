@@ -20,7 +20,7 @@ async def start(*arguments: str, **settings: str) -> Process:
     kept = {name: value for name, value in os.environ.items() if name.startswith("COVERAGE")}
     environment = {"PATH": os.environ["PATH"], **kept, **settings}
     return await asyncio.create_subprocess_exec(
-        COMMAND, *arguments, env=environment, stdout=PIPE, stderr=PIPE
+        COMMAND, *arguments, env=environment, cwd="/", stdout=PIPE, stderr=PIPE
     )
 
 

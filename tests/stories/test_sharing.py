@@ -75,6 +75,36 @@ async def test_a_toggle_is_answered_while_a_reading_is_in_flight(story: Story) -
     assert len(figures(screen)) == 6
 
 
+async def test_a_slow_refresh_does_not_undo_a_toggle_pressed_after_it(story: Story) -> None:
+    shop = await story.register("Shop", {**EXAMPLE, **EMPTY})
+    viewer = await story.viewer(shop)
+    screen = await viewer.sends("/balance")
+    with story.crystalpay.hold(story.login(shop)) as hold:
+        refreshing = viewer.pressed("Refresh", screen)
+        await hold.arrived(1)
+        await viewer.pressed("Show empty", screen).answered.wait()
+        story.crystalpay.receive(story.login(shop), "USDTTRC", "1")
+    await story.telegram.confirmed(refreshing.update)
+    assert len(figures(screen)) == 6
+    assert "101.100000" in screen.text
+
+
+async def test_a_slow_refresh_does_not_come_back_to_a_register_that_was_left(
+    story: Story,
+) -> None:
+    shop = await story.register("Shop")
+    await story.register("Bazaar")
+    viewer = await story.viewer()
+    screen = await viewer.sends("/balance Shop")
+    await viewer.sends("/balance")
+    with story.crystalpay.hold(story.login(shop)) as hold:
+        refreshing = viewer.pressed("Refresh", screen)
+        await hold.arrived(1)
+        await viewer.pressed("Bazaar", screen).answered.wait()
+    await story.telegram.confirmed(refreshing.update)
+    assert figures(screen)[0] == "💎 Bazaar"
+
+
 async def test_ttl_zero_means_always_read(tmp_path: Path) -> None:
     async with new_story(tmp_path, reading_ttl=0) as story:
         shop = await story.register("Shop")

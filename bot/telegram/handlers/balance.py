@@ -15,6 +15,7 @@ from bot.services.balances import Balances
 from bot.services.readings import Freshness
 from bot.telegram.callbacks import ALL_REGISTERS, Action, BalancePress
 from bot.telegram.screens import replace, send, toast, typing
+from bot.telegram.turns import Turns
 from bot.telegram.views import texts
 from bot.telegram.views.balance import no_such_register, render, words_after_refresh
 from bot.translations import Language
@@ -58,6 +59,7 @@ async def turn_balance(
     access: Access,
     balances: Balances,
     timezone: tzinfo,
+    turns: Turns,
 ) -> None:
     """The same screen, turned as the button says."""
     registers = _asked_for(callback_data, viewer)
@@ -66,10 +68,15 @@ async def turn_balance(
     if callback_data.action is Action.TOGGLE and not _in_channel(query):
         await access.choose_hide_empty(viewer.chat_id, callback_data.hide_empty)
     refresh = callback_data.action is Action.REFRESH
-    outcomes = await balances.read(registers, Freshness.ANEW if refresh else Freshness.SAME_SCREEN)
-    screen = render(outcomes, callback_data, viewer.registers, t, timezone)
-    words = words_after_refresh(outcomes, _text_of(query), screen, t) if refresh else None
-    await asyncio.gather(replace(bot, query, screen), toast(query, words))
+    with turns.turn(query, callback_data) as last_press:
+        freshness = Freshness.ANEW if refresh else Freshness.SAME_SCREEN
+        outcomes = await balances.read(registers, freshness)
+        here = last_press()
+        if here.register_id != callback_data.register_id:
+            return await toast(query)  # the screen has gone on to another register
+        screen = render(outcomes, here, viewer.registers, t, timezone)
+        words = words_after_refresh(outcomes, _text_of(query), screen, t) if refresh else None
+        await asyncio.gather(replace(bot, query, screen), toast(query, words))
     return None
 
 
