@@ -1,33 +1,43 @@
 """The composition root: opens everything in order and closes it in reverse; decides nothing."""
 
 import asyncio
+import logging
 import signal
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.config import Settings, SettingsError
 from bot.crystalpay import CrystalPay
 from bot.heartbeat import Heartbeat
 from bot.services.access import Access
+from bot.services.admins import Admins
+from bot.services.audit import Audit
 from bot.services.balances import Balances
+from bot.services.core import Core
+from bot.services.keys import Keys
 from bot.services.readings import Readings
 from bot.services.registers import Registers
-from bot.storage import ChatTable, GrantTable, ReadingTable, RegisterTable, open_database
+from bot.services.requests import Requests
+from bot.services.roles import Roles
+from bot.storage import (
+    AdminTable,
+    AuditTable,
+    ChatTable,
+    GrantTable,
+    LinkTable,
+    ReadingTable,
+    RegisterTable,
+    RequestTable,
+    open_database,
+)
 from bot.vault import open_vault
 
 if TYPE_CHECKING:
     from bot.translations import Languages
 
 
-@dataclass(frozen=True, slots=True)
-class Core:
-    """What the bot can do, without Telegram: all that the command line needs."""
-
-    access: Access
-    balances: Balances
-    registers: Registers
+log = logging.getLogger(__name__)
 
 
 @asynccontextmanager
@@ -40,11 +50,7 @@ async def open_core(settings: Settings, reserved: Iterable[str] = ()) -> AsyncIt
         database = await stack.enter_async_context(open_database(settings.database_path))
         table = RegisterTable(database)
         key = settings.encryption_key
-        vault = open_vault(
-            key.get_secret_value() if key else None,
-            settings.database_path.parent,
-            await table.sealed_secrets(),
-        )
+        vault = open_vault(key.get_secret_value() if key else None, settings.database_path.parent)
         crystalpay = await stack.enter_async_context(
             CrystalPay(
                 settings.crystalpay_api_url,
@@ -56,10 +62,20 @@ async def open_core(settings: Settings, reserved: Iterable[str] = ()) -> AsyncIt
             crystalpay, table, ReadingTable(database), vault, ttl=settings.reading_ttl
         )
         stack.push_async_callback(readings.close)
+        audit = Audit(AuditTable(database))
+        chats, links = ChatTable(database), LinkTable(database)
+        grants = GrantTable(database)
+        access = Access(table, grants, chats, links, settings.admin_ids, audit)
+        admins = Admins(AdminTable(database), links, settings.admin_ids, audit)
         yield Core(
-            access=Access(table, GrantTable(database), ChatTable(database), settings.admin_ids),
+            access=access,
+            admins=admins,
+            audit=audit,
             balances=Balances(readings),
-            registers=Registers(table, crystalpay, vault, reserved=reserved),
+            keys=Keys(table, vault, audit),
+            registers=Registers(table, crystalpay, vault, audit, reserved=reserved),
+            requests=Requests(RequestTable(database), chats, access, audit),
+            roles=Roles(database, chats, grants, admins),
         )
 
 
@@ -73,9 +89,14 @@ def languages_of(settings: Settings) -> "Languages":
         raise SettingsError(f"DEFAULT_LANGUAGE: {error}") from None
 
 
-async def run_bot(settings: Settings, stop: asyncio.Event | None = None) -> None:
+async def run_bot(
+    settings: Settings,
+    stop: asyncio.Event | None = None,
+    announce: Callable[[str], None] = print,
+) -> None:
     """The whole bot, until SIGTERM, SIGINT or `stop`.
 
+    `announce`: is given what the operator must see at the terminal and no log may keep.
     Raises SettingsError for a token that is missing or that Telegram refuses.
     """
     stop = stop or stop_at_signals()  # first of all: a signal may come while aiogram is imported
@@ -85,13 +106,22 @@ async def run_bot(settings: Settings, stop: asyncio.Event | None = None) -> None
 
     import_aiogram(defer=settings.defer_models)
     from bot.telegram.assembly import TokenRefused, build_dispatcher, open_bot, serve
+    from bot.telegram.flood import Limits
 
     languages = languages_of(settings)
-    async with open_core(settings) as core:
+    async with open_core(settings, languages.button_words()) as core:
+        if trouble := await core.keys.trouble():
+            log.warning("%s", trouble)
         bot = open_bot(settings.bot_token.get_secret_value(), settings.telegram_api_url)
-        dispatcher = build_dispatcher(core.access, core.balances, languages, settings.zone)
+        limits = Limits(
+            user=settings.flood_user_per_minute,
+            chat=settings.flood_chat_per_minute,
+            stranger=settings.flood_stranger_per_minute,
+        )
+        dispatcher = build_dispatcher(bot, core, languages, settings.zone, limits)
+        heartbeat = Heartbeat.beside(settings.database_path)
         try:
-            await serve(bot, dispatcher, languages, stop, Heartbeat.beside(settings.database_path))
+            await serve(bot, dispatcher, core, languages, stop, heartbeat, announce)
         except TokenRefused:
             raise SettingsError("BOT_TOKEN: Telegram does not know this token") from None
         finally:

@@ -73,6 +73,15 @@ class Settings(BaseSettings):
         4, ge=1, le=1_000_000, description="whole requests a second, at least 1"
     )
     reading_ttl: float = Field(5, ge=0, le=3600, description="seconds from 0 (always read) to 3600")
+    flood_user_per_minute: int = Field(
+        30, ge=1, le=1_000_000, description="whole messages and presses of one user, at least 1"
+    )
+    flood_chat_per_minute: int = Field(
+        60, ge=1, le=1_000_000, description="whole messages and presses in one chat, at least 1"
+    )
+    flood_stranger_per_minute: int = Field(
+        5, ge=1, le=1_000_000, description="whole messages and presses of a stranger, at least 1"
+    )
     default_language: str = Field("en", description="the code of a catalogue, like en or ru")
     timezone: str = Field("UTC", description="a name of the IANA list, like Europe/Moscow")
     defer_models: bool = Field(

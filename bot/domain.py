@@ -1,7 +1,8 @@
 """The words of the product as values; imports the standard library only and does nothing."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
@@ -101,3 +102,66 @@ class RegisterOutcome:
     @property
     def problem(self) -> Problem | None:
         return self.outcome.problem if isinstance(self.outcome, Failure) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who does something: a Telegram user by id and present name; nobody in Telegram has None."""
+
+    user_id: int | None
+    name: str
+
+
+COMMAND_LINE = Actor(None, "command line")
+THE_BOT = Actor(None, "bot")
+"""For what happens by itself, like a grant that ends."""
+
+
+class Event(StrEnum):
+    """What the audit trail records."""
+
+    ADMIN_CLAIMED = "admin_claimed"
+    ADMIN_ADDED = "admin_added"
+    ADMIN_REMOVED = "admin_removed"
+    REGISTER_ADDED = "register_added"
+    REGISTER_RENAMED = "register_renamed"
+    REGISTER_REMOVED = "register_removed"
+    SECRET_REPLACED = "secret_replaced"  # noqa: S105 - the name of an event, not a password
+    KEY_ROTATED = "key_rotated"
+    ACCESS_REQUESTED = "access_requested"
+    REQUEST_DENIED = "request_denied"
+    REQUEST_DENIED_FOR_GOOD = "request_denied_for_good"
+    GRANTED = "granted"
+    GRANT_TAKEN = "grant_taken"
+    GRANT_ENDED = "grant_ended"
+    INVITE_MADE = "invite_made"
+    INVITE_USED = "invite_used"
+    BOT_ADDED = "bot_added"
+    BOT_REMOVED = "bot_removed"
+    CHAT_MOVED = "chat_moved"
+    ATTEMPT_DENIED = "attempt_denied"
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """One line of the audit trail, `at` in UTC. `details` holds names, never a secret or amount.
+
+    `chat_id`: where it happened, or the chat or user it is about; `chat_title` as it is now.
+    """
+
+    at: datetime
+    event: Event
+    actor: Actor
+    chat_id: int | None
+    chat_title: str
+    details: Mapping[str, str | int]
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """How often a chat looked at balances on one day (UTC)."""
+
+    day: date
+    chat_id: int
+    chat_title: str
+    count: int

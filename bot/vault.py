@@ -1,13 +1,20 @@
-"""Seals registers' secrets for the disk and opens them again; keeps no secret itself."""
+"""Seals registers' secrets for the disk and opens them again; keeps no secret and no key itself.
+
+The keys are read each time that one is needed, so that a running bot follows a rotation, and a
+key file that was brought back works at once.
+"""
 
 import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Protocol
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
 KEY_FILE = "bot.key"
+
+GENERATE = "openssl rand -base64 32 | tr '+/' '-_'"
 
 
 class KeyProblem(Exception):
@@ -18,27 +25,126 @@ class SecretLost(Exception):
     """No key that we have opens this secret."""
 
 
+class Keys(Protocol):
+    """Where keys are. `source` names the place to a person."""
+
+    source: str
+
+    def read(self) -> Sequence[str]:
+        """The keys, newest first; none as long as none was made. Raises KeyProblem."""
+
+    def make(self) -> Sequence[str]:
+        """The keys, the first one made if there was none. Raises KeyProblem."""
+
+    def renew(self) -> Sequence[str]:
+        """The keys with a new one in front. Raises KeyProblem."""
+
+
+class ConfiguredKeys:
+    """The keys of ENCRYPTION_KEY, parted by commas."""
+
+    source = "ENCRYPTION_KEY"
+
+    def __init__(self, configured: str) -> None:
+        """Raises KeyProblem."""
+        self._keys = _checked(configured.split(","), self.source)
+        if not self._keys:
+            raise KeyProblem(f"{self.source} {_EXPECTED}")
+
+    def read(self) -> Sequence[str]:
+        return self._keys
+
+    def make(self) -> Sequence[str]:
+        return self._keys
+
+    def renew(self) -> Sequence[str]:
+        """Only its owner can change a setting: the key in front counts as the new one."""
+        if len(self._keys) == 1:
+            raise KeyProblem(
+                f"{self.source} holds one key. Put a new one in front of it, parted by a comma "
+                f"({GENERATE} makes one), restart the bot, then rotate again"
+            )
+        return self._keys
+
+
+class KeyFile:
+    """A file of keys, one a line, for its owner alone. Made when the first secret is sealed."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self.source = str(path)
+
+    def read(self) -> Sequence[str]:
+        try:
+            return _checked(self._path.read_text(encoding="ascii").split("\n"), self.source)
+        except FileNotFoundError:
+            return ()
+        except UnicodeDecodeError:
+            raise KeyProblem(f"{self.source} {_EXPECTED}") from None
+        except OSError as error:
+            raise KeyProblem(f"{self.source}: {error.strerror}") from None
+
+    def make(self) -> Sequence[str]:
+        """A file that is there is never made anew, whatever it holds."""
+        if not self._path.exists():
+            self._write([_new_key()], instead=False)
+        keys = self.read()
+        if not keys:
+            raise KeyProblem(f"{self.source} {_EXPECTED}")
+        return keys
+
+    def renew(self) -> Sequence[str]:
+        """Older keys stay: a backup that was made before needs them."""
+        if not self._path.exists():
+            return self.make()
+        keys = [_new_key(), *self.make()]
+        self._write(keys, instead=True)
+        return keys
+
+    def _write(self, keys: Sequence[str], *, instead: bool) -> None:
+        """Write aside first: another process sees the whole file or none.
+
+        `instead` of what is there; otherwise a file that another process made meanwhile stays.
+        """
+        try:
+            aside = _written(self._path, "".join(f"{key}\n" for key in keys))
+            try:
+                if instead:
+                    aside.replace(self._path)
+                else:
+                    os.link(aside, self._path)
+            except FileExistsError:
+                pass
+            finally:
+                aside.unlink(missing_ok=True)
+        except OSError as error:
+            raise KeyProblem(f"{self.source}: {error.strerror}") from None
+
+
 class Vault:
     """Seals with the newest key; opens with any of them."""
 
-    def __init__(self, keys: Iterable[str]) -> None:
-        """Raises KeyProblem for anything but Fernet keys (32 bytes, URL-safe base64)."""
-        try:
-            self._fernet = MultiFernet([Fernet(key) for key in keys])
-        except ValueError:
-            raise KeyProblem(
-                "the encryption key is not a Fernet key (44 characters of URL-safe base64); "
-                "check ENCRYPTION_KEY, or the file bot.key beside the database"
-            ) from None
+    def __init__(self, keys: Keys) -> None:
+        self._keys = keys
+
+    @property
+    def source(self) -> str:
+        """Where the keys are, for a person."""
+        return self._keys.source
+
+    def keys(self) -> Sequence[str]:
+        """The keys themselves, newest first, for their owner alone. Raises KeyProblem."""
+        return self._keys.read()
 
     def seal(self, secret: str) -> str:
-        return self._fernet.encrypt(secret.encode()).decode("ascii")
+        """Makes the first key if there is none. Raises KeyProblem."""
+        return _sealed(_fernet(self._keys.make()), secret)
 
     def open(self, sealed: str) -> str:
         """Raises SecretLost."""
         try:
-            return self._fernet.decrypt(sealed).decode()
-        except InvalidToken:
+            return _opened(self._keys.read(), sealed)
+        except KeyProblem:
             raise SecretLost from None
 
     def opens(self, sealed: str) -> bool:
@@ -48,58 +154,87 @@ class Vault:
             return False
         return True
 
+    def renew(self, sealed: Sequence[str]) -> list[str | None]:
+        """Put a new key in front and seal each secret with it; None for one that is lost.
 
-def open_vault(configured: str | None, folder: Path, sealed: Iterable[str]) -> Vault:
+        Everything that was sealed before still opens. Raises KeyProblem.
+        """
+        keys = self._keys.renew()
+        return [_sealed_anew(keys, each) for each in sealed]
+
+    def trouble(self, sealed: Sequence[str]) -> str | None:
+        """One line for a person about those of the secrets that cannot be opened, if any."""
+        lost = sum(not self.opens(each) for each in sealed)
+        if not lost:
+            return None
+        try:
+            there_is_none = not self._keys.read()
+        except KeyProblem as problem:
+            return f"{problem}; {lost} secrets of registers cannot be read"
+        if there_is_none:
+            reason = f"{self.source} is missing, and without it"
+        else:
+            reason = f"with {self.source}"
+        return (
+            f"{reason} {lost} of {len(sealed)} secrets of registers cannot be read; "
+            "bring the old key back, or set these secrets anew"
+        )
+
+
+def open_vault(configured: str | None, folder: Path) -> Vault:
     """The vault with the configured keys, else with the key file in the folder.
 
-    A key file is made on first use, but never while there are `sealed` secrets that it could not
-    open. Raises KeyProblem when none of those secrets can be opened: a lost key must not look
-    like registers that fail.
+    Raises KeyProblem for configured keys that are none; what is wrong with a file shows later.
     """
-    sealed = tuple(sealed)
-    if configured:
-        source = "ENCRYPTION_KEY"
-        keys = [key.strip() for key in configured.split(",") if key.strip()]
-    else:
-        path = folder / KEY_FILE
-        source = str(path)
-        keys = [_key_file(path, may_make=not sealed)]
-    vault = Vault(keys)
-    if sealed and not any(vault.opens(secret) for secret in sealed):
-        raise KeyProblem(
-            f"{source} is not the key that the registers' secrets were saved with; "
-            "bring the old key back, or remove the registers and add them anew"
-        )
-    return vault
+    return Vault(ConfiguredKeys(configured) if configured else KeyFile(folder / KEY_FILE))
 
 
-def _key_file(path: Path, *, may_make: bool) -> str:
+_EXPECTED = "is not a Fernet key (44 characters of URL-safe base64), or a list of such keys"
+
+
+def _checked(lines: Sequence[str], source: str) -> tuple[str, ...]:
+    keys = tuple(line.strip() for line in lines if line.strip())
+    for key in keys:
+        try:
+            Fernet(key)
+        except ValueError:
+            raise KeyProblem(f"{source} {_EXPECTED}") from None
+    return keys
+
+
+def _fernet(keys: Sequence[str]) -> MultiFernet:
+    return MultiFernet([Fernet(key) for key in keys])
+
+
+def _sealed(fernet: MultiFernet, secret: str) -> str:
+    return fernet.encrypt(secret.encode()).decode("ascii")
+
+
+def _opened(keys: Sequence[str], sealed: str) -> str:
+    if not keys:
+        raise SecretLost
     try:
-        if may_make:
-            _make_key(path)
-        return path.read_text(encoding="ascii").strip()
-    except FileNotFoundError:
-        raise KeyProblem(
-            f"{path} is missing, and without it the registers' secrets cannot be read; "
-            "bring it back from a backup, or set ENCRYPTION_KEY"
-        ) from None
-    except UnicodeDecodeError:
-        raise KeyProblem(f"{path} does not hold a key") from None
-    except OSError as error:
-        raise KeyProblem(f"{path}: {error.strerror}") from None
+        return _fernet(keys).decrypt(sealed).decode()
+    except (InvalidToken, ValueError):  # ValueError: letters that no token has
+        raise SecretLost from None
 
 
-def _make_key(path: Path) -> None:
-    """Write aside, then link: another process sees a whole key or none, and the first one wins."""
-    if path.exists():
-        return
-    handle, name = tempfile.mkstemp(prefix=f"{path.name}.", dir=path.parent)  # of mode 0600
-    aside = Path(name)
+def _sealed_anew(keys: Sequence[str], sealed: str) -> str | None:
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(Fernet.generate_key())
-        os.link(aside, path)
-    except FileExistsError:
-        pass
-    finally:
-        aside.unlink()
+        return _sealed(_fernet(keys), _opened(keys, sealed))
+    except SecretLost:
+        return None
+
+
+def _new_key() -> str:
+    return Fernet.generate_key().decode("ascii")
+
+
+def _written(path: Path, text: str) -> Path:
+    """A new file beside the path, of mode 0600, that is on the disk when this returns."""
+    handle, name = tempfile.mkstemp(prefix=f"{path.name}.", dir=path.parent)
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    return Path(name)

@@ -9,13 +9,14 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
-from bot.app import Core, open_core, run_bot
+from bot.app import open_core, run_bot
 from bot.config import Settings
 from bot.domain import Credentials, Register
 from bot.sandbox.crystalpay import CrystalPaySandbox, SandboxBalance
 from bot.sandbox.telegram import TelegramSandbox
 from bot.sandbox.telegram.messages import Message
 from bot.sandbox.telegram.people import User
+from bot.services.core import Core
 
 SECRET = "test-secret-that-opens-nothing"
 CLOCK = "🕒"
@@ -110,6 +111,9 @@ def settings_for(
         "crystalpay_api_url": crystalpay.url,
         "crystalpay_timeout": 0.5,
         "crystalpay_rate_limit": 100_000,
+        "flood_user_per_minute": 100_000,
+        "flood_chat_per_minute": 100_000,
+        "flood_stranger_per_minute": 100_000,
     }
     return Settings.model_construct(**{**values, **others})  # type: ignore[arg-type]
 

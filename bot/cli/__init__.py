@@ -3,9 +3,12 @@
 import click
 
 from bot import __version__
+from bot.cli.audit import audit
+from bot.cli.backup import backup, restore
 from bot.cli.balance import balance
 from bot.cli.chats import chat
 from bot.cli.check import check, health
+from bot.cli.keys import key
 from bot.cli.registers import register
 from bot.cli.running import demo, run
 
@@ -20,5 +23,5 @@ def main() -> None:
     """
 
 
-for command in (run, demo, balance, register, chat, check, health):
+for command in (run, demo, balance, register, chat, audit, backup, restore, key, check, health):
     main.add_command(command)

@@ -11,8 +11,8 @@ import click
 from bot.cli.opening import on_core
 
 if TYPE_CHECKING:
-    from bot.app import Core
     from bot.domain import Balance, RegisterOutcome
+    from bot.services.core import Core
 
 
 @click.command()

@@ -1,5 +1,6 @@
 """`crystalpay-bot chat …`: which chat may see which register."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import click
@@ -7,8 +8,8 @@ import click
 from bot.cli.opening import on_core
 
 if TYPE_CHECKING:
-    from bot.app import Core
     from bot.domain import Register
+    from bot.services.core import Core
 
 # Without this a group's id, -100…, would be taken for an option.
 IDS_MAY_BE_NEGATIVE = {"ignore_unknown_options": True}
@@ -69,9 +70,17 @@ def list_chats() -> None:
     granted = on_core(lambda core: core.access.granted())
     if not granted:
         click.echo("No chat may see anything yet. Allow one: crystalpay-bot chat allow CHAT_ID")
-    for chat_id, names in granted.items():
-        seen = "all registers" if None in names else ", ".join(name for name in names if name)
-        click.echo(f"{chat_id:>16}  {seen}")
+    for each in granted:
+        seen = [
+            _seen(name, each.ends[key]) for key, name in zip(each.ends, each.names, strict=True)
+        ]
+        title = f"  ({each.title})" if each.title else ""
+        click.echo(f"{each.chat_id:>16}  {', '.join(seen)}{title}")
+
+
+def _seen(name: str | None, end: datetime | None) -> str:
+    until = f" until {end:%Y-%m-%d %H:%M} UTC" if end else ""
+    return f"{name or 'all registers'}{until}"
 
 
 async def _named(core: "Core", names: tuple[str, ...]) -> list["Register"]:

@@ -12,9 +12,9 @@ import click
 from bot.cli.opening import in_one_line, settings
 
 if TYPE_CHECKING:
-    from bot.app import Core
     from bot.config import Settings
     from bot.domain import Register
+    from bot.services.core import Core
 
 WORKS, REFUSED, SILENT = "works", "refused", "silent"
 
@@ -68,9 +68,9 @@ async def _look(chosen: "Settings") -> list[Finding]:
         registers = [each.register for each in await core.registers.listed()]
         took = (monotonic() - started) * 1000
         findings = [
-            _look_at_settings(chosen),
+            Finding("settings", WORKS, ""),
             Finding("database", WORKS, str(chosen.database_path), took),
-            Finding("key", WORKS, "ENCRYPTION_KEY" if chosen.encryption_key else "bot.key"),
+            await _look_at_key(core),
         ]
         async with asyncio.TaskGroup() as group:
             telegram = group.create_task(_look_at_telegram(chosen))
@@ -78,15 +78,9 @@ async def _look(chosen: "Settings") -> list[Finding]:
         return [*findings, telegram.result(), *(task.result() for task in asked)]
 
 
-def _look_at_settings(chosen: "Settings") -> Finding:
-    """All but this one were looked at when they were loaded."""
-    from bot.translations import UnknownLanguage, load_languages
-
-    try:
-        load_languages(chosen.default_language)
-    except UnknownLanguage as error:
-        return Finding("settings", REFUSED, f"DEFAULT_LANGUAGE: {error}")
-    return Finding("settings", WORKS, "")
+async def _look_at_key(core: "Core") -> Finding:
+    trouble = await core.keys.trouble()
+    return Finding("key", REFUSED, trouble) if trouble else Finding("key", WORKS, core.keys.source)
 
 
 async def _look_at_register(core: "Core", register: "Register") -> Finding:

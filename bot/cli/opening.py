@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 if TYPE_CHECKING:
-    from bot.app import Core
     from bot.config import Settings
+    from bot.services.core import Core
 
 T = TypeVar("T")
 

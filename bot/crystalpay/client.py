@@ -5,13 +5,14 @@ Facts about the API: docs/crystalpay.md.
 
 import asyncio
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any, Self
 
 import httpx
 
-from bot.crystalpay.errors import Refused, Unreachable, Unreadable
+from bot.crystalpay.errors import CrystalPayError, Refused, Unreachable, Unreadable
 from bot.crystalpay.limiter import Limiter
 from bot.crystalpay.models import (
     RegisterInfo,
@@ -72,23 +73,28 @@ class CrystalPay:
         except Refused as refused:
             if refused.asks_to_slow_down:
                 self._limiter.pause()
-            raise refused.without(credentials.secret) from None
+            told = refused.without(credentials.secret)
+        raise told  # outside of `except`, so that the words with the secret are not its context
 
     async def _post(self, path: str, body: Mapping[str, Any]) -> httpx.Response:
-        """Post, and once more if nothing was answered; `from None`: a cause could show the body."""
+        """Post, and once more if nothing was answered.
+
+        Raises outside of every `except`: httpx's errors hold the request with the secret in it,
+        and `from None` would only hide them.
+        """
+        failure: CrystalPayError
         try:
             async with asyncio.timeout(None) as deadline:
-                try:
+                with suppress(httpx.TransportError):
                     return await self._post_once(path, body, deadline)
-                except httpx.TransportError:
-                    return await self._post_once(path, body, deadline)
+                return await self._post_once(path, body, deadline)
         except TimeoutError:
-            reason = f"no answer within {self._timeout:g} s"
-            raise Unreachable(reason, timed_out=True) from None
+            failure = Unreachable(f"no answer within {self._timeout:g} s", timed_out=True)
         except httpx.TransportError as error:
-            raise Unreachable(str(error) or type(error).__name__) from None
+            failure = Unreachable(str(error) or type(error).__name__)
         except httpx.DecodingError:
-            raise Unreadable("not in the encoding it says") from None
+            failure = Unreadable("not in the encoding it says")
+        raise failure
 
     async def _post_once(
         self, path: str, body: Mapping[str, Any], deadline: asyncio.Timeout

@@ -1,10 +1,24 @@
 """Who may see what: decided anew from the database each time it is asked, remembered never."""
 
+import asyncio
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
-from bot.domain import Register
-from bot.storage import ChatTable, GrantTable, RegisterTable
+from bot.domain import COMMAND_LINE, Actor, Event, Register
+from bot.services.audit import Audit
+from bot.services.links import hashed, new_token
+from bot.storage import (
+    ChatTable,
+    Grant,
+    GrantTable,
+    LinkTable,
+    RegisterTable,
+    Standing,
+    StoredGrant,
+)
+
+INVITE_LIFETIME = 7 * 24 * 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,14 +26,17 @@ class Viewer:
     """What a chat may see now and what it has chosen.
 
     `language` is the one the chat fixed, if any. A chat that is not `allowed` is a stranger; one
-    that is may still see no register, as long as there is none.
+    that is may still see no register, as long as there is none. `is_admin`: the private chat of
+    an admin.
     """
 
     chat_id: int
     allowed: bool
+    is_admin: bool
     registers: tuple[Register, ...]
     language: str | None
     hide_empty: bool
+    title: str = ""
 
     def register_named(self, name: str) -> Register | None:
         """Names compare without case."""
@@ -30,58 +47,198 @@ class Viewer:
         return next((r for r in self.registers if r.id == register_id), None)
 
 
+@dataclass(frozen=True, slots=True)
+class GrantedChat:
+    """A chat with its grants; by register id (None: all registers) when each ends (UTC)."""
+
+    chat_id: int
+    title: str
+    ends: dict[int | None, datetime | None]
+    names: tuple[str | None, ...]
+
+
 class GrantedAll(Exception):
     """The chat has one grant for all registers; single registers cannot be taken out of it."""
 
 
 class Access:
-    """Grants and the choices of chats. Admins see every register in their private chats."""
+    """Grants and the choices of chats. Admins see every register in their private chats.
+
+    `changed` is set after each change of rights made here, for those who must tell others of it.
+    """
 
     def __init__(
         self,
         registers: RegisterTable,
         grants: GrantTable,
         chats: ChatTable,
+        links: LinkTable,
         admin_ids: Iterable[int],
+        audit: Audit,
     ) -> None:
         self._registers = registers
         self._grants = grants
         self._chats = chats
+        self._links = links
         self._admin_ids = frozenset(admin_ids)
+        self._audit = audit
+        self.changed = asyncio.Event()
 
     async def viewer(self, chat_id: int) -> Viewer:
         """A private chat has its user's id, so an admin's private chat is known by its id."""
-        is_admin = chat_id in self._admin_ids
-        registers = await (
-            self._registers.all() if is_admin else self._registers.visible_to(chat_id)
+        standing = await self._chats.standing(chat_id)
+        is_admin = chat_id in self._admin_ids or standing.is_admin
+        return Viewer(
+            chat_id=chat_id,
+            allowed=is_admin or standing.granted,
+            is_admin=is_admin,
+            registers=await self._visible(chat_id, standing, is_admin),
+            language=standing.language,
+            hide_empty=standing.hide_empty,
+            title=standing.title,
         )
-        allowed = is_admin or bool(registers) or await self._grants.exist_for(chat_id)
-        language, hide_empty = await self._chats.choices(chat_id)
-        return Viewer(chat_id, allowed, registers, language, hide_empty)
 
-    async def allow(self, chat_id: int, registers: Sequence[Register] = ()) -> None:
+    async def _visible(
+        self, chat_id: int, standing: Standing, is_admin: bool
+    ) -> tuple[Register, ...]:
+        if is_admin or standing.sees_all:
+            return await self._registers.all()
+        return await self._registers.granted_to(chat_id) if standing.granted else ()
+
+    async def allow(
+        self, chat_id: int, registers: Sequence[Register] = (), by: Actor = COMMAND_LINE
+    ) -> None:
         """Add to what the chat may see; no registers: all of them, also later ones."""
         await self._grants.add(chat_id, [register.id for register in registers] or [None])
+        await self._record(Event.GRANTED, by, chat_id, registers)
 
-    async def deny(self, chat_id: int, registers: Sequence[Register] = ()) -> None:
-        """Take grants back; no registers: everything. Raises GrantedAll, having changed nothing."""
+    async def deny(
+        self, chat_id: int, registers: Sequence[Register] = (), by: Actor = COMMAND_LINE
+    ) -> None:
+        """Take grants back; no registers: everything. Raises GrantedAll, having changed nothing.
+
+        A chat that was denied for good may ask again after everything was taken from it.
+        """
         if not registers:
             await self._grants.take_all(chat_id)
-        elif None in (await self._grants.all()).get(chat_id, ()):
+            await self._chats.forgive(chat_id)
+        elif any(grant.register_id is None for grant in await self._grants.of_chat(chat_id)):
             raise GrantedAll
         else:
             await self._grants.take(chat_id, [register.id for register in registers])
+        await self._record(Event.GRANT_TAKEN, by, chat_id, registers)
 
-    async def granted(self) -> dict[int, tuple[str | None, ...]]:
-        """By chat id, the names of its registers; None stands for all of them."""
-        return await self._grants.all()
+    async def take(self, chat_id: int, register: Register | None, by: Actor) -> None:
+        """Take back one grant; None: the one for all registers, those for single ones stay."""
+        await self._grants.take(chat_id, [register.id if register else None])
+        await self._record(Event.GRANT_TAKEN, by, chat_id, [register] if register else ())
+
+    async def granted(self) -> tuple[GrantedChat, ...]:
+        """Every chat with a grant, and what it may see."""
+        titles = await self._chats.titles()
+        chats: dict[int, list[StoredGrant]] = {}
+        for grant in await self._grants.all():
+            chats.setdefault(grant.chat_id, []).append(grant)
+        return tuple(
+            _granted_chat(chat_id, titles.get(chat_id, ""), grants)
+            for chat_id, grants in chats.items()
+        )
+
+    async def granted_chat(self, chat_id: int) -> GrantedChat:
+        """One chat, with or without grants."""
+        grants = await self._grants.of_chat(chat_id)
+        return _granted_chat(chat_id, await self._chats.title(chat_id), grants)
+
+    async def chats_that_lose(self, register: Register) -> tuple[str, ...]:
+        """Titles or ids of the chats with a grant for this very register."""
+        titles = await self._chats.titles()
+        grants = await self._grants.of_register(register.id)
+        return tuple(titles.get(grant.chat_id) or str(grant.chat_id) for grant in grants)
+
+    async def new_invite(
+        self, registers: Sequence[Register], seconds: int | None, by: Actor
+    ) -> str:
+        """A token good for one use within a week; no registers: all of them.
+
+        `seconds`: how long the grant lasts from its use; None: for ever.
+        """
+        token = new_token()
+        ids = [register.id for register in registers] or None
+        await self._links.keep(
+            hashed(token), "invite", INVITE_LIFETIME, registers=ids, grant_seconds=seconds
+        )
+        await self._audit.record(Event.INVITE_MADE, by, None, registers=_names(registers))
+        return token
+
+    async def use_invite(self, token: str, chat_id: int, by: Actor) -> Grant | None:
+        """Grant what the link says; None when it is not good any more."""
+        grant = await self._links.grant(hashed(token), chat_id)
+        if grant is not None:
+            await self._audit.record(Event.INVITE_USED, by, chat_id)
+            self.changed.set()
+        return grant
+
+    async def next_end(self) -> datetime | None:
+        return await self._grants.next_end()
+
+    async def take_ended(self) -> tuple[StoredGrant, ...]:
+        """Remove the grants whose end has come; they have counted for nothing since."""
+        ended = await self._grants.take_ended()
+        for grant in ended:
+            name = grant.register_name or "*"
+            await self._audit.record(Event.GRANT_ENDED, COMMAND_LINE, grant.chat_id, registers=name)
+        return ended
+
+    async def all_registers(self) -> tuple[Register, ...]:
+        """What there is to grant."""
+        return await self._registers.all()
+
+    async def added(self, chat_id: int, title: str, by: Actor) -> None:
+        """An admin added the bot to a chat, which gives the chat no rights yet."""
+        await self._chats.call(chat_id, title)
+        await self._audit.record(Event.BOT_ADDED, by, chat_id)
+
+    async def leave(self, chat_id: int, by: Actor) -> bool:
+        """The bot was removed from the chat; whether it had grants, which end now."""
+        had = await self._grants.take_all(chat_id)
+        await self._audit.record(Event.BOT_REMOVED, by, chat_id)
+        self.changed.set()
+        return had
 
     async def move(self, old_chat_id: int, new_chat_id: int) -> None:
         """A group became a supergroup: its grants and choices go along."""
-        await self._grants.move(old_chat_id, new_chat_id)
+        if await self._grants.move(old_chat_id, new_chat_id):
+            await self._audit.record(
+                Event.CHAT_MOVED, COMMAND_LINE, new_chat_id, before=old_chat_id
+            )
+            self.changed.set()
+
+    async def call(self, chat_id: int, title: str) -> None:
+        """Remember what the chat is called."""
+        await self._chats.call(chat_id, title)
 
     async def choose_language(self, chat_id: int, language: str | None) -> None:
         await self._chats.choose_language(chat_id, language)
 
     async def choose_hide_empty(self, chat_id: int, hide_empty: bool) -> None:
         await self._chats.choose_hide_empty(chat_id, hide_empty)
+
+    async def _record(
+        self, event: Event, by: Actor, chat_id: int, registers: Sequence[Register]
+    ) -> None:
+        await self._audit.record(event, by, chat_id, registers=_names(registers))
+        self.changed.set()
+
+
+def _names(registers: Sequence[Register]) -> str:
+    """For the audit trail; «*» stands for all registers."""
+    return ", ".join(register.name for register in registers) or "*"
+
+
+def _granted_chat(chat_id: int, title: str, grants: Sequence[StoredGrant]) -> GrantedChat:
+    return GrantedChat(
+        chat_id,
+        title,
+        {grant.register_id: grant.ends_at for grant in grants},
+        tuple(grant.register_name for grant in grants),
+    )

@@ -1,17 +1,36 @@
 """The merchant's registers: added, renamed, given a new secret, removed."""
 
 from collections.abc import Iterable
+from enum import Enum
+from itertools import count
 
 from bot.crystalpay import CrystalPay, RegisterInfo
-from bot.domain import Credentials, Register
+from bot.domain import COMMAND_LINE, Actor, Credentials, Event, Register
+from bot.services.audit import Audit
 from bot.storage import NameTaken, RegisterTable, StoredRegister
 from bot.vault import SecretLost, Vault
 
 LONGEST_NAME = 32
 
 
+FALLBACK_NAME = "Register"
+
+
+class NameFault(Enum):
+    """What is wrong with a name; the values are sentences for the command line."""
+
+    LENGTH = f"a name has 1 to {LONGEST_NAME} characters"
+    NOT_A_LINE = "a name is one line without spaces at its ends"
+    RESERVED = "«{name}» is a word on a button; choose another name"
+    TAKEN = "there is a register «{name}» already"
+
+
 class BadName(ValueError):
-    """The name cannot be a register's. The text says why, for a person."""
+    """The name cannot be a register's. `why` tells the fault, the text says it to a person."""
+
+    def __init__(self, why: NameFault, name: str) -> None:
+        self.why = why
+        super().__init__(why.value.format(name=name))
 
 
 class NoSuchRegister(LookupError):
@@ -31,11 +50,13 @@ class Registers:
         table: RegisterTable,
         crystalpay: CrystalPay,
         vault: Vault,
+        audit: Audit,
         reserved: Iterable[str] = (),
     ) -> None:
         self._table = table
         self._crystalpay = crystalpay
         self._vault = vault
+        self._audit = audit
         self._reserved = frozenset(word.casefold() for word in reserved)
 
     async def listed(self) -> tuple[StoredRegister, ...]:
@@ -59,28 +80,52 @@ class Registers:
     async def check_name(self, name: str) -> None:
         """Raises BadName for a name that cannot be given to a new register."""
         if not 1 <= len(name) <= LONGEST_NAME:
-            raise BadName(f"a name has 1 to {LONGEST_NAME} characters")
+            raise BadName(NameFault.LENGTH, name)
         if name != name.strip() or not name.isprintable():
-            raise BadName("a name is one line without spaces at its ends")
+            raise BadName(NameFault.NOT_A_LINE, name)
         if name.casefold() in self._reserved:
-            raise BadName(f"«{name}» is a word on a button; choose another name")
+            raise BadName(NameFault.RESERVED, name)
         if await self._table.named(name):
-            raise BadName(f"there is a register «{name}» already")
+            raise BadName(NameFault.TAKEN, name)
 
-    async def add(self, name: str, credentials: Credentials) -> Register:
-        """Keep a register; nobody is asked. Raises BadName."""
+    async def free_name(self, wanted: str) -> str:
+        """A name that can be given: the wanted one, or one like it."""
+        base = wanted[:LONGEST_NAME].strip() or FALLBACK_NAME
+        for number in count(1):
+            ending = f" {number}" if number > 1 else ""
+            name = base[: LONGEST_NAME - len(ending)].rstrip() + ending
+            try:
+                await self.check_name(name)
+            except BadName as bad:
+                if bad.why is NameFault.NOT_A_LINE:
+                    base = FALLBACK_NAME
+                continue
+            return name
+        raise AssertionError("numbers do not end")
+
+    async def with_login(self, login: str) -> Register | None:
+        """The register that has this login, if there is one."""
+        return await self._table.with_login(login)
+
+    async def add(
+        self, name: str, credentials: Credentials, *, by: Actor = COMMAND_LINE
+    ) -> Register:
+        """Keep a register; nobody is asked. Raises BadName, KeyProblem."""
         await self.check_name(name)
         try:
             sealed = self._vault.seal(credentials.secret)
-            return await self._table.add(name, credentials.login, sealed)
+            register = await self._table.add(name, credentials.login, sealed)
         except NameTaken:
-            raise BadName(f"there is a register «{name}» already") from None
+            raise BadName(NameFault.TAKEN, name) from None
+        await self._audit.record(Event.REGISTER_ADDED, by, register=name)
+        return register
 
-    async def rename(self, register: Register, name: str) -> None:
+    async def rename(self, register: Register, name: str, *, by: Actor = COMMAND_LINE) -> None:
         """Raises BadName; a change of case alone is fine."""
         if name.casefold() != register.name.casefold():
             await self.check_name(name)
         await self._table.rename(register.id, name)
+        await self._audit.record(Event.REGISTER_RENAMED, by, register=register.name, name=name)
 
     async def login(self, register: Register) -> str:
         keys = await self._table.keys(register.id)
@@ -88,12 +133,17 @@ class Registers:
             raise NoSuchRegister(register.name, ())
         return keys[0]
 
-    async def replace_secret(self, register: Register, secret: str) -> None:
+    async def replace_secret(
+        self, register: Register, secret: str, *, by: Actor = COMMAND_LINE
+    ) -> None:
+        """Raises KeyProblem."""
         await self._table.replace_secret(register.id, self._vault.seal(secret))
+        await self._audit.record(Event.SECRET_REPLACED, by, register=register.name)
 
-    async def remove(self, register: Register) -> None:
+    async def remove(self, register: Register, *, by: Actor = COMMAND_LINE) -> None:
         """Forget the register, its last reading and all grants for it."""
         await self._table.remove(register.id)
+        await self._audit.record(Event.REGISTER_REMOVED, by, register=register.name)
 
     async def _credentials(self, register: Register) -> Credentials:
         keys = await self._table.keys(register.id)

@@ -1,19 +1,35 @@
 """Everything that is kept: the only place with SQL. Decides nothing about who may see what."""
 
-from bot.storage.chats import ChatTable
+from bot.storage.admins import AdminTable, StoredAdmin
+from bot.storage.audit import AuditTable
+from bot.storage.backup import FileExists, back_up, restore
+from bot.storage.chats import ChatTable, Standing
 from bot.storage.database import Database, DatabaseError, open_database
-from bot.storage.grants import GrantTable
+from bot.storage.grants import GrantTable, StoredGrant
+from bot.storage.links import Grant, LinkTable
 from bot.storage.readings import ReadingTable
 from bot.storage.registers import NameTaken, RegisterTable, StoredRegister
+from bot.storage.requests import RequestTable
 
 __all__ = [
+    "AdminTable",
+    "AuditTable",
     "ChatTable",
     "Database",
     "DatabaseError",
+    "FileExists",
+    "Grant",
     "GrantTable",
+    "LinkTable",
     "NameTaken",
     "ReadingTable",
     "RegisterTable",
+    "RequestTable",
+    "Standing",
+    "StoredAdmin",
+    "StoredGrant",
     "StoredRegister",
+    "back_up",
     "open_database",
+    "restore",
 ]

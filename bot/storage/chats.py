@@ -1,31 +1,97 @@
-"""The table of what chats have chosen. A row here gives no rights."""
+"""The table of what is known of chats and what they have chosen. A row here gives no rights."""
+
+from dataclasses import dataclass
 
 from bot.storage.database import Database
+from bot.storage.times import now
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """All that an update needs to know of its chat, found in one query.
+
+    `language`: the one the chat fixed; `is_admin`: its user came by an admin link; `granted`:
+    there is a grant that has not ended; `sees_all`: one for all registers.
+    """
+
+    title: str
+    language: str | None
+    hide_empty: bool
+    is_admin: bool
+    granted: bool
+    sees_all: bool
+
+
+_STANDING = """
+    SELECT
+        chats.title, chats.language, chats.hide_empty,
+        EXISTS (SELECT 1 FROM admins WHERE user_id = ?1) AS is_admin,
+        EXISTS (
+            SELECT 1 FROM grants
+            WHERE chat_id = ?1 AND (ends_at IS NULL OR ends_at > ?2)
+        ) AS granted,
+        EXISTS (
+            SELECT 1 FROM grants
+            WHERE chat_id = ?1 AND register_id IS NULL AND (ends_at IS NULL OR ends_at > ?2)
+        ) AS sees_all
+    FROM (SELECT 1) LEFT JOIN chats ON chats.id = ?1
+    """
 
 
 class ChatTable:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def choices(self, chat_id: int) -> tuple[str | None, bool]:
-        """The chat's fixed language, if any, and whether it hides empty balances (at first yes)."""
-        row = await self._database.row(
-            "SELECT language, hide_empty FROM chats WHERE id = ?", chat_id
+    async def standing(self, chat_id: int) -> Standing:
+        row = await self._database.row(_STANDING, chat_id, now())
+        assert row is not None  # the query has a row of its own for a chat that is not known
+        return Standing(
+            title=row["title"] or "",
+            language=row["language"],
+            hide_empty=row["hide_empty"] != 0,  # at first, and for a chat not known, yes
+            is_admin=bool(row["is_admin"]),
+            granted=bool(row["granted"]),
+            sees_all=bool(row["sees_all"]),
         )
-        return (row["language"], bool(row["hide_empty"])) if row else (None, True)
+
+    async def titles(self) -> dict[int, str]:
+        rows = await self._database.rows("SELECT id, title FROM chats WHERE title != ''")
+        return {row["id"]: row["title"] for row in rows}
+
+    async def title(self, chat_id: int) -> str:
+        row = await self._database.row("SELECT title FROM chats WHERE id = ?", chat_id)
+        return row["title"] if row else ""
+
+    async def is_denied_for_good(self, chat_id: int) -> bool:
+        row = await self._database.row("SELECT denied_for_good FROM chats WHERE id = ?", chat_id)
+        return bool(row and row["denied_for_good"])
+
+    async def forgive(self, chat_id: int) -> None:
+        """Let the chat ask for access again."""
+        await self._choose(chat_id, "denied_for_good", 0)
+
+    async def call(self, chat_id: int, title: str) -> None:
+        await self._choose(chat_id, "title", title)
 
     async def choose_language(self, chat_id: int, language: str | None) -> None:
-        async with self._database.transaction() as connection:
-            await connection.execute(
-                "INSERT INTO chats (id, language) VALUES (?, ?)"
-                " ON CONFLICT (id) DO UPDATE SET language = excluded.language",
-                (chat_id, language),
-            )
+        await self._choose(chat_id, "language", language)
 
     async def choose_hide_empty(self, chat_id: int, hide_empty: bool) -> None:
+        await self._choose(chat_id, "hide_empty", hide_empty)
+
+    async def set_menu(self, chat_id: int, role: str) -> None:
+        """Remember whose command menu Telegram shows in the chat; '' for the common one."""
+        await self._choose(chat_id, "menu", role)
+
+    async def menus(self) -> dict[int, str]:
+        """By chat id, whose menu was set for it."""
+        rows = await self._database.rows("SELECT id, menu FROM chats WHERE menu != ''")
+        return {row["id"]: row["menu"] for row in rows}
+
+    async def _choose(self, chat_id: int, column: str, value: str | int | None) -> None:
         async with self._database.transaction() as connection:
             await connection.execute(
-                "INSERT INTO chats (id, hide_empty) VALUES (?, ?)"
-                " ON CONFLICT (id) DO UPDATE SET hide_empty = excluded.hide_empty",
-                (chat_id, hide_empty),
+                f"INSERT INTO chats (id, {column}) VALUES (?, ?)"
+                f" ON CONFLICT (id) DO UPDATE SET {column} = excluded.{column}",
+                (chat_id, value),
             )

@@ -3,12 +3,14 @@
 import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager, suppress
+from contextlib import ExitStack, asynccontextmanager, contextmanager, suppress
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import aiosqlite
+
+from bot.storage.lock import InUse, shared
 
 BUSY_TIMEOUT = 5.0
 """Seconds to wait for another process (the command line, a backup) to finish its write."""
@@ -37,6 +39,12 @@ class Database:
     async def row(self, sql: str, *values: Any) -> sqlite3.Row | None:
         return next(iter(await self.rows(sql, *values)), None)
 
+    async def version_of_others(self) -> int:
+        """A number that changes when another connection, of whatever process, has committed."""
+        row = await self.row("PRAGMA data_version")
+        assert row is not None
+        return int(row[0])
+
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[aiosqlite.Connection]:
         """Commit everything or nothing. Never hold it while asking anyone over a network.
@@ -60,23 +68,37 @@ class Database:
         except sqlite3.IntegrityError:
             raise
         except sqlite3.Error as error:
-            raise DatabaseError(f"{self._path}: {_in_plain_words(error)}") from error
+            raise DatabaseError(f"{self._path}: {in_plain_words(error)}") from error
 
 
 @asynccontextmanager
 async def open_database(path: Path) -> AsyncIterator[Database]:
     """Open the file, made and migrated if need be. Raises DatabaseError."""
     _make_file(path)
-    try:
-        connection = await aiosqlite.connect(path, isolation_level=None, timeout=BUSY_TIMEOUT)
-    except sqlite3.Error as error:
-        raise DatabaseError(f"{path}: cannot be opened ({error})") from None
-    try:
-        connection.row_factory = sqlite3.Row
-        await _prepare(connection, path)
-        yield Database(connection, path)
-    finally:
-        await connection.close()
+    with not_replaced(path):
+        try:
+            connection = await aiosqlite.connect(path, isolation_level=None, timeout=BUSY_TIMEOUT)
+        except sqlite3.Error as error:
+            raise DatabaseError(f"{path}: cannot be opened ({error})") from None
+        try:
+            connection.row_factory = sqlite3.Row
+            await _prepare(connection, path)
+            yield Database(connection, path)
+        finally:
+            await connection.close()
+
+
+@contextmanager
+def not_replaced(path: Path) -> Iterator[None]:
+    """While this is held, no backup can be put in the place of the file."""
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(shared(path.resolve().parent))
+        except InUse:
+            raise DatabaseError(f"{path}: a backup is being restored; try again") from None
+        except OSError as error:
+            raise DatabaseError(f"{path}: cannot be opened ({error.strerror})") from None
+        yield
 
 
 def _make_file(path: Path) -> None:
@@ -99,10 +121,11 @@ async def _prepare(connection: aiosqlite.Connection, path: Path) -> None:
         await connection.execute("BEGIN IMMEDIATE")  # says now, not later, that nothing can be kept
         await connection.rollback()
     except sqlite3.Error as error:
-        raise DatabaseError(f"{path}: {_in_plain_words(error)}") from None
+        raise DatabaseError(f"{path}: {in_plain_words(error)}") from None
 
 
-def _in_plain_words(error: sqlite3.Error) -> str:
+def in_plain_words(error: sqlite3.Error) -> str:
+    """What a person can do about it, to stand behind the path of the file."""
     match getattr(error, "sqlite_errorname", ""):
         case "SQLITE_NOTADB":
             return "not a database; choose another DATABASE_PATH or restore a backup"
@@ -161,7 +184,7 @@ async def _upgrade(connection: aiosqlite.Connection, script: str, number: int) -
     await connection.execute("BEGIN IMMEDIATE")
     try:
         if await _version(connection) == number - 1:
-            for statement in _statements(script):
+            for statement in statements(script):
                 await connection.execute(statement)
             await connection.execute(f"PRAGMA user_version = {number}")
         await connection.commit()
@@ -171,12 +194,12 @@ async def _upgrade(connection: aiosqlite.Connection, script: str, number: int) -
         raise
 
 
-def _statements(script: str) -> list[str]:
+def statements(script: str) -> list[str]:
     """The script's statements: SQLite itself tells where each one ends."""
-    statements, pending = [], ""
+    whole, pending = [], ""
     for line in script.splitlines(keepends=True):
         pending += line
         if sqlite3.complete_statement(pending):
-            statements.append(pending)
+            whole.append(pending)
             pending = ""
-    return statements
+    return whole

@@ -1,58 +1,115 @@
-"""The table of grants: which chat may see which register, or all of them (NULL)."""
+"""The table of grants: which chat may see which register, or all of them (NULL), and until when."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
 
 from bot.storage.database import Database
-from bot.storage.times import now
+from bot.storage.times import from_milliseconds, now
+
+
+@dataclass(frozen=True, slots=True)
+class StoredGrant:
+    """`register_id` and `register_name` are None for all registers; `ends_at` in UTC."""
+
+    chat_id: int
+    register_id: int | None
+    register_name: str | None
+    ends_at: datetime | None
+
+
+_SELECT = """
+    SELECT grants.chat_id, grants.register_id, registers.name, grants.ends_at
+    FROM grants LEFT JOIN registers ON registers.id = grants.register_id
+    """
 
 
 class GrantTable:
+    """Grants whose end has come count for nothing, whether their rows are gone yet or not."""
+
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def exist_for(self, chat_id: int) -> bool:
-        row = await self._database.row("SELECT 1 FROM grants WHERE chat_id = ? LIMIT 1", chat_id)
-        return row is not None
+    async def all(self) -> tuple[StoredGrant, ...]:
+        return await self._found(f"{_SELECT} WHERE ends_at IS NULL OR ends_at > ?", now())
 
-    async def all(self) -> dict[int, tuple[str | None, ...]]:
-        """By chat id, the names of the registers; None stands for all registers, later ones too."""
+    async def chat_ids(self) -> tuple[int, ...]:
+        """The chats with a grant that has not ended."""
         rows = await self._database.rows(
-            """
-            SELECT grants.chat_id, registers.name
-            FROM grants LEFT JOIN registers ON registers.id = grants.register_id
-            ORDER BY grants.chat_id, grants.register_id
-            """
+            "SELECT DISTINCT chat_id FROM grants WHERE ends_at IS NULL OR ends_at > ?", now()
         )
-        granted: dict[int, tuple[str | None, ...]] = {}
-        for row in rows:
-            granted[row["chat_id"]] = (*granted.get(row["chat_id"], ()), row["name"])
-        return granted
+        return tuple(row["chat_id"] for row in rows)
+
+    async def of_chat(self, chat_id: int) -> tuple[StoredGrant, ...]:
+        return await self._found(
+            f"{_SELECT} WHERE grants.chat_id = ? AND (ends_at IS NULL OR ends_at > ?)",
+            chat_id,
+            now(),
+        )
+
+    async def of_register(self, register_id: int) -> tuple[StoredGrant, ...]:
+        """Grants for this very register; those for all registers are not among them."""
+        return await self._found(f"{_SELECT} WHERE grants.register_id = ?", register_id)
 
     async def add(self, chat_id: int, register_ids: Iterable[int | None]) -> None:
-        """None grants all registers. A grant that is there already stays as it is."""
+        """None grants all registers. What is granted so has no end, even if it had one before."""
         async with self._database.transaction() as connection:
             await connection.executemany(
-                "INSERT OR IGNORE INTO grants (chat_id, register_id, granted_at) VALUES (?, ?, ?)",
+                "INSERT INTO grants (chat_id, register_id, granted_at) VALUES (?, ?, ?)"
+                " ON CONFLICT DO UPDATE SET ends_at = NULL",
                 [(chat_id, register_id, now()) for register_id in register_ids],
             )
 
-    async def take(self, chat_id: int, register_ids: Iterable[int]) -> None:
+    async def take(self, chat_id: int, register_ids: Iterable[int | None]) -> None:
         async with self._database.transaction() as connection:
             await connection.executemany(
-                "DELETE FROM grants WHERE chat_id = ? AND register_id = ?",
+                "DELETE FROM grants WHERE chat_id = ? AND register_id IS ?",
                 [(chat_id, register_id) for register_id in register_ids],
             )
 
-    async def take_all(self, chat_id: int) -> None:
+    async def take_all(self, chat_id: int) -> bool:
+        """Whether there was anything to take."""
         async with self._database.transaction() as connection:
-            await connection.execute("DELETE FROM grants WHERE chat_id = ?", (chat_id,))
+            cursor = await connection.execute("DELETE FROM grants WHERE chat_id = ?", (chat_id,))
+        return cursor.rowcount > 0
 
-    async def move(self, old_chat_id: int, new_chat_id: int) -> None:
-        """A group became a supergroup. Doing it twice changes nothing the second time."""
+    async def next_end(self) -> datetime | None:
+        row = await self._database.row(
+            "SELECT min(ends_at) AS ends_at FROM grants WHERE ends_at IS NOT NULL"
+        )
+        return from_milliseconds(row["ends_at"]) if row and row["ends_at"] else None
+
+    async def take_ended(self) -> tuple[StoredGrant, ...]:
+        """Remove the grants whose end has come, and say which they were."""
+        moment = now()
+        ended = await self._found(f"{_SELECT} WHERE ends_at <= ?", moment)
         async with self._database.transaction() as connection:
-            for table, column in (("grants", "chat_id"), ("chats", "id")):
+            await connection.execute("DELETE FROM grants WHERE ends_at <= ?", (moment,))
+        return ended
+
+    async def move(self, old_chat_id: int, new_chat_id: int) -> bool:
+        """A group became a supergroup; whether anything was left to move."""
+        async with self._database.transaction() as connection:
+            moved = 0
+            for table, column in (("grants", "chat_id"), ("chats", "id"), ("looks", "chat_id")):
                 await connection.execute(
                     f"UPDATE OR IGNORE {table} SET {column} = ? WHERE {column} = ?",
                     (new_chat_id, old_chat_id),
                 )
-                await connection.execute(f"DELETE FROM {table} WHERE {column} = ?", (old_chat_id,))
+                cursor = await connection.execute(
+                    f"DELETE FROM {table} WHERE {column} = ?", (old_chat_id,)
+                )
+                moved += cursor.rowcount
+        return moved > 0
+
+    async def _found(self, sql: str, *values: int) -> tuple[StoredGrant, ...]:
+        rows = await self._database.rows(f"{sql} ORDER BY grants.chat_id, register_id", *values)
+        return tuple(
+            StoredGrant(
+                row["chat_id"],
+                row["register_id"],
+                row["name"],
+                from_milliseconds(row["ends_at"]) if row["ends_at"] is not None else None,
+            )
+            for row in rows
+        )

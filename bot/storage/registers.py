@@ -1,6 +1,7 @@
 """The table of registers. Secrets pass through as sealed tokens; nothing here can open them."""
 
 import sqlite3
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -42,18 +43,19 @@ class RegisterTable:
             for row in rows
         )
 
-    async def visible_to(self, chat_id: int) -> tuple[Register, ...]:
-        """The registers that the chat has a grant for, in the order they were added."""
+    async def granted_to(self, chat_id: int) -> tuple[Register, ...]:
+        """The registers of the chat's own grants, in the order they were added."""
         rows = await self._database.rows(
             f"""
             SELECT {_COLUMNS} FROM registers
-            WHERE id IN (SELECT register_id FROM grants WHERE chat_id = ?1)
-            UNION
-            SELECT {_COLUMNS} FROM registers
-            WHERE EXISTS (SELECT 1 FROM grants WHERE chat_id = ?1 AND register_id IS NULL)
+            WHERE id IN (
+                SELECT register_id FROM grants
+                WHERE chat_id = ? AND (ends_at IS NULL OR ends_at > ?)
+            )
             ORDER BY id
             """,
             chat_id,
+            now(),
         )
         return tuple(_register(row) for row in rows)
 
@@ -61,6 +63,12 @@ class RegisterTable:
         """The register of this name; case does not matter."""
         row = await self._database.row(
             f"SELECT {_COLUMNS} FROM registers WHERE folded_name = ?", name.casefold()
+        )
+        return _register(row) if row else None
+
+    async def with_login(self, login: str) -> Register | None:
+        row = await self._database.row(
+            f"SELECT {_COLUMNS} FROM registers WHERE login = ? ORDER BY id LIMIT 1", login
         )
         return _register(row) if row else None
 
@@ -105,6 +113,22 @@ class RegisterTable:
                 "UPDATE registers SET secret = ?, secret_version = secret_version + 1 WHERE id = ?",
                 (sealed_secret, register_id),
             )
+
+    async def reseal(
+        self, renew: Callable[[Sequence[str]], Sequence[str | None]]
+    ) -> Sequence[str | None]:
+        """Put what `renew` makes of the sealed secrets in their place; None: leave it as it is.
+
+        `renew` is called inside the transaction: nobody else writes meanwhile.
+        """
+        async with self._database.transaction() as connection:
+            rows = list(await connection.execute_fetchall("SELECT id, secret FROM registers"))
+            renewed = renew([row["secret"] for row in rows])
+            await connection.executemany(
+                "UPDATE registers SET secret = ? WHERE id = ?",
+                [(new, row["id"]) for row, new in zip(rows, renewed, strict=True) if new],
+            )
+        return renewed
 
     async def remove(self, register_id: int) -> None:
         """Forget the register, its last reading and all grants for it."""

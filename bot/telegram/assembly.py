@@ -2,8 +2,9 @@
 
 import asyncio
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
+from dataclasses import fields
 from datetime import tzinfo
 from typing import Any
 
@@ -16,12 +17,15 @@ from aiogram.methods import AnswerCallbackQuery, EditMessageText, SendMessage
 from aiogram.types import Update
 
 from bot.heartbeat import Heartbeat
-from bot.services.access import Access
-from bot.services.balances import Balances
+from bot.services.core import Core
+from bot.telegram.dialogues import Dialogues
+from bot.telegram.flood import Flood, Limits, is_stranger
 from bot.telegram.handlers import routers
-from bot.telegram.menu import set_menus
+from bot.telegram.jobs import end_grants, keep_menus
+from bot.telegram.menu import set_common_menu
 from bot.telegram.middlewares import KnowTheViewer, OnlyForUs
 from bot.telegram.mishaps import apologise
+from bot.telegram.notices import Notices
 from bot.telegram.patience import Patience, until_answered
 from bot.telegram.polling import Poller
 from bot.telegram.turns import Turns
@@ -42,21 +46,29 @@ def open_bot(token: str, api_url: str) -> Bot:
 
 
 def build_dispatcher(
-    access: Access, balances: Balances, languages: Languages, timezone: tzinfo
+    bot: Bot, core: Core, languages: Languages, timezone: tzinfo, limits: Limits
 ) -> Dispatcher:
     """Handlers, middlewares, and what handlers may ask for by name."""
     dispatcher = Dispatcher(
         disable_fsm=True,
-        access=access,
-        balances=balances,
+        **{field.name: getattr(core, field.name) for field in fields(core)},
+        dialogues=Dialogues(),
         languages=languages,
+        notices=Notices(bot, core.access, core.admins, languages),
         timezone=timezone,
         turns=Turns(),
     )
     for events in (dispatcher.message, dispatcher.channel_post):
         events.outer_middleware(OnlyForUs())
+    # One of each for all kinds of events: messages and presses are counted together.
+    passed = (
+        Flood(limits.user, limits.chat, languages),
+        KnowTheViewer(core.access, languages),
+        Flood(limits.stranger, limits.stranger, languages, is_stranger),
+    )
     for events in (dispatcher.message, dispatcher.channel_post, dispatcher.callback_query):
-        events.outer_middleware(KnowTheViewer(access, languages))
+        for middleware in passed:
+            events.outer_middleware(middleware)
     dispatcher.include_routers(*routers())
     dispatcher.errors.register(apologise)
     return dispatcher
@@ -65,16 +77,24 @@ def build_dispatcher(
 async def serve(
     bot: Bot,
     dispatcher: Dispatcher,
+    core: Core,
     languages: Languages,
     stop: asyncio.Event,
     heartbeat: Heartbeat | None = None,
+    announce: Callable[[str], None] = print,
 ) -> None:
     """Answer updates until `stop` is set, then finish what is in flight.
 
-    Raises one of `TokenRefused` when Telegram does not know the token.
+    A bot without any admin announces a link that makes one. Raises one of `TokenRefused` when
+    Telegram does not know the token.
     """
     me = await until_answered(bot.me, "who the bot is")
     log.info("Answering as @%s", me.username)
+    if claim := await core.admins.new_claim():
+        announce(
+            "This bot has no admin yet. Whoever opens this link within 15 minutes is the first:\n"
+            f"https://t.me/{me.username}?start=claim-{claim}"
+        )
     poller = Poller(
         bot,
         lambda update: dispatcher.feed_update(bot, update),
@@ -82,28 +102,32 @@ async def serve(
         heartbeat,
     )
     polling = asyncio.create_task(poller.run(), name="polling")
-    menus = asyncio.create_task(_after_the_start(bot, languages), name="after the start")
-    stopping = asyncio.create_task(stop.wait(), name="waiting for the end")
+    jobs = [
+        asyncio.create_task(_after_the_start(bot, core, languages), name="menus"),
+        asyncio.create_task(end_grants(core, dispatcher["notices"]), name="ends of grants"),
+        asyncio.create_task(stop.wait(), name="waiting for the end"),
+    ]
     try:
-        await asyncio.wait({polling, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait({polling, jobs[-1]}, return_when=asyncio.FIRST_COMPLETED)
     finally:
-        await _cancelled([menus, stopping])
         failed = polling.done()
-        await _cancelled([polling])
+        await _cancelled([*jobs, polling])
+        dispatcher["dialogues"].close_all()
         await poller.finish()
     if failed:
         polling.result()
 
 
-async def _after_the_start(bot: Bot, languages: Languages) -> None:
-    """What need not delay the first update: models that any answer takes, and the menu."""
+async def _after_the_start(bot: Bot, core: Core, languages: Languages) -> None:
+    """What need not delay the first update: models that any answer takes, and the menus."""
     for model in (Update, SendMessage, EditMessageText, AnswerCallbackQuery):
         model.model_rebuild()
         await asyncio.sleep(0)
     try:
-        await until_answered(lambda: set_menus(bot, languages), "setMyCommands")
+        await until_answered(lambda: set_common_menu(bot, languages), "setMyCommands")
     except TelegramAPIError as error:
         log.warning("The command menu could not be set: %s", error.message)
+    await keep_menus(bot, core, languages)
 
 
 async def _cancelled(tasks: Iterable[asyncio.Task[Any]]) -> None:

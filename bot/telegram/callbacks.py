@@ -31,3 +31,67 @@ class LanguagePress(CallbackData, prefix="lang"):
     """The language to fix for the chat; an empty code: everyone is answered in their own."""
 
     code: str
+
+
+class RegisterPress(CallbackData, prefix="reg"):
+    """The buttons of /registers: list, open, add, rename, secret, ask (to remove), remove.
+
+    `register_id` 0 where the action is about none.
+    """
+
+    action: str
+    register_id: int = 0
+
+
+class DialoguePress(CallbackData, prefix="dlg"):
+    """Ends a dialogue: by giving it up (cancel), or by keeping the name that was offered (keep)."""
+
+    action: str
+
+
+class AccessPress(CallbackData, prefix="acc"):
+    """The buttons of /access. `action`: list, open, give, take, ask (to remove), remove.
+
+    `register_id` 0: all registers. `page` of the list of chats, from 0.
+    """
+
+    action: str
+    chat_id: int = 0
+    register_id: int = 0
+    page: int = 0
+
+
+class InvitePress(CallbackData, prefix="inv"):
+    """Making an invite: registers are picked first (`pick`), then how long (`make`).
+
+    `chosen`: ids parted by dots; empty: all registers. `lasts`: a key of invites.DURATIONS.
+    """
+
+    action: str
+    chosen: str = ""
+    lasts: str = ""
+
+
+class AskPress(CallbackData, prefix="ask"):
+    """A stranger asks for access. It carries nothing: who asks is who presses."""
+
+
+class DecisionPress(CallbackData, prefix="dec"):
+    """An admin's answer to a request. `verdict`: grant (register 0: all), deny, never."""
+
+    request_id: int
+    verdict: str
+    register_id: int = 0
+
+
+class AdminPress(CallbackData, prefix="adm"):
+    """The buttons of /admins. `action`: list, link, ask (to remove), remove."""
+
+    action: str
+    user_id: int = 0
+
+
+class AuditPress(CallbackData, prefix="aud"):
+    """A page of /audit; `page` counts from 0, the newest."""
+
+    page: int = 0

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 
+from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.domain import Register
-from bot.telegram.callbacks import ALL_REGISTERS, Action, BalancePress, LanguagePress
+from bot.telegram.callbacks import ALL_REGISTERS, Action, AuditPress, BalancePress, LanguagePress
 from bot.translations import Language, Languages
 
 NARROW_LABEL = 10
@@ -27,16 +28,16 @@ def balance_keyboard(
     `others`: registers to look at alone; `way_back`: there is more to see under «All».
     """
     look = here.model_copy(update={"action": Action.LOOK})
-    first = [_button("🔄 " + t.gettext("Refresh"), _to(here, action=Action.REFRESH))]
+    first = [button("🔄 " + t.gettext("Refresh"), _to(here, action=Action.REFRESH))]
     if empties:
         first.append(_empties_button(here, empties, t))
     rows = [first, _page_buttons(look, pages)]
-    names = [_button(r.name, _to(look, register_id=r.id, page=0)) for r in others]
+    names = [button(r.name, _to(look, register_id=r.id, page=0)) for r in others]
     if way_back:
         names.insert(
-            0, _button("📋 " + t.gettext("All"), _to(look, register_id=ALL_REGISTERS, page=0))
+            0, button("📋 " + t.gettext("All"), _to(look, register_id=ALL_REGISTERS, page=0))
         )
-    return _keyboard([*rows, *_in_rows(names)])
+    return keyboard([*rows, *in_rows(names)])
 
 
 def language_keyboard(languages: Languages, fixed: str | None, t: Language) -> InlineKeyboardMarkup:
@@ -44,15 +45,25 @@ def language_keyboard(languages: Languages, fixed: str | None, t: Language) -> I
     names = {language.code: language.own_name for language in languages}
     names[""] = t.gettext("As the one who asks")
     buttons = [
-        _button(f"{'✓ ' if code == (fixed or '') else ''}{name}", LanguagePress(code=code))
+        button(f"{'✓ ' if code == (fixed or '') else ''}{name}", LanguagePress(code=code))
         for code, name in names.items()
     ]
-    return _keyboard([[button] for button in buttons])
+    return keyboard([[each] for each in buttons])
+
+
+def audit_keyboard(number: int, pages: int) -> InlineKeyboardMarkup:
+    """To the pages around the one of this number."""
+    row = []
+    if number > 0:
+        row.append(button(f"‹ {number}", AuditPress(page=number - 1)))
+    if number + 1 < pages:
+        row.append(button(f"{number + 2} ›", AuditPress(page=number + 1)))
+    return keyboard([row])
 
 
 def copy_keyboard(labelled: Iterable[tuple[str, str]]) -> InlineKeyboardMarkup:
     """Buttons that copy a text at a press, without asking the bot."""
-    return _keyboard(
+    return keyboard(
         [
             [InlineKeyboardButton(text=f"📋 {label}", copy_text=CopyTextButton(text=text))]
             for label, text in labelled
@@ -66,19 +77,20 @@ def _empties_button(here: BalancePress, empties: int, t: Language) -> InlineKeyb
     else:
         label = "🙈 " + t.gettext("Hide empty")
     press = _to(here, action=Action.TOGGLE, hide_empty=not here.hide_empty, page=0)
-    return _button(label, press)
+    return button(label, press)
 
 
 def _page_buttons(look: BalancePress, pages: int) -> list[InlineKeyboardButton]:
     buttons = []
     if look.page > 0:
-        buttons.append(_button(f"‹ {look.page}", _to(look, page=look.page - 1)))
+        buttons.append(button(f"‹ {look.page}", _to(look, page=look.page - 1)))
     if look.page + 1 < pages:
-        buttons.append(_button(f"{look.page + 2} ›", _to(look, page=look.page + 1)))
+        buttons.append(button(f"{look.page + 2} ›", _to(look, page=look.page + 1)))
     return buttons
 
 
-def _in_rows(buttons: Sequence[InlineKeyboardButton]) -> Rows:
+def in_rows(buttons: Sequence[InlineKeyboardButton]) -> Rows:
+    """Two or three across, as their labels allow on a phone."""
     across = 3 if all(len(button.text) <= NARROW_LABEL for button in buttons) else 2
     return [list(buttons[at : at + across]) for at in range(0, len(buttons), across)]
 
@@ -87,9 +99,11 @@ def _to(press: BalancePress, **state: object) -> BalancePress:
     return press.model_copy(update=state)
 
 
-def _button(label: str, press: BalancePress | LanguagePress) -> InlineKeyboardButton:
-    return InlineKeyboardButton(text=label, callback_data=press.pack())
+def button(label: str, press: CallbackData, style: str | None = None) -> InlineKeyboardButton:
+    """A button that leads to `press`; `style`: a colour of Telegram's, like «danger»."""
+    return InlineKeyboardButton(text=label, callback_data=press.pack(), style=style)
 
 
-def _keyboard(rows: Iterable[list[InlineKeyboardButton]]) -> InlineKeyboardMarkup:
+def keyboard(rows: Iterable[list[InlineKeyboardButton]]) -> InlineKeyboardMarkup:
+    """The rows that have buttons."""
     return InlineKeyboardMarkup(inline_keyboard=[row for row in rows if row])

@@ -8,6 +8,7 @@ from aiogram.enums import ChatType
 from aiogram.types import Chat, Message, TelegramObject, User
 
 from bot.services.access import Access, Viewer
+from bot.telegram.who import title_of
 from bot.translations import Language, Languages
 
 Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
@@ -48,6 +49,8 @@ class KnowTheViewer(BaseMiddleware):
         chat: Chat | None = data.get("event_chat")
         if chat is not None:
             viewer = await self._access.viewer(chat.id)
+            if viewer.allowed and viewer.title != (title := title_of(chat)):
+                await self._access.call(chat.id, title)  # admins know the chat by its title
             asker: User | None = data.get("event_from_user")
             data["viewer"], data["t"] = viewer, self._language(viewer, chat, asker)
         return await handler(event, data)

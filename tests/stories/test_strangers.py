@@ -18,7 +18,7 @@ async def test_every_question_of_a_strangers_gets_the_same_answer(
     stranger = story.telegram.user("Stranger")
     answer = await stranger.sends(command)
     assert answer.text == ANSWER.format(id=stranger.id)
-    assert answer.labels == []
+    assert answer.labels == [["🔔 Request access"]]
     assert story.asked(shop) == 0
 
 

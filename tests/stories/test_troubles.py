@@ -118,7 +118,12 @@ async def test_only_the_kinds_of_updates_that_are_handled_are_asked_for(story: S
     viewer = await story.viewer()
     await viewer.sends("/help")
     polls = [c.params for c in story.telegram.calls if c.method.lower() == "getupdates"]
-    assert set(polls[-1]["allowed_updates"]) == {"message", "channel_post", "callback_query"}
+    assert set(polls[-1]["allowed_updates"]) == {
+        "message",
+        "channel_post",
+        "callback_query",
+        "my_chat_member",
+    }
 
 
 async def test_an_update_that_cannot_be_read_does_not_block_the_next(story: Story) -> None:

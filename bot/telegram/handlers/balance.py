@@ -11,6 +11,7 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.domain import Register
 from bot.services.access import Access, Viewer
+from bot.services.audit import Audit
 from bot.services.balances import Balances
 from bot.services.readings import Freshness
 from bot.telegram.callbacks import ALL_REGISTERS, Action, BalancePress
@@ -35,6 +36,7 @@ async def show_balance(
     bot: Bot,
     viewer: Viewer,
     t: Language,
+    audit: Audit,
     balances: Balances,
     timezone: tzinfo,
 ) -> None:
@@ -47,7 +49,8 @@ async def show_balance(
         here.register_id = register.id
     async with typing(bot, message):
         outcomes = await balances.read(_asked_for(here, viewer), Freshness.YOUNG)
-    return await send(message, render(outcomes, here, viewer.registers, t, timezone))
+    await send(message, render(outcomes, here, viewer.registers, t, timezone))
+    return await audit.count_look(viewer.chat_id)
 
 
 async def turn_balance(
@@ -57,6 +60,7 @@ async def turn_balance(
     viewer: Viewer,
     t: Language,
     access: Access,
+    audit: Audit,
     balances: Balances,
     timezone: tzinfo,
     turns: Turns,
@@ -77,6 +81,8 @@ async def turn_balance(
         screen = render(outcomes, here, viewer.registers, t, timezone)
         words = words_after_refresh(outcomes, _text_of(query), screen, t) if refresh else None
         await asyncio.gather(replace(bot, query, screen), toast(query, words))
+    if refresh:
+        await audit.count_look(viewer.chat_id)
     return None
 
 

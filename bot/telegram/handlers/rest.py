@@ -1,9 +1,11 @@
 """What nobody else took: a hint in private chats, silence in groups, a word for old buttons."""
 
-from aiogram import F, Router
+from aiogram import Bot, F, Router
 from aiogram.enums import ChatType
+from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
+from bot.services.admins import Admins
 from bot.telegram.screens import send, toast
 from bot.telegram.views import texts
 from bot.translations import Language
@@ -11,9 +13,17 @@ from bot.translations import Language
 
 def router() -> Router:
     router = Router(name="rest")
+    commands = Command("registers", "access", "admins", "audit")
+    router.message.register(point_to_private, commands, F.chat.type != ChatType.PRIVATE)
     router.message.register(hint, F.chat.type == ChatType.PRIVATE)
     router.callback_query.register(answer_old_button)
     return router
+
+
+async def point_to_private(message: Message, bot: Bot, admins: Admins, t: Language) -> None:
+    """Only for admins: to everyone else these commands do not exist."""
+    if message.from_user and await admins.include(message.from_user.id):
+        await send(message, texts.in_private((await bot.me()).username or "", t))
 
 
 async def hint(message: Message, t: Language) -> None:

@@ -3,9 +3,12 @@
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
+from bot.domain import Event
 from bot.services.access import Viewer
+from bot.services.audit import Audit
 from bot.telegram.screens import send, toast
 from bot.telegram.views import texts
+from bot.telegram.who import actor
 from bot.translations import Language
 
 
@@ -21,9 +24,11 @@ def is_stranger(_: Message | CallbackQuery, viewer: Viewer) -> bool:
     return not viewer.allowed
 
 
-async def turn_away(message: Message, t: Language) -> None:
+async def turn_away(message: Message, t: Language, audit: Audit) -> None:
     await send(message, texts.stranger(message.chat.id, t))
+    await audit.record(Event.ATTEMPT_DENIED, actor(message.from_user), message.chat.id)
 
 
-async def turn_press_away(query: CallbackQuery, viewer: Viewer, t: Language) -> None:
+async def turn_press_away(query: CallbackQuery, viewer: Viewer, t: Language, audit: Audit) -> None:
     await toast(query, texts.stranger_toast(viewer.chat_id, t), alert=True)
+    await audit.record(Event.ATTEMPT_DENIED, actor(query.from_user), viewer.chat_id)

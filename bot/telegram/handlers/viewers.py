@@ -3,10 +3,10 @@
 from aiogram import Router
 from aiogram.enums import ChatType
 from aiogram.filters import Command
-from aiogram.types import Message
+from aiogram.types import Chat, Message
 
 from bot.services.access import Viewer
-from bot.telegram.screens import send
+from bot.telegram.screens import Screen, send
 from bot.telegram.views import texts
 from bot.translations import Language
 
@@ -18,6 +18,10 @@ def router() -> Router:
     return router
 
 
+def help_of(viewer: Viewer, chat: Chat, t: Language) -> Screen:
+    own_language = chat.type != ChatType.CHANNEL
+    return texts.help_page(viewer.registers, t, language=own_language, admin=viewer.is_admin)
+
+
 async def show_help(message: Message, viewer: Viewer, t: Language) -> None:
-    own_language = message.chat.type != ChatType.CHANNEL
-    await send(message, texts.help_page(viewer.registers, t, language=own_language))
+    await send(message, help_of(viewer, message.chat, t))

@@ -2,8 +2,12 @@
 
 from collections.abc import Iterable
 
+from aiogram.types import InlineKeyboardButton
+
 from bot.domain import Register
-from bot.telegram.keyboards import copy_keyboard
+from bot.services.requests import NotNow
+from bot.telegram.callbacks import AskPress
+from bot.telegram.keyboards import button, copy_keyboard, keyboard
 from bot.telegram.screens import Screen
 from bot.telegram.views.html import escape
 from bot.translations import Language
@@ -15,7 +19,8 @@ def stranger(chat_id: int, t: Language) -> Screen:
         "🔒 This bot shows balances only in chats that its owner has let in.\n\n"
         "To get access, send the owner the id of this chat: <code>{chat_id}</code>"
     )
-    return Screen(text.format(chat_id=chat_id))
+    ask = button("🔔 " + t.gettext("Request access"), AskPress())
+    return Screen(text.format(chat_id=chat_id), keyboard([[ask]]))
 
 
 def stranger_toast(chat_id: int, t: Language) -> str:
@@ -23,8 +28,14 @@ def stranger_toast(chat_id: int, t: Language) -> str:
     return text.format(chat_id=chat_id)
 
 
-def help_page(registers: Iterable[Register], t: Language, *, language: bool) -> Screen:
-    """What this chat can do; `language`: it may choose its own."""
+def help_page(registers: Iterable[Register], t: Language, *, language: bool, admin: bool) -> Screen:
+    """What this chat can do; `language`: it may choose its own; `admin`: it is an admin's."""
+    for_admins = [
+        t.gettext("/registers — add, rename and remove registers"),
+        t.gettext("/access — who may see what, invites"),
+        t.gettext("/admins — who else may do this"),
+        t.gettext("/audit — who did what and when"),
+    ]
     names = [f"• <code>{escape(register.name)}</code>" for register in registers]
     lines = [
         t.gettext("💎 <b>Exact balances of CrystalPAY registers</b>"),
@@ -33,6 +44,7 @@ def help_page(registers: Iterable[Register], t: Language, *, language: bool) -> 
         t.gettext("/balance NAME — one of them"),
         *([t.gettext("/language — the language of this chat")] if language else []),
         t.gettext("/id — the ids of this chat and yours"),
+        *(for_admins if admin else []),
         "",
         t.gettext("Registers of this chat:") if names else t.gettext("There are no registers yet."),
         *names,
@@ -53,6 +65,39 @@ def ids(chat_id: int, user_id: int | None, thread_id: int | None, t: Language) -
 
 def unknown_command(t: Language) -> Screen:
     return Screen(t.gettext("I do not know this command. /help shows what I can do."))
+
+
+def too_many(t: Language) -> str:
+    return t.gettext("⏳ Too much at once. Please wait a minute.")
+
+
+def too_many_messages(t: Language) -> Screen:
+    return Screen(too_many(t))
+
+
+def request_toast(request: int | NotNow, t: Language) -> str:
+    """What the one who asks for access is told."""
+    match request:
+        case NotNow.WAITING:
+            return t.gettext("The request of this chat is waiting for an answer.")
+        case NotNow.TOO_MANY:
+            return t.gettext("This chat has asked often enough today. Try again tomorrow.")
+        case NotNow.DENIED_FOR_GOOD:
+            return t.gettext("The owner does not want requests from this chat.")
+        case _:
+            return t.gettext("The request is sent. The answer will come here.")
+
+
+def decided_before(t: Language) -> str:
+    return t.gettext("Somebody has decided already.")
+
+
+def in_private(username: str, t: Language) -> Screen:
+    """Where an admin's command in a group belongs."""
+    open_chat = InlineKeyboardButton(
+        text=t.gettext("Open the private chat"), url=f"https://t.me/{username}"
+    )
+    return Screen(t.gettext("In private, please."), keyboard([[open_chat]]))
 
 
 def apology(t: Language) -> str:

@@ -1,0 +1,85 @@
+"""Who are the admins: those of ADMIN_IDS, who stay, and those who came by a link."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.domain import Actor, Event
+from bot.services.audit import Audit
+from bot.services.links import hashed, new_token
+from bot.storage import AdminTable, LinkTable
+
+CLAIM_LIFETIME = 15 * 60
+ADMIN_LINK_LIFETIME = 24 * 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Admin:
+    """`fixed`: named in ADMIN_IDS, cannot be removed here; then the name is not known."""
+
+    user_id: int
+    name: str
+    fixed: bool
+
+
+class CannotRemove(Exception):
+    """The admin is the last one, is fixed by ADMIN_IDS, or is none."""
+
+
+class Admins:
+    def __init__(
+        self, table: AdminTable, links: LinkTable, fixed_ids: Iterable[int], audit: Audit
+    ) -> None:
+        self._table = table
+        self._links = links
+        self._fixed_ids = frozenset(fixed_ids)
+        self._audit = audit
+
+    async def listed(self) -> tuple[Admin, ...]:
+        fixed = [Admin(user_id, "", fixed=True) for user_id in sorted(self._fixed_ids)]
+        came = [Admin(a.user_id, a.name, fixed=False) for a in await self._table.all()]
+        return (*fixed, *(admin for admin in came if admin.user_id not in self._fixed_ids))
+
+    async def ids(self) -> tuple[int, ...]:
+        return tuple(admin.user_id for admin in await self.listed())
+
+    async def include(self, user_id: int) -> bool:
+        return user_id in self._fixed_ids or await self._table.has(user_id)
+
+    async def new_claim(self) -> str | None:
+        """The token that makes the first admin, good for 15 minutes; None if there is an admin.
+
+        An earlier claim is good no more.
+        """
+        if await self.listed():
+            return None
+        token = new_token()
+        await self._links.keep(hashed(token), "claim", CLAIM_LIFETIME)
+        return token
+
+    async def new_link(self) -> str:
+        """A token that makes one more admin, good for a day."""
+        token = new_token()
+        await self._links.keep(hashed(token), "admin", ADMIN_LINK_LIFETIME)
+        return token
+
+    async def claim(self, token: str, by: Actor) -> bool:
+        """Become the first admin; whether the link was good."""
+        return await self._enter(token, "claim", by, Event.ADMIN_CLAIMED)
+
+    async def join(self, token: str, by: Actor) -> bool:
+        """Become one more admin; whether the link was good."""
+        return await self._enter(token, "admin", by, Event.ADMIN_ADDED)
+
+    async def remove(self, user_id: int, by: Actor) -> None:
+        """Raises CannotRemove, having changed nothing."""
+        is_fixed = user_id in self._fixed_ids
+        if is_fixed or not await self._table.remove(user_id, keep_one=not self._fixed_ids):
+            raise CannotRemove
+        await self._audit.record(Event.ADMIN_REMOVED, by, user_id)
+
+    async def _enter(self, token: str, kind: str, by: Actor, event: Event) -> bool:
+        assert by.user_id is not None
+        entered = await self._links.make_admin(hashed(token), kind, by.user_id, by.name)
+        if entered:
+            await self._audit.record(event, by, by.user_id)
+        return entered

@@ -1,0 +1,26 @@
+"""All that the bot can do, in one hand: what the command line and Telegram are given."""
+
+from dataclasses import dataclass
+
+from bot.services.access import Access
+from bot.services.admins import Admins
+from bot.services.audit import Audit
+from bot.services.balances import Balances
+from bot.services.keys import Keys
+from bot.services.registers import Registers
+from bot.services.requests import Requests
+from bot.services.roles import Roles
+
+
+@dataclass(frozen=True, slots=True)
+class Core:
+    """The names of the fields are the names by which handlers ask for a service."""
+
+    access: Access
+    admins: Admins
+    audit: Audit
+    balances: Balances
+    keys: Keys
+    registers: Registers
+    requests: Requests
+    roles: Roles

@@ -1,0 +1,48 @@
+"""The encryption key of registers' secrets: is it the one, show it, replace it; asks nobody."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.domain import COMMAND_LINE, Actor, Event
+from bot.services.audit import Audit
+from bot.storage import RegisterTable
+from bot.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class Rotation:
+    """How many secrets have the new key, and how many no key opened, so that they stayed."""
+
+    sealed_anew: int
+    lost: int
+
+
+class Keys:
+    def __init__(self, table: RegisterTable, vault: Vault, audit: Audit) -> None:
+        self._table = table
+        self._vault = vault
+        self._audit = audit
+
+    @property
+    def source(self) -> str:
+        """Where the keys are, for a person."""
+        return self._vault.source
+
+    def all(self) -> Sequence[str]:
+        """The keys themselves, newest first; none before the first register. Raises KeyProblem."""
+        return self._vault.keys()
+
+    async def trouble(self) -> str | None:
+        """One line about the secrets that cannot be read, if there are such."""
+        return self._vault.trouble(await self._table.sealed_secrets())
+
+    async def rotate(self, by: Actor = COMMAND_LINE) -> Rotation:
+        """Put a new key in front and seal every secret with it, in one transaction.
+
+        Raises KeyProblem, having changed nothing.
+        """
+        # The new key is on the disk before a secret needs it; what is killed halfway has both.
+        renewed = await self._table.reseal(self._vault.renew)
+        rotation = Rotation(len(renewed) - renewed.count(None), renewed.count(None))
+        await self._audit.record(Event.KEY_ROTATED, by, None, secrets=rotation.sealed_anew)
+        return rotation

@@ -1,0 +1,112 @@
+"""The tables of what was done and of looks at balances; no secret and no amount is written here."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime
+
+from bot.domain import Actor, AuditEntry, Event, Looks
+from bot.storage.database import Database
+from bot.storage.times import from_milliseconds, now, to_milliseconds
+
+BATCH = 500
+"""Entries that are read at once, so that a long trail need not fit into memory."""
+
+_ENTRIES = """
+    SELECT audit.*, ifnull(chats.title, '') AS title
+    FROM audit LEFT JOIN chats ON chats.id = audit.chat_id
+    """
+
+
+class AuditTable:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def add(
+        self,
+        event: Event,
+        actor: Actor,
+        chat_id: int | None,
+        details: Mapping[str, str | int],
+        *,
+        unless_within: int | None = None,
+        keep: int | None = None,
+    ) -> None:
+        """Write an entry, and forget all but the newest `keep` ones of this event.
+
+        `unless_within`: seconds for which an entry of the same event and chat stands for more.
+        """
+        moment = now()
+        earlier = None if unless_within is None else moment - unless_within * 1000
+        values = (actor.user_id, actor.name, chat_id, event, json.dumps(details))
+        async with self._database.transaction() as connection:
+            cursor = await connection.execute(
+                """
+                INSERT INTO audit (at, user_id, user_name, chat_id, event, details)
+                SELECT ?1, ?3, ?4, ?5, ?6, ?7 WHERE NOT EXISTS (
+                    SELECT 1 FROM audit WHERE event = ?6 AND chat_id IS ?5 AND at > ?2
+                )
+                """,
+                (moment, earlier, *values),
+            )
+            if keep is not None and cursor.rowcount:
+                await connection.execute(
+                    "DELETE FROM audit WHERE event = ?1 AND id NOT IN"
+                    " (SELECT id FROM audit WHERE event = ?1 ORDER BY id DESC LIMIT ?2)",
+                    (event, keep),
+                )
+
+    async def count(self) -> int:
+        row = await self._database.row("SELECT count(*) AS n FROM audit")
+        return int(row["n"]) if row else 0
+
+    async def newest(self, skip: int, most: int) -> tuple[AuditEntry, ...]:
+        rows = await self._database.rows(
+            f"{_ENTRIES} ORDER BY audit.id DESC LIMIT ? OFFSET ?", most, skip
+        )
+        return tuple(_entry(row) for row in rows)
+
+    async def after(self, number: int, moment: datetime) -> tuple[int, Sequence[AuditEntry]]:
+        """The next entries since the moment, oldest first, and the number to go on from."""
+        rows = list(
+            await self._database.rows(
+                f"{_ENTRIES} WHERE audit.id > ? AND at >= ? ORDER BY audit.id LIMIT {BATCH}",
+                number,
+                to_milliseconds(moment),
+            )
+        )
+        return (rows[-1]["id"] if rows else number), [_entry(row) for row in rows]
+
+    async def count_look(self, chat_id: int) -> None:
+        async with self._database.transaction() as connection:
+            await connection.execute(
+                "INSERT INTO looks (chat_id, day, count) VALUES (?, ?, 1)"
+                " ON CONFLICT DO UPDATE SET count = count + 1",
+                (chat_id, datetime.now(UTC).date().isoformat()),
+            )
+
+    async def looks(self, since: date) -> Sequence[Looks]:
+        """Day by day, the chats that looked most first."""
+        rows: Iterable[sqlite3.Row] = await self._database.rows(
+            """
+            SELECT looks.*, ifnull(chats.title, '') AS title
+            FROM looks LEFT JOIN chats ON chats.id = looks.chat_id
+            WHERE day >= ? ORDER BY day, count DESC, chat_id
+            """,
+            since.isoformat(),
+        )
+        return [
+            Looks(date.fromisoformat(row["day"]), row["chat_id"], row["title"], row["count"])
+            for row in rows
+        ]
+
+
+def _entry(row: sqlite3.Row) -> AuditEntry:
+    return AuditEntry(
+        at=from_milliseconds(row["at"]),
+        event=Event(row["event"]),
+        actor=Actor(row["user_id"], row["user_name"]),
+        chat_id=row["chat_id"],
+        chat_title=row["title"],
+        details=json.loads(row["details"]),
+    )

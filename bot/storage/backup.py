@@ -1,0 +1,195 @@
+"""Copies the database while it is in use, and puts a copy in its place; never changes a copy."""
+
+import os
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import quote
+
+from bot.storage.database import (
+    BUSY_TIMEOUT,
+    DatabaseError,
+    in_plain_words,
+    migrations,
+    not_replaced,
+    statements,
+)
+from bot.storage.lock import InUse, alone
+
+WAL, SHM = "-wal", "-shm"
+"""What SQLite keeps beside a database in use: changes that are not in it yet, and their index."""
+
+DAMAGED = "is damaged, or no database at all; use another backup"
+
+
+class FileExists(Exception):
+    """There is a file of this name, and nobody said that it may go."""
+
+
+def back_up(database: Path, target: Path, *, overwrite: bool) -> int:
+    """Write a whole copy of one moment, for its owner alone, while others read and write.
+
+    Returns its size in bytes. Raises FileExists and DatabaseError, having changed nothing.
+    """
+    if not database.exists():
+        raise DatabaseError(f"{database}: there is no database to back up")
+    if target.resolve() in (database.resolve(), *_beside(database.resolve())):
+        raise DatabaseError(f"{target}: is the database itself; choose another name")
+    if target.exists() and not overwrite:
+        raise FileExists(target)
+    with _failures(target), not_replaced(database), _aside(target) as copy:
+        with _failures(database):
+            _vacuum(database, copy)
+        _check(copy, copy)
+        size = copy.stat().st_size
+        _put(copy, target)
+    return size
+
+
+def restore(backup: Path, database: Path) -> Path | None:
+    """Put a backup in the place of the database; the path of a copy of what was replaced, if any.
+
+    Raises DatabaseError, having changed nothing: when the backup is damaged, not ours or of a
+    newer version, and while anybody has the database open.
+    """
+    database = database.resolve()
+    with _failures(database), _alone(database), _aside(database) as incoming:
+        try:
+            _fetch(backup, incoming)
+            _check(incoming, backup)
+        except sqlite3.DatabaseError:
+            raise DatabaseError(f"{backup}: {DAMAGED}") from None
+        replaced = _set_aside(database) if database.exists() else None
+        _put(incoming, database)
+    return replaced
+
+
+def _vacuum(database: Path, copy: Path) -> None:
+    with closing(_open(database)) as connection:
+        connection.execute("VACUUM INTO ?", (str(copy),))
+
+
+def _fetch(backup: Path, copy: Path) -> None:
+    """With what a killed process may have left in the backup's write-ahead log."""
+    shutil.copyfile(backup, copy)
+    if (wal := _beside(backup)[0]).exists():
+        _copy(wal, _beside(copy)[0])
+    with closing(_open(copy)) as connection:
+        connection.execute("PRAGMA journal_mode = DELETE")
+
+
+def _check(copy: Path, name: Path) -> None:
+    """Raises DatabaseError for what is damaged, not ours or newer than this program."""
+    known = migrations()
+    with closing(_open(copy)) as connection:
+        if [tuple(row) for row in connection.execute("PRAGMA integrity_check")] != [("ok",)]:
+            raise DatabaseError(f"{name}: {DAMAGED}")
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        if version > len(known):
+            raise DatabaseError(
+                f"{name}: written by a newer crystalpay-bot (schema {version}, this one knows "
+                f"{len(known)}); install the newer version"
+            )
+        if version < 1 or _names(connection) != _names_of_schema(version):
+            raise DatabaseError(f"{name}: is a database, but not one of crystalpay-bot")
+
+
+def _names_of_schema(version: int) -> set[tuple[str, str]]:
+    """What a database of this version consists of."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as fresh:
+        for script in migrations()[:version]:
+            for statement in statements(script):
+                fresh.execute(statement)
+        return _names(fresh)
+
+
+def _names(connection: sqlite3.Connection) -> set[tuple[str, str]]:
+    """Kinds and names of tables, indexes, views and triggers; not of SQLite's own."""
+    rows = connection.execute("SELECT type, name FROM sqlite_master")
+    return {(kind, name) for kind, name in rows if not name.startswith("sqlite_")}
+
+
+def _set_aside(database: Path) -> Path:
+    """Keep a copy, with the write-ahead log where that cannot be taken in, and leave no log."""
+    with suppress(sqlite3.Error), closing(_open(database)) as connection:
+        # Fails for one that is damaged: maybe that is why it is replaced.
+        connection.execute("PRAGMA wal_checkpoint (TRUNCATE)")
+    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
+    kept = database.with_name(f"{database.name}.before-restore-{stamp}")
+    for source, copy in zip((database, *_beside(database)), (kept, *_beside(kept)), strict=True):
+        if source.exists():
+            _copy(source, copy)
+    for left in _beside(database):
+        left.unlink(missing_ok=True)  # an old log would be played into the new database
+    return kept
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    """The file as it is: not made if missing, not migrated."""
+    address = f"file:{quote(str(path.absolute()))}?mode=rw"
+    return sqlite3.connect(address, uri=True, isolation_level=None, timeout=BUSY_TIMEOUT)
+
+
+def _beside(database: Path) -> tuple[Path, Path]:
+    wal, shm = (database.with_name(database.name + suffix) for suffix in (WAL, SHM))
+    return wal, shm
+
+
+@contextmanager
+def _aside(target: Path) -> Iterator[Path]:
+    """An empty file in the target's folder, for the owner alone; gone in the end."""
+    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+    os.close(handle)
+    aside = Path(name)
+    try:
+        yield aside
+    finally:
+        for file in (aside, *_beside(aside)):
+            file.unlink(missing_ok=True)
+
+
+def _copy(source: Path, copy: Path) -> None:
+    copy.touch(mode=0o600)
+    shutil.copyfile(source, copy)
+    _sync(copy)
+
+
+def _put(file: Path, target: Path) -> None:
+    """In one step, and on the disk when this returns."""
+    _sync(file)
+    file.replace(target)
+    _sync(target.parent)
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+@contextmanager
+def _alone(database: Path) -> Iterator[None]:
+    database.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with alone(database.parent):
+            yield
+    except InUse:
+        raise DatabaseError(
+            f"{database}: is in use; end the bot and every other crystalpay-bot command first"
+        ) from None
+
+
+@contextmanager
+def _failures(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise DatabaseError(f"{path}: {in_plain_words(error)}") from None
+    except OSError as error:
+        raise DatabaseError(f"{error.filename or path}: {error.strerror}") from None

@@ -1,0 +1,135 @@
+"""Keeps one who sends too much from costing anything: in memory only, before anyone is asked."""
+
+import asyncio
+from collections import OrderedDict, deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from aiogram import BaseMiddleware
+from aiogram.types import CallbackQuery, Chat, Message, TelegramObject, User
+
+from bot.services.access import Viewer
+from bot.telegram.middlewares import Handler
+from bot.telegram.screens import send, toast
+from bot.telegram.views import texts
+from bot.translations import Language, Languages
+
+WINDOW = 60.0
+"""Seconds: every limit is for a minute that slides along."""
+
+MOST_KEYS = 10_000
+"""Users or chats that are remembered at once; beyond that the one seen longest ago goes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Messages and presses a minute."""
+
+    user: int
+    chat: int
+    stranger: int
+
+
+class Window:
+    """Lets `limit` events a minute through for each key, on the event loop's clock.
+
+    What is not let through does not count: one who keeps on sending still gets the limit.
+    """
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._times: OrderedDict[int, deque[float]] = OrderedDict()
+
+    def has_room(self, key: int) -> bool:
+        self._forget()
+        return len(self._recent(key)) < self._limit
+
+    def count(self, key: int) -> None:
+        self._times.setdefault(key, deque()).append(_now())
+        self._times.move_to_end(key)
+        if len(self._times) > MOST_KEYS:
+            self._times.popitem(last=False)
+
+    def __len__(self) -> int:
+        """How many keys are remembered."""
+        return len(self._times)
+
+    def _recent(self, key: int) -> deque[float]:
+        times = self._times.get(key, deque())
+        while times and times[0] <= _now() - WINDOW:
+            times.popleft()
+        return times
+
+    def _forget(self) -> None:
+        """Keys stand in the order of their last event, so the old ones stand in front."""
+        while self._times and next(iter(self._times.values()))[-1] <= _now() - WINDOW:
+            self._times.popitem(last=False)
+
+
+class Flood(BaseMiddleware):
+    """Ends what is over the limit of its user or its chat.
+
+    Every press that ends here gets a toast, so that no button seems dead; of messages one a minute
+    and chat is answered. `concerns`: whom these limits are for, by what middlewares before found.
+    """
+
+    def __init__(
+        self,
+        per_user: int,
+        per_chat: int,
+        languages: Languages,
+        concerns: Callable[[dict[str, Any]], bool] = lambda _: True,
+    ) -> None:
+        self._users, self._chats = Window(per_user), Window(per_chat)
+        self._answers = Window(1)
+        self._languages = languages
+        self._concerns = concerns
+
+    async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
+        chat: Chat | None = data.get("event_chat")
+        if chat is None or _is_migration(event) or not self._concerns(data):
+            return await handler(event, data)
+        user: User | None = data.get("event_from_user")
+        if not self._passes(chat, user):
+            return await self._end(event, chat, self._language(data, user))
+        return await handler(event, data)
+
+    def _passes(self, chat: Chat, user: User | None) -> bool:
+        """Counts in both windows or in none: a full chat must not use up its members' own."""
+        counted = [(self._chats, chat.id)]
+        if user is not None and not user.is_bot:  # a bot stands for all anonymous admins there are
+            counted.append((self._users, user.id))
+        if not all(window.has_room(key) for window, key in counted):
+            return False
+        for window, key in counted:
+            window.count(key)
+        return True
+
+    async def _end(self, event: TelegramObject, chat: Chat, t: Language) -> None:
+        if isinstance(event, CallbackQuery):
+            await toast(event, texts.too_many(t))
+        elif isinstance(event, Message) and self._answers.has_room(chat.id):
+            self._answers.count(chat.id)
+            await send(event, texts.too_many_messages(t))
+
+    def _language(self, data: dict[str, Any], user: User | None) -> Language:
+        """The asker's own where the chat was not looked up: a flood must not reach the database."""
+        known: Language | None = data.get("t")
+        return known or self._languages.pick(user.language_code if user else None)
+
+
+def is_stranger(data: dict[str, Any]) -> bool:
+    viewer: Viewer = data["viewer"]
+    return not viewer.allowed
+
+
+def _is_migration(event: TelegramObject) -> bool:
+    """Telegram says only once that a group got a new id; its grants must follow."""
+    return isinstance(event, Message) and bool(
+        event.migrate_to_chat_id or event.migrate_from_chat_id
+    )
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()

@@ -1,0 +1,60 @@
+"""/admins: who the admins are; more of them by a link, fewer by a press."""
+
+import asyncio
+
+from aiogram import Bot, Router
+from aiogram.filters import Command
+from aiogram.types import CallbackQuery, Message
+
+from bot.services.access import Access
+from bot.services.admins import Admin, Admins, CannotRemove
+from bot.telegram.callbacks import AdminPress
+from bot.telegram.handlers.rights import for_admins
+from bot.telegram.screens import Screen, replace, send, toast
+from bot.telegram.views import admins as views
+from bot.telegram.views import texts
+from bot.telegram.who import actor
+from bot.translations import Language
+
+
+def router() -> Router:
+    router = Router(name="admins")
+    router.message.register(show_admins, Command("admins"), for_admins)
+    router.callback_query.register(turn_admins, AdminPress.filter(), for_admins)
+    return router
+
+
+async def show_admins(message: Message, admins: Admins, t: Language) -> None:
+    await send(message, views.overview(await admins.listed(), t))
+
+
+async def turn_admins(
+    query: CallbackQuery,
+    callback_data: AdminPress,
+    bot: Bot,
+    admins: Admins,
+    access: Access,
+    t: Language,
+) -> None:
+    words = None
+    if callback_data.action == "remove":
+        try:
+            await admins.remove(callback_data.user_id, actor(query.from_user))
+            access.changed.set()
+        except CannotRemove:
+            words = views.cannot_remove(t)
+    screen = await _screen(callback_data, bot, admins, t)
+    if screen is None:
+        return await toast(query, texts.out_of_date(t))
+    await asyncio.gather(replace(bot, query, screen), toast(query, words))
+    return None
+
+
+async def _screen(press: AdminPress, bot: Bot, admins: Admins, t: Language) -> Screen | None:
+    if press.action == "link":
+        return views.link((await bot.me()).username or "", await admins.new_link(), t)
+    listed = await admins.listed()
+    if press.action == "ask":
+        admin = next((a for a in listed if a.user_id == press.user_id and not a.fixed), None)
+        return views.ask_to_remove(admin, t) if isinstance(admin, Admin) else None
+    return views.overview(listed, t)

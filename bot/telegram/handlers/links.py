@@ -1,0 +1,72 @@
+"""One-time links: they make the first admin, more admins, and viewers. Strangers may open them."""
+
+from aiogram import F, Router
+from aiogram.enums import ChatType
+from aiogram.filters import Command, CommandObject
+from aiogram.types import Message
+
+from bot.services.access import Access, Viewer
+from bot.services.admins import Admins
+from bot.telegram.notices import Notices
+from bot.telegram.screens import send
+from bot.telegram.views import access as access_views
+from bot.telegram.views import admins as views
+from bot.telegram.views import texts
+from bot.telegram.who import actor, title_of
+from bot.translations import Language
+
+CLAIM, ADMIN, INVITE = "claim-", "admin-", "invite-"
+
+
+def router() -> Router:
+    router = Router(name="links")
+    in_private = F.chat.type == ChatType.PRIVATE
+    for prefix in (CLAIM, ADMIN):
+        link = Command("start", magic=F.args.startswith(prefix))
+        router.message.register(become_admin, link, in_private)
+    router.message.register(use_invite, Command("start", magic=F.args.startswith(INVITE)))
+    return router
+
+
+async def become_admin(
+    message: Message,
+    command: CommandObject,
+    admins: Admins,
+    access: Access,
+    viewer: Viewer,
+    t: Language,
+) -> None:
+    kind, _, token = (command.args or "").partition("-")
+    by = actor(message.from_user)
+    entered = await (admins.claim(token, by) if kind == "claim" else admins.join(token, by))
+    if not entered:
+        return await _spent(message, viewer, t)
+    access.changed.set()
+    return await send(message, views.welcome(t))
+
+
+async def use_invite(
+    message: Message,
+    command: CommandObject,
+    access: Access,
+    notices: Notices,
+    viewer: Viewer,
+    t: Language,
+) -> None:
+    token = (command.args or "").removeprefix(INVITE)
+    by = actor(message.from_user)
+    if await access.use_invite(token, message.chat.id, by) is None:
+        return await _spent(message, viewer, t)
+    title = title_of(message.chat)
+    await access.call(message.chat.id, title)
+    await send(message, access_views.welcome(t))
+    await notices.to_admins(lambda of: access_views.invite_used(title, by, of))
+    return None
+
+
+async def _spent(message: Message, viewer: Viewer, t: Language) -> None:
+    """A stranger learns nothing, not even that there was a link."""
+    if viewer.allowed:
+        await send(message, access_views.link_is_spent(t))
+    else:
+        await send(message, texts.stranger(message.chat.id, t))

@@ -1,0 +1,108 @@
+"""/registers: the registers and their state; renamed, given new secrets, removed by buttons."""
+
+import asyncio
+from datetime import tzinfo
+
+from aiogram import Bot, Router
+from aiogram.filters import Command
+from aiogram.types import CallbackQuery, Message
+
+from bot.domain import Register, RegisterOutcome
+from bot.services.access import Access, Viewer
+from bot.services.balances import Balances
+from bot.services.readings import Freshness
+from bot.services.registers import Registers
+from bot.telegram.callbacks import RegisterPress
+from bot.telegram.dialogues import AskLogin, AskName, AskSecret, Dialogues
+from bot.telegram.handlers.dialogues import wait_for
+from bot.telegram.handlers.rights import for_admins
+from bot.telegram.notices import Notices
+from bot.telegram.screens import Screen, replace, send, toast, typing
+from bot.telegram.views import registers as views
+from bot.telegram.views import texts
+from bot.telegram.who import actor
+from bot.translations import Language
+
+
+def router() -> Router:
+    router = Router(name="registers")
+    router.message.register(show_registers, Command("registers"), for_admins)
+    router.callback_query.register(turn_registers, RegisterPress.filter(), for_admins)
+    return router
+
+
+async def show_registers(
+    message: Message,
+    bot: Bot,
+    viewer: Viewer,
+    balances: Balances,
+    t: Language,
+    timezone: tzinfo,
+) -> None:
+    async with typing(bot, message):
+        outcomes = await balances.read(viewer.registers, Freshness.SAME_SCREEN)
+    await send(message, views.overview(outcomes, t, timezone))
+
+
+async def turn_registers(
+    query: CallbackQuery,
+    callback_data: RegisterPress,
+    bot: Bot,
+    viewer: Viewer,
+    registers: Registers,
+    access: Access,
+    balances: Balances,
+    dialogues: Dialogues,
+    notices: Notices,
+    t: Language,
+    timezone: tzinfo,
+) -> None:
+    """Every button of /registers; `list` and `add` are about no register."""
+    register = viewer.register_with(callback_data.register_id)
+    match callback_data.action, register:
+        case "list", _:
+            outcomes = await balances.read(viewer.registers, Freshness.SAME_SCREEN)
+            screen = views.overview(outcomes, t, timezone)
+        case "add", _:
+            screen = views.ask_login(t)
+            wait_for(AskLogin(), query.from_user.id, dialogues, notices)
+        case "open", Register():
+            screen = views.one(*await _state(register, balances, registers), t, timezone)
+        case "rename", Register():
+            screen = views.ask_name(register, t)
+            wait_for(AskName(register.id), query.from_user.id, dialogues, notices)
+        case "secret", Register():
+            login = await registers.login(register)
+            screen = views.ask_secret(login, t)
+            question = AskSecret(login, register.id)
+            wait_for(question, query.from_user.id, dialogues, notices)
+        case "ask", Register():
+            screen = views.ask_to_remove(register, await access.chats_that_lose(register), t)
+        case "remove", Register():
+            screen = await _removed(query, viewer, register, registers, balances, t, timezone)
+            access.changed.set()
+        case _:
+            return await toast(query, texts.out_of_date(t))
+    await asyncio.gather(replace(bot, query, screen), toast(query))
+    return None
+
+
+async def _state(
+    register: Register, balances: Balances, registers: Registers
+) -> tuple[RegisterOutcome, str]:
+    (outcome,) = await balances.read([register], Freshness.SAME_SCREEN)
+    return outcome, await registers.login(register)
+
+
+async def _removed(
+    query: CallbackQuery,
+    viewer: Viewer,
+    register: Register,
+    registers: Registers,
+    balances: Balances,
+    t: Language,
+    timezone: tzinfo,
+) -> Screen:
+    await registers.remove(register, by=actor(query.from_user))
+    left = [each for each in viewer.registers if each.id != register.id]
+    return views.overview(await balances.read(left, Freshness.SAME_SCREEN), t, timezone)

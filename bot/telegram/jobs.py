@@ -1,0 +1,58 @@
+"""What the bot does by itself beside answering: menus follow rights, grants end in time."""
+
+import asyncio
+from datetime import UTC, datetime
+from functools import partial
+
+from aiogram import Bot
+
+from bot.services.access import Access
+from bot.services.core import Core
+from bot.storage import StoredGrant
+from bot.telegram.menu import set_menu
+from bot.telegram.notices import Notices
+from bot.telegram.views import access as views
+from bot.translations import Languages
+
+LOOK = 1.0
+"""Seconds between looks for what another process changed, or for the end of a grant."""
+
+
+async def keep_menus(bot: Bot, core: Core, languages: Languages) -> None:
+    """Set each chat's menu when its rights change, here or by the command line."""
+    while True:
+        if await core.roles.changed_elsewhere() or core.access.changed.is_set():
+            core.access.changed.clear()
+            for chat_id, role in (await core.roles.differences()).items():
+                await set_menu(bot, chat_id, role, languages)
+                await core.roles.shown(chat_id, role)
+        await _changed_or_later(core.access.changed)
+
+
+async def end_grants(core: Core, notices: Notices) -> None:
+    """Tell both sides of grants that have ended; they count for nothing from their second on."""
+    while True:
+        end = await core.access.next_end()
+        if end is not None and end <= datetime.now(UTC):
+            await _tell(await core.access.take_ended(), core.access, notices)
+            core.access.changed.set()
+        else:
+            await asyncio.sleep(LOOK)
+
+
+async def _changed_or_later(changed: asyncio.Event) -> None:
+    try:
+        async with asyncio.timeout(LOOK):
+            await changed.wait()
+    except TimeoutError:
+        pass
+
+
+async def _tell(ended: tuple[StoredGrant, ...], access: Access, notices: Notices) -> None:
+    by_chat: dict[int, list[str]] = {}
+    for grant in ended:
+        by_chat.setdefault(grant.chat_id, []).append(grant.register_name or "*")
+    for chat_id, names in by_chat.items():
+        title = (await access.viewer(chat_id)).title or str(chat_id)
+        await notices.to_chat(chat_id, partial(views.grant_ended, names))
+        await notices.to_admins(partial(views.grant_ended_for_admins, title, names))

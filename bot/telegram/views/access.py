@@ -1,0 +1,227 @@
+"""The screens of /access, of invites and of requests; pure."""
+
+from collections.abc import Sequence
+from datetime import datetime, tzinfo
+
+from aiogram.types import InlineKeyboardButton
+
+from bot.domain import Actor, Register
+from bot.services.access import GrantedChat
+from bot.telegram.callbacks import AccessPress, DecisionPress, InvitePress
+from bot.telegram.keyboards import button, copy_keyboard, in_rows, keyboard
+from bot.telegram.screens import Screen
+from bot.telegram.views.html import escape
+from bot.telegram.views.times import ageing
+from bot.translations import Language
+
+CHATS_A_PAGE = 8
+MOST_BUTTONS = 40
+"""Registers on a request; more would hide the answers below them. The rest is under /access."""
+
+
+def overview(chats: Sequence[GrantedChat], page: int, t: Language) -> Screen:
+    """The chats that may see something, a button each, paged."""
+    pages = max(1, -(-len(chats) // CHATS_A_PAGE))
+    page = min(max(page, 0), pages - 1)
+    shown = chats[page * CHATS_A_PAGE : (page + 1) * CHATS_A_PAGE]
+    lines = ["<b>" + t.gettext("Access") + "</b>", ""]
+    lines += [f"• {_called(each)}: {_seen(each, t)}" for each in shown]
+    if not chats:
+        lines.append(t.gettext("No chat may see anything yet, except admins in private."))
+    rows = in_rows(
+        [button(_label(each), AccessPress(action="open", chat_id=each.chat_id)) for each in shown]
+    )
+    turn = [
+        button(label, AccessPress(action="list", page=to))
+        for label, to in ((f"‹ {page}", page - 1), (f"{page + 2} ›", page + 1))
+        if 0 <= to < pages
+    ]
+    invite = button("➕ " + t.gettext("Invite"), InvitePress(action="pick"))
+    return Screen("\n".join(lines), keyboard([*rows, turn, [invite]]))
+
+
+def chat(each: GrantedChat, registers: Sequence[Register], t: Language, timezone: tzinfo) -> Screen:
+    """One chat: what it may see and until when; each press gives or takes one register."""
+    lines = [f"<b>{_called(each)}</b>", f"<code>{each.chat_id}</code>", ""]
+    names = {register.id: register.name for register in registers}
+    for register_id, end in each.ends.items():
+        name = t.gettext("All") if register_id is None else names.get(register_id, "?")
+        lines.append(f"✓ {escape(name)}{_until(end, t, timezone)}")
+    if not each.ends:
+        lines.append(t.gettext("This chat may see nothing."))
+    rows = in_rows([_toggle(each, register.id, register.name) for register in registers])
+    rows.append([_toggle(each, 0, t.gettext("All"))])
+    remove = button("🗑 " + t.gettext("Remove"), _about(each, "ask"))
+    back = button("‹ " + t.gettext("Back"), AccessPress(action="list"))
+    return Screen("\n".join(lines), keyboard([*rows, [remove, back]]))
+
+
+def ask_to_remove(each: GrantedChat, t: Language) -> Screen:
+    text = t.gettext("Take everything from {chat}?").format(chat=f"<b>{_called(each)}</b>")
+    yes = button("🗑 " + t.gettext("Remove"), _about(each, "remove"), style="danger")
+    no = button("‹ " + t.gettext("Back"), _about(each, "open"))
+    return Screen(text, keyboard([[yes, no]]))
+
+
+def pick_registers(registers: Sequence[Register], chosen: Sequence[int], t: Language) -> Screen:
+    """First step of an invite: which registers; none chosen means all."""
+    text = t.gettext("What shall the invited chat see? Nothing chosen means all registers.")
+    picks = [_pick(register, chosen) for register in registers]
+    on = InvitePress(action="time", chosen=joined(chosen))
+    rows = [
+        [button(t.gettext("Next") + " ›", on)],
+        [button("‹ " + t.gettext("Back"), AccessPress(action="list"))],
+    ]
+    return Screen(text, keyboard([*in_rows(picks), *rows]))
+
+
+def pick_time(chosen: str, t: Language) -> Screen:
+    """Second step: for how long."""
+    labels = {
+        "1h": t.gettext("1 hour"),
+        "24h": t.gettext("24 hours"),
+        "7d": t.gettext("7 days"),
+        "ever": t.gettext("For ever"),
+    }
+    buttons = [
+        button(label, InvitePress(action="make", chosen=chosen, lasts=lasts))
+        for lasts, label in labels.items()
+    ]
+    back = button("‹ " + t.gettext("Back"), InvitePress(action="pick", chosen=chosen))
+    text = t.gettext("For how long, from the moment the link is opened?")
+    return Screen(text, keyboard([*in_rows(buttons), [back]]))
+
+
+def invite(username: str, token: str, t: Language) -> Screen:
+    """The link, for a person and for a group; either may be used, once."""
+    person = f"https://t.me/{username}?start=invite-{token}"
+    group = f"https://t.me/{username}?startgroup=invite-{token}"
+    lines = [
+        t.gettext("The link works once, within 7 days. Whoever opens it gets the access."),
+        "",
+        t.gettext("For a person:") + f"\n<code>{escape(person)}</code>",
+        "",
+        t.gettext("For a group:") + f"\n<code>{escape(group)}</code>",
+    ]
+    copies = [(t.gettext("For a person"), person), (t.gettext("For a group"), group)]
+    return Screen("\n".join(lines), copy_keyboard(copies))
+
+
+def joined(chosen: Sequence[int]) -> str:
+    return ".".join(str(register_id) for register_id in chosen)
+
+
+def welcome(t: Language) -> Screen:
+    """What a chat is told when it was let in."""
+    return Screen(t.gettext("✅ This chat may see balances now: /balance"))
+
+
+def turned_down(t: Language) -> Screen:
+    return Screen(t.gettext("The owner has answered: no access for this chat."))
+
+
+def link_is_spent(t: Language) -> Screen:
+    return Screen(t.gettext("This link is no longer good. Ask for a new one."))
+
+
+def grant_ended(names: Sequence[str], t: Language) -> Screen:
+    text = t.gettext("⌛ The access of this chat has ended: {names}")
+    return Screen(text.format(names=escape(", ".join(names))))
+
+
+def grant_ended_for_admins(chat: str, names: Sequence[str], t: Language) -> Screen:
+    text = t.gettext("⌛ The access of {chat} has ended: {names}")
+    return Screen(text.format(chat=f"<b>{escape(chat)}</b>", names=escape(", ".join(names))))
+
+
+def invite_used(chat: str, by: Actor, t: Language) -> Screen:
+    text = t.gettext("✅ {chat} has used an invite ({who}).")
+    return Screen(text.format(chat=f"<b>{escape(chat)}</b>", who=escape(by.name)))
+
+
+def bot_removed(chat: str, t: Language) -> Screen:
+    text = t.gettext("🚪 I was removed from {chat}; its access has ended.")
+    return Screen(text.format(chat=f"<b>{escape(chat)}</b>"))
+
+
+def request(
+    request_id: int,
+    chat_id: int,
+    title: str,
+    by: Actor,
+    registers: Sequence[Register],
+    t: Language,
+) -> Screen:
+    """What every admin gets: who asks, and the answers there are."""
+    text = t.gettext("🔔 {chat} asks for access.\nChat id: {chat_id}\nAsked by: {who}, {user_id}")
+    grants = [
+        button(register.name, _decide(request_id, "grant", register.id))
+        for register in registers[:MOST_BUTTONS]
+    ]
+    answers = [
+        [button("✅ " + t.gettext("All"), _decide(request_id, "grant"))],
+        [
+            button("✖️ " + t.gettext("Deny"), _decide(request_id, "deny")),
+            button("⛔ " + t.gettext("Deny for good"), _decide(request_id, "never")),
+        ],
+    ]
+    shown = text.format(
+        chat=f"<b>{escape(title)}</b>",
+        chat_id=f"<code>{chat_id}</code>",
+        who=escape(by.name),
+        user_id=f"<code>{by.user_id}</code>",
+    )
+    return Screen(shown, keyboard([*in_rows(grants), *answers]))
+
+
+def decided(title: str, names: Sequence[str] | None, by: Actor, t: Language) -> Screen:
+    """What becomes of the admins' messages; `names` None: denied."""
+    if names is None:
+        text = t.gettext("✖️ {chat} was denied access by {who}.")
+    else:
+        text = t.gettext("✅ {chat} was given access by {who}: {names}")
+    shown = text.format(
+        chat=f"<b>{escape(title)}</b>",
+        who=escape(by.name),
+        names=escape(", ".join(names or ())),
+    )
+    return Screen(shown)
+
+
+def _called(each: GrantedChat) -> str:
+    return escape(each.title) or f"<code>{each.chat_id}</code>"
+
+
+def _label(each: GrantedChat) -> str:
+    return each.title or str(each.chat_id)
+
+
+def _seen(each: GrantedChat, t: Language) -> str:
+    return ", ".join(escape(name) if name else t.gettext("All") for name in each.names)
+
+
+def _until(end: datetime | None, t: Language, timezone: tzinfo) -> str:
+    return f" · ⌛ {ageing(end, t, timezone)}" if end else ""
+
+
+def _toggle(each: GrantedChat, register_id: int, name: str) -> InlineKeyboardButton:
+    has = (register_id or None) in each.ends
+    press = AccessPress(
+        action="take" if has else "give", chat_id=each.chat_id, register_id=register_id
+    )
+    return button(("✓ " if has else "") + name, press)
+
+
+def _pick(register: Register, chosen: Sequence[int]) -> InlineKeyboardButton:
+    has = register.id in chosen
+    rest = [each for each in chosen if each != register.id]
+    press = InvitePress(action="pick", chosen=joined(rest if has else [*chosen, register.id]))
+    return button(("✓ " if has else "") + register.name, press)
+
+
+def _about(each: GrantedChat, action: str) -> AccessPress:
+    return AccessPress(action=action, chat_id=each.chat_id)
+
+
+def _decide(request_id: int, verdict: str, register_id: int = 0) -> DecisionPress:
+    return DecisionPress(request_id=request_id, verdict=verdict, register_id=register_id)

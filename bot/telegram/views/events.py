@@ -1,0 +1,79 @@
+"""Words for people about what the audit trail holds, in Telegram and in the terminal; pure."""
+
+from collections.abc import Mapping
+from gettext import NullTranslations
+
+from bot.domain import AuditEntry, Event
+
+EVERY_REGISTER = "*"
+"""How the trail writes «all registers»."""
+
+
+def in_words(entry: AuditEntry, t: NullTranslations, longest: int | None = None) -> str:
+    """One sentence without a point. Not escaped. No name in it is longer than `longest`."""
+    return _sentences(t)[entry.event].format_map(_Names(entry, t, longest))
+
+
+def who(entry: AuditEntry, t: NullTranslations, longest: int | None = None) -> str:
+    """By the name of then, with the id where there is one. Not escaped."""
+    if entry.actor.user_id is None:
+        nobody = {
+            "command line": t.gettext("command line"),
+            "bot": t.gettext("the bot itself"),
+            "channel": t.gettext("a channel"),
+        }
+        return nobody.get(entry.actor.name, entry.actor.name)
+    return f"{plain(entry.actor.name, longest)} ({entry.actor.user_id})"
+
+
+def chat(chat_id: int, title: str, longest: int | None = None) -> str:
+    """«Team» (-1001234), or the id alone."""
+    return f"«{plain(title, longest)}» ({chat_id})" if title else str(chat_id)
+
+
+def plain(name: str, longest: int | None = None) -> str:
+    """A name that a stranger may have chosen, without what would play tricks on a terminal."""
+    printable = "".join(letter if letter.isprintable() else "�" for letter in name)
+    cut = longest is not None and len(printable) > longest
+    return printable[:longest] + "…" if cut else printable
+
+
+class _Names(dict[str, str]):
+    """What stands in an entry's sentence; a name that the entry does not have is a dash."""
+
+    def __init__(self, entry: AuditEntry, t: NullTranslations, longest: int | None) -> None:
+        super().__init__({k: plain(str(v), longest) for k, v in entry.details.items()})
+        if self.get("registers") == EVERY_REGISTER:
+            self["registers"] = t.gettext("all registers")
+        if entry.chat_id is not None:
+            is_own = entry.chat_id == entry.actor.user_id
+            title = entry.chat_title or (entry.actor.name if is_own else "")
+            self["chat"] = chat(entry.chat_id, title, longest)
+
+    def __missing__(self, name: str) -> str:
+        return "—"
+
+
+def _sentences(t: NullTranslations) -> Mapping[Event, str]:
+    return {
+        Event.ADMIN_CLAIMED: t.gettext("First admin, by the link of the start"),
+        Event.ADMIN_ADDED: t.gettext("New admin, by a link"),
+        Event.ADMIN_REMOVED: t.gettext("Admin removed: {chat}"),
+        Event.REGISTER_ADDED: t.gettext("Register added: «{register}»"),
+        Event.REGISTER_RENAMED: t.gettext("Register renamed: «{register}» is «{name}» now"),
+        Event.REGISTER_REMOVED: t.gettext("Register removed: «{register}»"),
+        Event.SECRET_REPLACED: t.gettext("New secret for the register «{register}»"),
+        Event.KEY_ROTATED: t.gettext("Encryption key replaced"),
+        Event.ACCESS_REQUESTED: t.gettext("Access requested for {chat}"),
+        Event.REQUEST_DENIED: t.gettext("Request denied: {chat}"),
+        Event.REQUEST_DENIED_FOR_GOOD: t.gettext("Request denied for good: {chat}"),
+        Event.GRANTED: t.gettext("Access given to {chat}: {registers}"),
+        Event.GRANT_TAKEN: t.gettext("Access taken from {chat}: {registers}"),
+        Event.GRANT_ENDED: t.gettext("Access of {chat} ended: {registers}"),
+        Event.INVITE_MADE: t.gettext("Invite made: {registers}"),
+        Event.INVITE_USED: t.gettext("Invite used: {chat}"),
+        Event.BOT_ADDED: t.gettext("Bot added to {chat}"),
+        Event.BOT_REMOVED: t.gettext("Bot removed from {chat}"),
+        Event.CHAT_MOVED: t.gettext("The chat {before} has a new id: {chat}"),
+        Event.ATTEMPT_DENIED: t.gettext("Turned away, without access: {chat}"),
+    }
