@@ -21,7 +21,7 @@ run: .venv/installed ## run the real bot with the settings of .env
 
 test: .venv/tools .venv/installed ## run all tests and measure coverage
 	$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest
+	$(BIN)/coverage run $(BIN)/pytest
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 

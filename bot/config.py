@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BeforeValidator, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import SettingsError as SourceError
 
 SECRETS_DIRECTORY = Path("/run/secrets")
 
@@ -128,8 +129,12 @@ def load_settings() -> Settings:
         return Settings(_secrets_dir=folder if folder.is_dir() else None)
     except ValidationError as error:
         raise SettingsError(_first_mistake(error)) from None
+    except OSError as error:
+        raise SettingsError(f"{error.filename}: cannot be read ({error.strerror})") from None
     except UnicodeDecodeError:
-        raise SettingsError(f".env and the files in {folder}: expected text in UTF-8") from None
+        raise SettingsError(".env: is not a text in UTF-8") from None
+    except SourceError as error:
+        raise SettingsError(f"the settings cannot be read: {type(error).__name__}") from None
 
 
 def _first_mistake(error: ValidationError) -> str:

@@ -48,8 +48,6 @@ class ConfiguredKeys:
     def __init__(self, configured: str) -> None:
         """Raises KeyProblem."""
         self._keys = _checked(configured.split(","), self.source)
-        if not self._keys:
-            raise KeyProblem(f"{self.source} {_EXPECTED}")
 
     def read(self) -> Sequence[str]:
         return self._keys
@@ -88,10 +86,7 @@ class KeyFile:
         """A file that is there is never made anew, whatever it holds."""
         if not self._path.exists():
             self._write([_new_key()], instead=False)
-        keys = self.read()
-        if not keys:
-            raise KeyProblem(f"{self.source} {_EXPECTED}")
-        return keys
+        return self.read()
 
     def renew(self) -> Sequence[str]:
         """Older keys stay: a backup that was made before needs them."""
@@ -167,18 +162,13 @@ class Vault:
         lost = sum(not self.opens(each) for each in sealed)
         if not lost:
             return None
+        count = f"{lost} of {len(sealed)} secrets of registers cannot be read"
         try:
-            there_is_none = not self._keys.read()
+            missing = not self._keys.read()
         except KeyProblem as problem:
-            return f"{problem}; {lost} secrets of registers cannot be read"
-        if there_is_none:
-            reason = f"{self.source} is missing, and without it"
-        else:
-            reason = f"with {self.source}"
-        return (
-            f"{reason} {lost} of {len(sealed)} secrets of registers cannot be read; "
-            "bring the old key back, or set these secrets anew"
-        )
+            return f"{problem}; {count}"
+        reason = f"{self.source} is missing, and without it" if missing else f"with {self.source}"
+        return f"{reason} {count}; bring the old key back, or set these secrets anew"
 
 
 def open_vault(configured: str | None, folder: Path) -> Vault:
@@ -193,12 +183,12 @@ _EXPECTED = "is not a Fernet key (44 characters of URL-safe base64), or a list o
 
 
 def _checked(lines: Sequence[str], source: str) -> tuple[str, ...]:
+    """At least one key. Raises KeyProblem."""
     keys = tuple(line.strip() for line in lines if line.strip())
-    for key in keys:
-        try:
-            Fernet(key)
-        except ValueError:
-            raise KeyProblem(f"{source} {_EXPECTED}") from None
+    try:
+        _fernet(keys)
+    except ValueError:  # also for no key at all
+        raise KeyProblem(f"{source} {_EXPECTED}") from None
     return keys
 
 

@@ -77,6 +77,13 @@ class Story:
             for call in self.telegram.calls
         )
 
+    async def telegram_shows_menu(self, chat_id: int, commands: list[str]) -> None:
+        """Wait until the chat shows these commands of its own."""
+        scope = {"type": "chat", "chat_id": chat_id}
+        async with asyncio.timeout(10):
+            while [c["command"] for c in self.telegram.commands(scope)] != commands:  # noqa: ASYNC110
+                await asyncio.sleep(0.05)  # the bot looks for changes of others once a second
+
     async def clean_up(self) -> None:
         self.telegram.heal()
         self.crystalpay.heal()
@@ -143,8 +150,7 @@ async def new_world(folder: Path, **others: object) -> AsyncIterator[Story]:
     telegram, crystalpay = TelegramSandbox(), CrystalPaySandbox(limit_per_second=None)
     async with telegram, crystalpay:
         admin = telegram.user("Admin")
-        settings = settings_for(
-            telegram, crystalpay, folder, admin_ids=frozenset({admin.id}), **others
-        )
+        values = {"admin_ids": frozenset({admin.id}), **others}
+        settings = settings_for(telegram, crystalpay, folder, **values)
         async with open_core(settings) as core:
             yield Story(telegram, crystalpay, core, settings, admin)

@@ -35,13 +35,17 @@ def balance(names: tuple[str, ...], hide_empty: bool, as_json: bool) -> None:
 
 
 async def _read(core: "Core", names: tuple[str, ...]) -> "Sequence[RegisterOutcome]":
+    from bot.domain import ProblemKind
     from bot.services.readings import Freshness
 
     if names:
         registers = [await core.registers.named(name) for name in names]
     else:
         registers = [each.register for each in await core.registers.listed()]
-    return await core.balances.read(registers, Freshness.ANEW)
+    outcomes = await core.balances.read(registers, Freshness.ANEW)
+    if any(each.problem and each.problem.kind is ProblemKind.SECRET_LOST for each in outcomes):
+        click.echo(f"Attention: {await core.keys.trouble()}.", err=True)
+    return outcomes
 
 
 def _shown(each: "RegisterOutcome", hide_empty: bool) -> "list[Balance]":

@@ -55,8 +55,9 @@ def health() -> None:
     age = Heartbeat.beside(settings().database_path).age()
     if age is None:
         raise click.ClickException("the bot has not reached Telegram yet")
+    if age > HEALTHY:
+        raise click.ClickException(f"Telegram answered {age:.0f} s ago; polling has stopped")
     click.echo(f"Telegram answered {age:.0f} s ago.")
-    sys.exit(age > HEALTHY)
 
 
 async def _look(chosen: "Settings") -> list[Finding]:

@@ -2,11 +2,11 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Coroutine, Iterable
 from contextlib import suppress
 from dataclasses import fields
 from datetime import tzinfo
-from typing import Any
+from typing import Any, TypeVar
 
 from aiogram import Bot, Dispatcher
 from aiogram.client.default import DefaultBotProperties
@@ -32,6 +32,8 @@ from bot.telegram.turns import Turns
 from bot.translations import Languages
 
 log = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 TokenRefused = (TelegramUnauthorizedError, TelegramNotFound)
 """How Telegram says that it does not know the token."""
@@ -88,8 +90,12 @@ async def serve(
     A bot without any admin announces a link that makes one. Raises one of `TokenRefused` when
     Telegram does not know the token.
     """
-    me = await until_answered(bot.me, "who the bot is")
+    me = await _unless_stopped(until_answered(bot.me, "who the bot is"), stop)
+    if me is None:
+        return
     log.info("Answering as @%s", me.username)
+    if heartbeat:
+        heartbeat.beat()
     if claim := await core.admins.new_claim():
         announce(
             "This bot has no admin yet. Whoever opens this link within 15 minutes is the first:\n"
@@ -116,6 +122,16 @@ async def serve(
         await poller.finish()
     if failed:
         polling.result()
+
+
+async def _unless_stopped(asking: Coroutine[Any, Any, T], stop: asyncio.Event) -> T | None:
+    """The answer; None when the bot shall end before Telegram has answered."""
+    asked, stopping = asyncio.create_task(asking), asyncio.create_task(stop.wait())
+    try:
+        await asyncio.wait({asked, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        return asked.result() if asked.done() else None
+    finally:
+        await _cancelled([asked, stopping])
 
 
 async def _after_the_start(bot: Bot, core: Core, languages: Languages) -> None:

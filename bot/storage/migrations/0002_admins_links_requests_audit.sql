@@ -9,7 +9,7 @@ CREATE TABLE admins (
 CREATE TABLE links (
     token_hash TEXT PRIMARY KEY,
     kind TEXT NOT NULL CHECK (kind IN ('claim', 'admin', 'invite')),
-    registers TEXT CHECK (json_valid(registers)),  -- invite: ids; NULL: all registers
+    registers TEXT CHECK (registers IS NULL OR json_valid(registers)),  -- invite: ids; NULL: all registers
     grant_seconds INTEGER,  -- invite: how long the grant lasts once taken; NULL: for ever
     expires_at INTEGER NOT NULL
 ) STRICT;

@@ -5,6 +5,7 @@ from aiogram.enums import ChatType
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
+from bot.services.access import Viewer
 from bot.services.admins import Admins
 from bot.telegram.screens import send, toast
 from bot.telegram.views import texts
@@ -26,8 +27,8 @@ async def point_to_private(message: Message, bot: Bot, admins: Admins, t: Langua
         await send(message, texts.in_private((await bot.me()).username or "", t))
 
 
-async def hint(message: Message, t: Language) -> None:
-    await send(message, texts.unknown_command(t))
+async def hint(message: Message, viewer: Viewer, t: Language) -> None:
+    await send(message, texts.unknown_command(t, admin=viewer.is_admin))
 
 
 async def answer_old_button(query: CallbackQuery, t: Language) -> None:
