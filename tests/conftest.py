@@ -4,7 +4,8 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 
 import pytest
-from story import Story, new_story
+from leaks import listening
+from story import SECRET, Story, new_story
 
 from bot.telegram.deferred import import_aiogram
 
@@ -19,7 +20,9 @@ async def world(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Story
 
 @pytest.fixture
 async def story(world: Story) -> AsyncIterator[Story]:
-    """The world, clean again when the story is told."""
-    mine = replace(world, logins={})
-    yield mine
-    await mine.clean_up()
+    """The world, clean again when the story is told; no secret has got anywhere."""
+    mine = replace(world, logins={}, told_before=len(world.telegram.calls))
+    with listening(SECRET) as log:
+        yield mine
+        await mine.clean_up()
+    assert log.leaks == []

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import leaks
 from pydantic import SecretStr
 
 from bot.app import open_core, run_bot
@@ -45,6 +46,7 @@ class Story:
     settings: Settings
     admin: User
     logins: dict[int, str] = field(default_factory=dict)
+    told_before: int = 0  # the bot's requests to Telegram in stories before this one
 
     async def register(
         self, name: str, balances: Mapping[str, SandboxBalance] = EXAMPLE, secret: str = SECRET
@@ -88,8 +90,16 @@ class Story:
         self.telegram.heal()
         self.crystalpay.heal()
         await self.telegram.settled()
+        self.keeps_secrets()
         for each in await self.core.registers.listed():
             await self.core.registers.remove(each.register)
+        for chat in await self.core.access.granted():
+            await self.core.access.deny(chat.chat_id)
+
+    def keeps_secrets(self) -> None:
+        """Fails if the secret stands in a file or went to Telegram."""
+        folder = self.settings.database_path.parent
+        leaks.nowhere(SECRET, folder, self.telegram.calls[self.told_before :])
 
 
 def figures(message: Message | None) -> list[str]:

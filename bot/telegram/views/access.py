@@ -189,7 +189,7 @@ def decided(title: str, names: Sequence[str] | None, by: Actor, t: Language) -> 
 
 
 def _called(each: GrantedChat) -> str:
-    return escape(each.title) or f"<code>{each.chat_id}</code>"
+    return escape(each.title or str(each.chat_id))
 
 
 def _label(each: GrantedChat) -> str:

@@ -1,0 +1,190 @@
+"""/access: who may see what, given and taken by buttons, by invites, and by the clock."""
+
+import asyncio
+import re
+
+import pytest
+from story import Story, as_of, figures, labels
+
+from bot.domain import Actor
+from bot.sandbox.telegram.messages import Message
+
+INVITE = re.compile(r"https://t\.me/\w+\?(start|startgroup)=(invite-[\w-]{22})")
+NOBODY = "No chat may see anything yet, except admins in private."
+WELCOME = "✅ This chat may see balances now: /balance"
+SPENT = "This link is no longer good. Ask for a new one."
+
+
+def payload(screen: Message) -> str:
+    (person, first), (group, second) = INVITE.findall(screen.text)
+    assert (person, group, first) == ("start", "startgroup", second)
+    return first
+
+
+async def invite(story: Story, *registers: str, lasts: str = "For ever") -> str:
+    """Make an invite by pressing buttons; the payload of its link."""
+    screen = await story.admin.sends("/access")
+    await story.admin.clicks("Invite")
+    for name in registers:
+        await story.admin.clicks(name)
+    await story.admin.clicks("Next")
+    await story.admin.clicks(lasts)
+    return payload(screen)
+
+
+async def test_access_is_given_and_taken_by_presses_and_the_chat_is_told(story: Story) -> None:
+    shop, _ = await story.register("Shop"), await story.register("Bazaar")
+    viewer = await story.viewer(shop)
+    await viewer.sends("/help")
+    screen = await story.admin.sends("/access")
+    assert f"• {viewer.first_name}: Shop" in screen.text
+    await story.admin.clicks("Viewer")
+    assert labels(screen) == ["✓ Shop", "Bazaar", "All", "🗑 Remove", "‹ Back"]
+    await story.admin.clicks("Bazaar")
+    assert labels(screen)[:2] == ["✓ Shop", "✓ Bazaar"]
+    await story.admin.clicks("✓ Shop")
+    assert figures(await viewer.sends("/balance"))[0] == "💎 Bazaar"
+    await story.admin.clicks("✓ Bazaar")
+    assert "This chat may see nothing." in screen.text
+    assert "let in" in (await viewer.sends("/balance")).text
+    await story.admin.clicks("All")
+    assert viewer.chat.last.text == WELCOME
+
+
+async def test_everything_is_taken_from_a_chat_after_one_more_question(story: Story) -> None:
+    viewer = await story.viewer(await story.register("Shop"))
+    await viewer.sends("/help")
+    screen = await story.admin.sends("/access")
+    await story.admin.clicks("Viewer")
+    await story.admin.clicks("Remove")
+    assert screen.text == "Take everything from Viewer?"
+    assert (await viewer.sends("/balance")).text.startswith("💎")
+    await story.admin.clicks("Remove")
+    assert "• Viewer" not in screen.text
+    assert "let in" in (await viewer.sends("/balance")).text
+
+
+async def test_many_chats_are_paged(story: Story) -> None:
+    for number in range(9):
+        await story.core.access.allow(-100_200_300 - number)
+    screen = await story.admin.sends("/access")
+    assert len([label for label in labels(screen) if label.startswith("-100")]) == 8
+    await story.admin.clicks("2 ›")
+    assert "‹ 1" in labels(screen)
+    for number in range(9):
+        await story.core.access.deny(-100_200_300 - number)
+
+
+async def test_an_invite_for_chosen_registers_opens_them_once(story: Story) -> None:
+    await story.register("Shop")
+    await story.register("Bazaar")
+    link = await invite(story, "Shop")
+    guest, late = story.telegram.user("Guest"), story.telegram.user("Late")
+    assert (await guest.sends(f"/start {link}")).text == WELCOME
+    assert "✅ Guest has used an invite (Guest)." in story.admin.chat.last.text
+    assert [f for f in figures(await guest.sends("/balance")) if "💎" in f] == ["💎 Shop"]
+    assert "let in" in (await late.sends(f"/start {link}")).text
+    assert (await guest.sends(f"/start {link}")).text == SPENT
+
+
+async def test_an_invite_without_a_choice_is_for_all_registers(story: Story) -> None:
+    await story.register("Shop")
+    link = await invite(story)
+    group = story.telegram.group("Team")
+    member = story.telegram.user("Member")
+    name = story.telegram.bot.username
+    assert (await member.sends(f"/start@{name} {link}", to=group)).text == WELCOME
+    await story.register("Later")
+    screen = await member.sends("/balance", to=group)
+    assert [f for f in figures(screen) if "💎" in f] == ["💎 Shop", "💎 Later"]
+
+
+async def test_two_who_open_an_invite_at_once_find_one_winner(story: Story) -> None:
+    await story.register("Shop")
+    link = await invite(story)
+    guests = [story.telegram.user(f"Guest {number}") for number in range(5)]
+    answers = await asyncio.gather(*(guest.sends(f"/start {link}") for guest in guests))
+    assert sum(answer.text == WELCOME for answer in answers) == 1
+
+
+async def test_a_grant_with_an_end_shows_it_and_stops_by_itself_and_both_sides_are_told(
+    story: Story,
+) -> None:
+    shop = await story.register("Shop")
+    by = Actor(story.admin.id, "Admin")
+    token = await story.core.access.new_invite([shop], 2, by)
+    guest = story.telegram.user("Guest")
+    await guest.sends(f"/start invite-{token}")
+    screen = await story.admin.sends("/access")
+    await story.admin.clicks("Guest")
+    assert "✓ Shop · ⌛" in screen.text
+    assert len(as_of(screen)) == 1
+    before = await guest.sends("/balance")
+    assert figures(before)[0] == "💎 Shop"
+    asked = story.asked(shop)
+    async with asyncio.timeout(10):
+        while "has ended" not in guest.chat.last.text:  # noqa: ASYNC110 - the clock decides
+            await asyncio.sleep(0.05)
+        while "has ended" not in story.admin.chat.last.text:  # noqa: ASYNC110
+            await asyncio.sleep(0.05)
+    assert guest.chat.last.text == "⌛ The access of this chat has ended: Shop"
+    assert story.admin.chat.last.text == "⌛ The access of Guest has ended: Shop"
+    assert "no access" in (await guest.clicks("Refresh", on=before)).text
+    assert story.asked(shop) == asked
+
+
+async def test_an_hours_grant_does_not_shorten_one_without_an_end(story: Story) -> None:
+    shop = await story.register("Shop")
+    viewer = await story.viewer(shop)
+    await viewer.sends(f"/start {await invite(story, 'Shop', lasts='1 hour')}")
+    (chat,) = [c for c in await story.core.access.granted() if c.chat_id == viewer.id]
+    assert chat.ends == {shop.id: None}
+
+
+async def test_an_admin_who_adds_the_bot_to_a_group_chooses_its_registers_at_once(
+    story: Story,
+) -> None:
+    await story.register("Shop")
+    await story.admin.sends("/start")
+    group = story.telegram.group("Team", bot_member=False)
+    await story.telegram.confirmed(story.telegram.adds_bot(group, by=story.admin))
+    offer = story.admin.chat.last
+    assert offer.text.startswith(f"Team\n{group.id}")
+    await story.admin.clicks("Shop", on=offer)
+    assert group.last.text == WELCOME
+    member = story.telegram.user("Member")
+    assert figures(await member.sends("/balance", to=group))[0] == "💎 Shop"
+
+
+async def test_anyone_else_who_adds_the_bot_gets_nothing(story: Story) -> None:
+    await story.admin.sends("/start")
+    before = len(story.admin.chat.screen)
+    group = story.telegram.group("Elsewhere", bot_member=False)
+    stranger = story.telegram.user("Stranger")
+    await story.telegram.confirmed(story.telegram.adds_bot(group, by=stranger))
+    assert group.last is None
+    assert len(story.admin.chat.screen) == before
+
+
+async def test_a_bot_that_is_removed_loses_the_chats_grants_and_admins_are_told(
+    story: Story,
+) -> None:
+    shop = await story.register("Shop")
+    await story.admin.sends("/start")
+    group = story.telegram.group("Team")
+    await story.core.access.allow(group.id, [shop])
+    member = story.telegram.user("Member")
+    await member.sends("/balance", to=group)
+    await story.telegram.confirmed(story.telegram.removes_bot(group, by=member))
+    assert story.admin.chat.last.text == "🚪 I was removed from Team; its access has ended."
+    await story.telegram.confirmed(story.telegram.adds_bot(group, by=member))
+    assert "let in" in (await member.sends("/balance", to=group)).text
+
+
+@pytest.mark.parametrize("data", ["inv:make:999:1h", "inv:make::century", "inv:nothing::"])
+async def test_a_forged_invite_makes_no_link(story: Story, data: str) -> None:
+    await story.register("Shop")
+    screen = await story.admin.sends("/access")
+    toast = await story.admin.presses_data(data, on=screen)
+    assert toast.text == "This button is out of date."
+    assert "t.me" not in screen.text

@@ -1,0 +1,124 @@
+"""Each right from the outside: every command and every button, pressed by everybody."""
+
+import pytest
+from story import EMPTY, EXAMPLE, Story
+
+from bot.domain import Actor, Register
+from bot.sandbox.telegram.messages import Message
+from bot.sandbox.telegram.people import User
+
+PEOPLE = ("stranger", "viewer of another register", "guest whose grant ended")
+MANAGING = ("/registers", "/access", "/admins", "/audit")
+PRESSES = {
+    "b:l:{shop}:1:0",
+    "b:t:{shop}:0:0",
+    "b:r:{shop}:1:0",
+    "reg:list:0",
+    "reg:add:0",
+    "reg:open:{shop}",
+    "reg:rename:{shop}",
+    "reg:secret:{shop}",
+    "reg:ask:{shop}",
+    "reg:remove:{shop}",
+    "dlg:cancel",
+    "dlg:keep",
+    "acc:list:0:0:0",
+    "acc:open:{me}:0:0",
+    "acc:give:{me}:0:0",
+    "acc:give:{me}:{shop}:0",
+    "acc:take:{viewer}:{shop}:0",
+    "acc:ask:{viewer}:0:0",
+    "acc:remove:{viewer}:0:0",
+    "inv:pick::",
+    "inv:time:{shop}:",
+    "inv:make::ever",
+    "dec:1:grant:0",
+    "dec:1:grant:{shop}",
+    "dec:1:deny:0",
+    "adm:list:0",
+    "adm:link:0",
+    "adm:ask:{admin}",
+    "adm:remove:{admin}",
+}
+
+
+async def person(story: Story, who: str, shop: Register, other: Register) -> User:
+    user = story.telegram.user("Somebody")
+    if who == "viewer of another register":
+        await story.core.access.allow(user.id, [other])
+    if who == "guest whose grant ended":
+        token = await story.core.access.new_invite([shop], 0, Actor(story.admin.id, "Admin"))
+        await story.core.access.use_invite(token, user.id, Actor(user.id, user.first_name))
+    return user
+
+
+async def state(story: Story) -> object:
+    """All that a forbidden press could have changed."""
+    return (
+        await story.core.registers.listed(),
+        await story.core.access.granted(),
+        await story.core.admins.listed(),
+        len(story.admin.chat.screen),
+    )
+
+
+def shows(messages: list[Message], *words: str) -> bool:
+    return any(word in message.text for message in messages for word in words)
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+async def test_what_is_not_allowed_shows_nothing_changes_nothing_and_asks_nothing(
+    story: Story, who: str
+) -> None:
+    shop = await story.register("Secret shop", {**EXAMPLE, **EMPTY})
+    other = await story.register("Other")
+    viewer = await story.viewer(shop)
+    ids = {"shop": shop.id, "viewer": viewer.id, "admin": story.admin.id}
+    user = await person(story, who, shop, other)
+    hanger = await user.sends("/id")
+    before, asked = await state(story), story.asked(shop)
+    for command in (*MANAGING, "/balance Secret shop", "/start", "/help"):
+        await user.sends(command)
+    for press in sorted(PRESSES):
+        toast = await user.presses_data(press.format(me=user.id, **ids), on=hanger)
+        assert toast is not None, press
+        assert "Secret" not in toast.text
+    answers = [message for message in user.chat.screen if message.sender is not user]
+    assert not shows(answers, "Secret shop", "100.1", "t.me", "login")
+    assert await state(story) == before
+    assert story.asked(shop) == asked
+
+
+async def test_a_viewer_may_read_toggle_refresh_and_choose_a_language_and_nothing_else(
+    story: Story,
+) -> None:
+    shop = await story.register("Shop", {**EXAMPLE, **EMPTY})
+    viewer = await story.viewer(shop)
+    await viewer.sends("/balance")
+    for label in ("Show empty", "Refresh", "Hide empty"):
+        assert await viewer.clicks(label) is not None
+    await viewer.sends("/language")
+    assert (await viewer.clicks("Русский")).text == "Готово"
+    before = await state(story)
+    ids = {"shop": shop.id, "viewer": viewer.id, "admin": story.admin.id, "me": viewer.id}
+    hanger = viewer.chat.last
+    for press in sorted(p for p in PRESSES if not p.startswith("b:")):
+        toast = await viewer.presses_data(press.format(**ids), on=hanger)
+        assert toast.text == "Эта кнопка устарела."
+    for command in MANAGING:
+        assert "не знаю" in (await viewer.sends(command)).text
+    assert await state(story) == before
+
+
+async def test_an_admin_may_press_everything(story: Story) -> None:
+    """The same presses do something for one who may: they are no junk that nobody can press."""
+    shop = await story.register("Shop", {**EXAMPLE, **EMPTY})
+    viewer = await story.viewer(shop)
+    hanger = await story.admin.sends("/help")
+    ids = {"shop": shop.id, "viewer": viewer.id, "admin": story.admin.id, "me": viewer.id}
+    harmless = {p for p in PRESSES if not p.startswith(("reg:remove", "dec:", "dlg:keep"))}
+    for press in sorted(harmless):
+        toast = await story.admin.presses_data(press.format(**ids), on=hanger)
+        refused = ("This button is out of date.", "This admin cannot be removed here.")
+        if not press.startswith("adm:"):
+            assert toast.text not in refused, press
