@@ -7,7 +7,7 @@ PIP_INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
         --no-emit-index-url --no-emit-find-links --no-annotate --no-header
 
-.PHONY: help demo run test check format messages lock clean
+.PHONY: help demo run test check bench format messages lock clean
 .DEFAULT_GOAL := help
 
 help: ## list the commands
@@ -21,7 +21,7 @@ run: .venv/installed ## run the real bot with the settings of .env
 
 test: .venv/tools .venv/installed ## run all tests and measure coverage
 	$(BIN)/coverage erase
-	$(BIN)/coverage run $(BIN)/pytest
+	$(BIN)/coverage run $(BIN)/pytest -n 2 --dist worksteal
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 
@@ -31,6 +31,9 @@ check: .venv/tools .venv/installed ## style, types, import direction, translatio
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/hadolint Dockerfile
+
+bench: .venv/contestants .venv/installed ## measure the bot against others; writes docs/benchmarks.md
+	$(BIN)/python -m bench.run $(BENCH)
 
 format: .venv/tools ## put the code into the project's style
 	$(BIN)/ruff check --fix .
@@ -46,6 +49,7 @@ lock: .venv/installed ## pin every dependency anew, with hashes and no addresses
 	$(PIP_INSTALL) uv==0.13.9
 	$(BIN)/$(LOCK) --group build pyproject.toml -o requirements.lock
 	$(BIN)/$(LOCK) --group build --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+	$(BIN)/$(LOCK) --group build --group bench -c requirements.lock pyproject.toml -o requirements-bench.lock
 
 clean: ## remove everything that the commands above made
 	rm -rf .venv build dist .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
@@ -59,6 +63,10 @@ clean: ## remove everything that the commands above made
 
 .venv/tools: requirements-dev.lock .venv/locked
 	$(PIP_INSTALL) --require-hashes -r requirements-dev.lock
+	@touch $@
+
+.venv/contestants: requirements-bench.lock .venv/locked
+	$(PIP_INSTALL) --require-hashes -r requirements-bench.lock
 	@touch $@
 
 .venv/installed: $(SOURCES) .venv/locked

@@ -1,9 +1,11 @@
 """The SQLite file: opened, migrated and written to one transaction at a time; knows no table."""
 
 import asyncio
+import os
 import sqlite3
+import tempfile
 from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
-from contextlib import ExitStack, asynccontextmanager, contextmanager, suppress
+from contextlib import ExitStack, asynccontextmanager, closing, contextmanager, suppress
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -102,13 +104,29 @@ def not_replaced(path: Path) -> Iterator[None]:
 
 
 def _make_file(path: Path) -> None:
-    """Make the file readable for its owner alone before SQLite would make it for everyone."""
+    """Make the file for its owner alone; SQLite would make it for everyone."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         if not path.exists():
-            path.touch(mode=0o600)
+            _make_empty(path)
     except OSError as error:
         raise DatabaseError(f"{path}: cannot be written ({error.strerror})") from None
+    except sqlite3.Error as error:
+        raise DatabaseError(f"{path}: {in_plain_words(error)}") from None
+
+
+def _make_empty(path: Path) -> None:
+    """A database in WAL mode, made aside: nobody waits while another process changes the mode."""
+    handle, name = tempfile.mkstemp(prefix=f"{path.name}.", dir=path.parent)  # of mode 0600
+    os.close(handle)
+    try:
+        with closing(sqlite3.connect(name)) as connection:
+            connection.execute("PRAGMA journal_mode = WAL")
+        os.link(name, path)
+    except FileExistsError:
+        pass
+    finally:
+        Path(name).unlink()
 
 
 async def _prepare(connection: aiosqlite.Connection, path: Path) -> None:

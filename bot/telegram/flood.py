@@ -42,8 +42,12 @@ class Window:
         self._times: OrderedDict[int, deque[float]] = OrderedDict()
 
     def has_room(self, key: int) -> bool:
-        self._forget()
-        return len(self._recent(key)) < self._limit
+        over = _now() - WINDOW
+        self._forget(over)
+        times = self._times.get(key, deque())
+        while times and times[0] <= over:
+            times.popleft()
+        return len(times) < self._limit
 
     def count(self, key: int) -> None:
         self._times.setdefault(key, deque()).append(_now())
@@ -55,15 +59,9 @@ class Window:
         """How many keys are remembered."""
         return len(self._times)
 
-    def _recent(self, key: int) -> deque[float]:
-        times = self._times.get(key, deque())
-        while times and times[0] <= _now() - WINDOW:
-            times.popleft()
-        return times
-
-    def _forget(self) -> None:
-        """Keys stand in the order of their last event, so the old ones stand in front."""
-        while self._times and next(iter(self._times.values()))[-1] <= _now() - WINDOW:
+    def _forget(self, over: float) -> None:
+        """Keys stand in the order of their last event, so those that are over stand in front."""
+        while self._times and next(iter(self._times.values()))[-1] <= over:
             self._times.popitem(last=False)
 
 

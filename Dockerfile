@@ -1,0 +1,52 @@
+# Two stages: the first one builds a virtual environment, the second one only runs it.
+#
+# The tag is pinned to a Python and a Debian, not to an exact image. To pin that too, ask for its
+# digest and write it behind the tag (python:3.13-slim-bookworm@sha256:…) in both FROM lines:
+#   docker buildx imagetools inspect python:3.13-slim-bookworm
+
+FROM python:3.13-slim-bookworm AS builder
+
+ENV PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_ROOT_USER_ACTION=ignore
+WORKDIR /source
+
+# The environment has no pip of its own; the builder's pip fills it. Locked, with hashes.
+COPY requirements.lock ./
+RUN python -m venv --without-pip /opt/crystalpay-bot \
+ && pip --python /opt/crystalpay-bot/bin/python install --require-hashes --requirement requirements.lock
+
+# The package, built by the locked build backend. Then the backend goes, and `pip check` says
+# whether anything that stays had needed it.
+COPY pyproject.toml README.md LICENSE ./
+COPY bot bot
+COPY locales locales
+RUN pip --python /opt/crystalpay-bot/bin/python install --no-build-isolation --no-deps . \
+ && pip --python /opt/crystalpay-bot/bin/python uninstall --yes \
+      hatchling packaging pathspec pluggy tomlkit trove-classifiers \
+ && pip --python /opt/crystalpay-bot/bin/python check
+
+
+FROM python:3.13-slim-bookworm
+
+# A fixed uid, so that files on a mounted folder can be given to it: chown 10001:10001.
+RUN groupadd --gid 10001 bot \
+ && useradd --uid 10001 --gid bot --no-create-home --home-dir /data --shell /usr/sbin/nologin bot \
+ && install --directory --owner bot --group bot --mode 0700 /data
+
+COPY --from=builder /opt/crystalpay-bot /opt/crystalpay-bot
+
+ENV PATH=/opt/crystalpay-bot/bin:$PATH \
+    PYTHONUNBUFFERED=1 \
+    PYTHONDONTWRITEBYTECODE=1 \
+    DATABASE_PATH=/data/bot.sqlite3
+
+USER 10001:10001
+WORKDIR /data
+VOLUME /data
+
+# Exec form: SIGTERM reaches the bot, not a shell. `docker run … IMAGE check` runs another command.
+ENTRYPOINT ["crystalpay-bot"]
+CMD ["run"]
+
+# Fails when Telegram has not answered the bot for two minutes.
+HEALTHCHECK --interval=60s --timeout=10s --start-period=60s --retries=2 \
+  CMD ["crystalpay-bot", "health"]

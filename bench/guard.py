@@ -1,0 +1,56 @@
+"""A quick look for CI: start, memory and /balance against the plainest aiogram bot of this minute.
+
+The bounds are half as wide again as the targets, so that noise fails no build and twice the cost
+does. Prints a line for each figure; ends with 1 when one is out of bounds.
+"""
+
+import asyncio
+import statistics
+import sys
+import tempfile
+from pathlib import Path
+
+from bench.contestants import AIOGRAM, OURS, Contestant, World, open_world
+from bench.figures import Measured, Size, fresh, start
+from bench.report import TARGETS
+from bench.seed import seed_for_the_race
+
+SLACK = 1.5
+GUARDED = ("start", "rss", "fresh_p50")
+SIZE = Size(answers=120, crowd=0, many=0)
+ROUNDS = 2
+
+
+def main() -> None:
+    folder = Path(tempfile.mkdtemp(prefix="bench-"))
+    seed_for_the_race(folder / "bot.sqlite3")
+    ours, theirs = asyncio.run(_pairs(folder))
+    sys.exit(not all([_holds(key, ours, theirs) for key in GUARDED]))
+
+
+async def _pairs(folder: Path) -> tuple[list[Measured], list[Measured]]:
+    ours, theirs = [], []
+    async with open_world(folder) as world:
+        for _ in range(ROUNDS):
+            ours.append(await _once(OURS, world))
+            theirs.append(await _once(AIOGRAM, world))
+    return ours, theirs
+
+
+async def _once(contestant: Contestant, world: World) -> Measured:
+    return await start(contestant, world, SIZE) | await fresh(contestant, world, SIZE)
+
+
+def _holds(key: str, ours: list[Measured], theirs: list[Measured]) -> bool:
+    target = next(target for target in TARGETS if target.key == key)
+    found = statistics.median(
+        mine[key] / plain[key] for mine, plain in zip(ours, theirs, strict=True)
+    )
+    bound = target.bound * SLACK
+    verdict = "ok" if found <= bound else "TOO MUCH"
+    print(f"{target.name}: {found:.2f} of the plainest aiogram, bound {bound:.2f}: {verdict}")
+    return found <= bound
+
+
+if __name__ == "__main__":
+    main()

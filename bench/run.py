@@ -1,0 +1,77 @@
+"""Runs the comparison and writes docs/benchmarks.md: `python -m bench.run`, or `make bench`."""
+
+import argparse
+import asyncio
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from bench.contestants import PEERS_AND_US, Contestant, World, open_world
+from bench.figures import FIGURES, FULL, ONCE, QUICK, Measured, Size
+from bench.report import Results, page, write_page
+from bench.seed import seed_for_the_race
+
+DOCUMENT = Path(__file__).parents[1] / "docs" / "benchmarks.md"
+ROUNDS = 3
+LONGEST_RUN = 9 * 60
+"""Seconds after which no further round begins."""
+
+
+def main() -> None:
+    chosen = _arguments()
+    folder = Path(tempfile.mkdtemp(prefix="bench-"))
+    seed_for_the_race(folder / "bot.sqlite3")
+    size = QUICK if chosen.quick else FULL
+    figures = [chosen.only] if chosen.only else list(FIGURES)
+    results = asyncio.run(_race(folder, figures, size, 1 if chosen.quick else chosen.rounds))
+    if chosen.quick or chosen.only:
+        print(page(results))
+    else:
+        write_page(DOCUMENT, results)
+        print(f"{DOCUMENT.name} is written")
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="one small round, printed only")
+    parser.add_argument("--only", choices=FIGURES, help="one group of figures, printed only")
+    parser.add_argument("--rounds", type=int, default=ROUNDS)
+    return parser.parse_args()
+
+
+async def _race(folder: Path, figures: list[str], size: Size, rounds: int) -> Results:
+    results: Results = {contestant.key: [] for contestant in PEERS_AND_US}
+    began = time.monotonic()
+    async with open_world(folder) as world:
+        for number in range(rounds):
+            if number and (time.monotonic() - began) * (number + 1) / number > LONGEST_RUN:
+                break
+            now = [f for f in figures if number == 0 or f not in ONCE]
+            for key, measured in (await _round(world, now, size, number)).items():
+                results[key].append(measured)
+    return results
+
+
+async def _round(world: World, figures: list[str], size: Size, number: int) -> dict[str, Measured]:
+    """Each figure of all contestants one after another, so that all meet the same weather."""
+    at = number % len(PEERS_AND_US)
+    order = PEERS_AND_US[at:] + PEERS_AND_US[:at]
+    measured: dict[str, Measured] = {contestant.key: {} for contestant in order}
+    for figure in figures:
+        for contestant in order:
+            measured[contestant.key] |= await _measured(figure, contestant, world, size)
+            _tell(f"round {number + 1}: {figure} of {contestant.label}")
+    return measured
+
+
+async def _measured(figure: str, contestant: Contestant, world: World, size: Size) -> Measured:
+    return await FIGURES[figure](contestant, world, size)
+
+
+def _tell(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,126 @@
+"""No message and no press makes SQLite look through a table, however many rows it has."""
+
+import re
+import sqlite3
+from dataclasses import replace
+
+import pytest
+from story import EMPTY, EXAMPLE, new_story
+
+FILLED_AND_EMPTY = {**EXAMPLE, **EMPTY}
+KINDS = ("SELECT", "UPDATE", "DELETE", "INSERT", "WITH")
+
+INHERENT = {"SCAN registers"}
+"""A chat that may see all registers is shown all of them: there is nothing to look them up by."""
+
+
+class Listener:
+    """Every statement that any connection of this process executes, as SQLite saw it."""
+
+    def __init__(self):
+        self.heard = set()
+
+    def __call__(self, sql):
+        if sql.lstrip().upper().startswith(KINDS):
+            self.heard.add(sql)
+
+
+@pytest.fixture
+async def listener(monkeypatch):
+    listener, connect = Listener(), sqlite3.connect
+
+    def listened(*place, **how):
+        connection = connect(*place, **how)
+        connection.set_trace_callback(listener)
+        return connection
+
+    monkeypatch.setattr(sqlite3, "connect", listened)
+    return listener
+
+
+@pytest.fixture
+async def fresh(listener, tmp_path):
+    """A world whose bot reads anew for each message."""
+    async with new_story(tmp_path, reading_ttl=0) as story:
+        yield replace(story, logins={})
+
+
+def scans(path, statements):
+    """By statement, the lines of its plan that walk through a whole table or index."""
+    database = sqlite3.connect(path)
+    plans = {sql: plan(database, sql) for sql in statements}
+    database.close()
+    return {sql: found for sql, found in plans.items() if found}
+
+
+def plan(database, sql):
+    lines = [row[3] for row in database.execute(f"EXPLAIN QUERY PLAN {sql}")]
+    return [line for line in lines if re.match(r"SCAN (?!CONSTANT ROW|\(?subquery)", line)]
+
+
+async def use(person):
+    """What people do with balances every day."""
+    for text in ("/balance", "/balance Shop", "/balance nothing", "/start", "/id", "/language"):
+        await person.sends(text)
+    await person.sends("/balance")
+    for label in ("Show empty", "Refresh", "Hide empty"):
+        await person.clicks(label)
+
+
+async def heard_while(listener, story, doing):
+    """The statements of this alone: not of the start, of the test's seeding or of the jobs."""
+    await story.telegram.user("First").sends("/id")  # answered: the start is over
+    jobs = await of_the_jobs(listener, story.core)
+    listener.heard.clear()
+    await doing
+    return {sql for sql in listener.heard if shape(sql) not in jobs}
+
+
+async def of_the_jobs(listener, core):
+    """What is asked beside the answers, once after rights have changed, may look at everything."""
+    listener.heard.clear()
+    await core.roles.changed_elsewhere()
+    await core.roles.differences()
+    await core.access.next_end()
+    return {shape(sql) for sql in listener.heard}
+
+
+def shape(sql):
+    return re.sub(r"\d+", "0", sql)
+
+
+async def test_a_chat_of_one_register_walks_through_no_table(fresh, listener):
+    shop, _ = await fresh.register("Shop", FILLED_AND_EMPTY), await fresh.register("Other")
+    person = await fresh.viewer(shop)
+    heard = await heard_while(listener, fresh, use(person))
+    assert any("registers" in sql for sql in heard)
+    assert scans(fresh.settings.database_path, heard) == {}
+
+
+async def test_a_chat_of_all_registers_walks_through_those_only(fresh, listener):
+    await fresh.register("Shop", FILLED_AND_EMPTY)
+    person = await fresh.viewer()
+    heard = await heard_while(listener, fresh, use(person))
+    found = scans(fresh.settings.database_path, heard)
+    assert {line for lines in found.values() for line in lines} <= INHERENT
+
+
+async def test_a_stranger_walks_through_no_table(fresh, listener):
+    await fresh.register("Shop")
+    stranger = fresh.telegram.user("Stranger")
+
+    async def knocks():
+        for text in ("/balance", "/start", "hello"):
+            await stranger.sends(text)
+
+    heard = await heard_while(listener, fresh, knocks())
+    assert heard
+    assert scans(fresh.settings.database_path, heard) == {}
+
+
+async def test_a_failing_register_walks_through_no_table(fresh, listener):
+    shop = await fresh.register("Shop", secret="not the one")
+    person = await fresh.viewer(shop)
+    heard = await heard_while(listener, fresh, person.sends("/balance"))
+    assert any("readings" in sql for sql in heard)
+    assert scans(fresh.settings.database_path, heard) == {}

@@ -1,0 +1,91 @@
+"""`crystalpay-bot check`: works, refused or silent, for everything that must work."""
+
+from __future__ import annotations
+
+import pytest
+from cli.conftest import SECRET
+
+from bot.sandbox.faults import Fault
+from bot.sandbox.telegram import TelegramSandbox
+
+
+@pytest.fixture
+async def telegram():
+    async with TelegramSandbox() as telegram:
+        yield telegram
+
+
+@pytest.fixture
+async def checked(cli, telegram):
+    """Check; returns the exit code and by line what was found and the rest."""
+    cli.settings.update(TELEGRAM_API_URL=telegram.url, BOT_TOKEN=telegram.token)
+
+    async def checked(**settings):
+        result = await cli("check", **settings)
+        assert telegram.token not in result.output
+        assert result.stderr == ""
+        return result.exit_code, result.stdout.splitlines()
+
+    return checked
+
+
+def found(lines, what):
+    (line,) = [line for line in lines if line.startswith(what)]
+    return line.removeprefix(what).split()[0]
+
+
+async def test_all_works(cli, checked, telegram):
+    await cli.has_shop()
+    code, lines = await checked()
+    assert code == 0
+    assert [line.split("  ")[0] for line in lines] == [
+        "settings",
+        "database",
+        "key",
+        "Telegram",
+        "register Shop",
+    ]
+    assert all(" works " in line or line.endswith(" works") for line in lines)
+    assert " ms " in lines[3]
+    assert lines[3].endswith(f"@{telegram.bot.username}")
+    assert lines[4].endswith("The shop at CrystalPAY")
+
+
+async def test_registers_that_are_refused_or_silent_are_told_apart(cli, checked, crystalpay):
+    await cli.has_shop()
+    await cli.ok("register", "add", "Wrong", "--login", "shop", "--unchecked", stdin="wrong")
+    crystalpay.add_register("mute", SECRET, "Mute", {})
+    crystalpay.fault(Fault(silence=True), "mute")
+    await cli.has_shop("Mute", "mute")
+    code, lines = await checked()
+    assert code == 1
+    states = {name: found(lines, f"register {name}") for name in ("Shop", "Wrong", "Mute")}
+    assert states == {"Shop": "works", "Wrong": "refused", "Mute": "silent"}
+
+
+async def test_a_token_that_telegram_does_not_know_is_refused(checked):
+    code, lines = await checked(BOT_TOKEN="123456789:another-token-that-opens-nothing")
+    assert (code, found(lines, "Telegram")) == (1, "refused")
+
+
+async def test_a_missing_token_is_refused(checked):
+    code, lines = await checked(BOT_TOKEN="")
+    assert (code, found(lines, "Telegram")) == (1, "refused")
+
+
+async def test_a_telegram_that_is_not_there_is_silent(checked, telegram):
+    telegram.fault(Fault(status=502))
+    code, lines = await checked()
+    assert (code, found(lines, "Telegram")) == (1, "silent")
+
+
+async def test_a_default_language_without_a_catalogue_is_a_wrong_setting(cli):
+    line = await cli.fails("check", code=2, DEFAULT_LANGUAGE="xx")
+    assert line.startswith("Error: DEFAULT_LANGUAGE: ")
+
+
+async def test_health_fails_until_telegram_has_answered(cli):
+    assert "has not reached Telegram yet" in await cli.fails("health")
+    cli.database.parent.mkdir()
+    cli.database.with_name("bot.alive").touch()
+    assert await cli.ok("health") == "Telegram answered 0 s ago.\n"

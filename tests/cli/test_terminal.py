@@ -1,0 +1,112 @@
+"""At a terminal the command asks: for a secret without showing it, and before it forgets."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import pty
+import signal
+from contextlib import asynccontextmanager, suppress
+
+import pytest
+from cli.conftest import COMMAND, SECRET
+
+PATIENCE = 20.0
+
+
+class Terminal:
+    """What stands on the screen, and the keyboard."""
+
+    def __init__(self, process, reader, keyboard):
+        self.process = process
+        self.screen = ""
+        self._reader = reader
+        self._keyboard = keyboard
+
+    async def shows(self, words):
+        async with asyncio.timeout(PATIENCE):
+            while words not in self.screen:
+                part = await self._reader.read(1000)
+                assert part, self.screen
+                self.screen += part.decode()
+
+    def types(self, line):
+        os.write(self._keyboard, f"{line}\n".encode())
+
+    async def ends(self):
+        """The exit code; the screen is complete then."""
+        async with asyncio.timeout(PATIENCE):
+            code = await self.process.wait()
+            with suppress(OSError):  # how Linux tells that nobody writes to the terminal any more
+                self.screen += (await self._reader.read()).decode()
+        assert "Traceback" not in self.screen
+        return code
+
+
+@pytest.fixture
+def terminal(cli):
+    @asynccontextmanager
+    async def terminal(*arguments):
+        ours, theirs = pty.openpty()
+        process = await asyncio.create_subprocess_exec(
+            COMMAND,
+            *arguments,
+            stdin=theirs,
+            stdout=theirs,
+            stderr=theirs,
+            env=cli.environment(),
+            cwd=cli.folder,
+            start_new_session=True,
+        )
+        os.close(theirs)
+        reader = asyncio.StreamReader()
+        pipe = os.fdopen(ours, "rb", buffering=0)
+        transport, _ = await asyncio.get_running_loop().connect_read_pipe(
+            lambda: asyncio.StreamReaderProtocol(reader), pipe
+        )
+        try:
+            yield Terminal(process, reader, ours)
+        finally:
+            if process.returncode is None:
+                process.kill()
+                await process.wait()
+            transport.close()
+
+    return terminal
+
+
+async def test_the_secret_is_asked_for_and_not_shown(cli, terminal):
+    async with terminal("register", "add", "Shop", "--login", "shop") as screen:
+        await screen.shows("Secret: ")
+        screen.types(SECRET)
+        await screen.shows("Added «Shop».")
+        assert await screen.ends() == 0
+        assert SECRET not in screen.screen
+    assert await cli.names() == ["Shop"]
+
+
+async def test_a_bad_name_is_told_before_the_secret_is_asked_for(terminal):
+    async with terminal("register", "add", "Refresh", "--login", "shop") as screen:
+        await screen.shows("a word on a button")
+        assert await screen.ends() == 1
+        assert "Secret" not in screen.screen
+
+
+async def test_one_ctrl_c_at_the_prompt_ends_it_and_nothing_is_saved(cli, terminal):
+    async with terminal("register", "add", "Shop", "--login", "shop", "--unchecked") as screen:
+        await screen.shows("Secret: ")
+        screen.process.send_signal(signal.SIGINT)
+        await screen.shows("Aborted!")
+        assert await screen.ends() == 1
+    assert await cli.names() == []
+
+
+@pytest.mark.parametrize(("answer", "left"), [("n", ["Shop"]), ("y", [])])
+async def test_a_register_is_forgotten_only_after_a_yes(cli, terminal, answer, left):
+    await cli.has_shop()
+    async with terminal("register", "remove", "shop") as screen:
+        await screen.shows("Forget «Shop» and all grants for it? [y/N]")
+        assert await cli.names() == ["Shop"]
+        screen.types(answer)
+        assert await screen.ends() == len(left)
+    assert await cli.names() == left

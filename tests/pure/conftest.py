@@ -1,0 +1,6 @@
+"""Properties are tried as often as it takes, not as long: a busy machine is no failure."""
+
+from hypothesis import settings
+
+settings.register_profile("pure", deadline=None, max_examples=40)
+settings.load_profile("pure")

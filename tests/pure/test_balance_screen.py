@@ -1,0 +1,197 @@
+"""The screen of /balance shows all that is known, whatever was read; nothing is cut or invented."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pure.amounts_made import labels, register_outcomes
+
+from bot.amounts import readable
+from bot.domain import (
+    Balance,
+    Failure,
+    Problem,
+    ProblemKind,
+    Reading,
+    Register,
+    RegisterOutcome,
+)
+from bot.telegram.callbacks import ALL_REGISTERS, Action, BalancePress
+from bot.telegram.views.balance import no_such_register, render, words_after_refresh
+from bot.telegram.views.html import visible
+from bot.translations import load_languages
+
+LANGUAGES = load_languages("en")
+NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+
+
+def screen_of(outcomes, hide_empty=False, page=0, register_id=ALL_REGISTERS, language="en"):
+    here = BalancePress(
+        action=Action.LOOK, register_id=register_id, hide_empty=hide_empty, page=page
+    )
+    registers = [each.register for each in outcomes]
+    return render(outcomes, here, registers, LANGUAGES.pick(language), UTC)
+
+
+def whole_text(outcomes, hide_empty=False, language="en"):
+    """All pages, as a reader turns them."""
+    texts = []
+    while True:
+        text = visible(screen_of(outcomes, hide_empty, len(texts), language=language).text)
+        if text in texts:
+            return "\n".join(texts)
+        texts.append(text)
+
+
+def buttons(screen):
+    return [b for row in screen.keyboard.inline_keyboard for b in row] if screen.keyboard else []
+
+
+def labels_of(screen):
+    return [button.text for button in buttons(screen)]
+
+
+def shop(*balances, problem=None):
+    reading = Reading(NOON, balances)
+    return RegisterOutcome(Register(1, "Shop"), Failure(problem, reading) if problem else reading)
+
+
+BITCOIN = Balance("BITCOIN", "Bitcoin", Decimal("0.0005"), "BTC", 8)
+USDT = Balance("USDTTRC", "USDT TRC-20", Decimal("100.1"), "USDT", 6)
+EMPTY = Balance("TRON", "Tron", Decimal("0"), "TRX", 6)
+
+
+def test_the_documented_example_is_shown_like_this():
+    screen = screen_of([shop(BITCOIN, USDT)])
+    assert visible(screen.text) == (
+        "💎 Shop\n"
+        "  0.00050000 BTC · Bitcoin\n"
+        "100.100000   USDT · USDT TRC-20\n"
+        "🕒 Nov 22, 2026, 12:00:00\u202fPM UTC"
+    )
+    assert "<code>  0.00050000</code> BTC · Bitcoin" in screen.text
+    assert f'<tg-time unix="{int(NOON.timestamp())}" format="r">' in screen.text
+    assert labels_of(screen) == ["🔄 Refresh"]
+
+
+@pytest.mark.parametrize(
+    ("language", "hide", "label"),
+    [
+        ("en", True, "👁 Show empty (1)"),
+        ("en", False, "🙈 Hide empty"),
+        ("ru", True, "👁 Показать пустые (1)"),
+        ("ru", False, "🙈 Скрыть пустые"),
+    ],
+)
+def test_the_button_says_how_many_are_hidden_and_leads_to_the_other_state(language, hide, label):
+    screen = screen_of([shop(BITCOIN, EMPTY)], hide_empty=hide, language=language)
+    button = next(button for button in buttons(screen) if button.text == label)
+    assert BalancePress.unpack(button.callback_data).hide_empty is not hide
+    assert ("Tron" in screen.text) is not hide
+
+
+def test_a_register_with_nothing_but_empties_says_so():
+    assert "The only balance is empty." in screen_of([shop(EMPTY)], hide_empty=True).text
+    assert "No balances." in screen_of([shop()], hide_empty=True).text
+
+
+def test_a_failure_shows_the_last_known_rows_and_when_they_were_read():
+    text = visible(screen_of([shop(USDT, problem=Problem(ProblemKind.SILENT))]).text)
+    assert text.splitlines() == [
+        "⚠️ Shop",
+        "CrystalPAY is not answering.",
+        "The last known balances:",
+        "100.100000 USDT · USDT TRC-20",
+        "🕒 Nov 22, 2026, 12:00:00\u202fPM UTC",
+    ]
+
+
+def test_a_failure_without_a_reading_shows_no_number():
+    failed = RegisterOutcome(Register(1, "Shop"), Failure(Problem(ProblemKind.UNREADABLE), None))
+    text = visible(screen_of([failed]).text)
+    assert not re.search(r"\d", text)
+    assert "Nothing is known yet." in text
+
+
+@given(register_outcomes(), st.sampled_from(["en", "ru"]))
+def test_every_known_amount_is_shown_in_full(outcomes, language):
+    lines = whole_text(outcomes, language=language).split("\n")
+    shown = [line.strip().partition(" ")[0] for line in lines if line.strip()]
+    for each in outcomes:
+        for balance in each.reading.balances if each.reading else ():
+            assert readable(balance.amount, balance.accuracy) in shown
+
+
+@given(register_outcomes())
+def test_hiding_hides_the_empty_ones_and_only_them(outcomes):
+    text = whole_text(outcomes, hide_empty=True)
+    known = [b for each in outcomes if each.reading for b in each.reading.balances]
+    rows = re.findall(r"^ *[\u2212\d][\d\u202f.]* +(?:BTC|USDT|RUB|<b>|&amp;)", text, re.M)
+    full = [balance for balance in known if not balance.is_empty]
+    assert len(rows) == len(full)
+    assert not any(re.fullmatch(r"[0.\u202f]+", row.split()[0]) for row in rows)
+
+
+@given(register_outcomes())
+def test_the_number_on_the_button_is_the_number_of_empties(outcomes):
+    empties = sum(b.is_empty for each in outcomes if each.reading for b in each.reading.balances)
+    said = [label for label in labels_of(screen_of(outcomes, True)) if "Show empty" in label]
+    assert said == ([f"👁 Show empty ({empties})"] if empties else [])
+
+
+@given(register_outcomes(most=12), st.booleans(), st.integers(-3, 40))
+def test_telegram_takes_any_screen(outcomes, hide, page):
+    screen = screen_of(outcomes, hide, page)
+    text = visible(screen.text)
+    assert 0 < len(text.encode("utf-16-le")) // 2 <= 4096
+    assert screen.text.count("</") <= 100
+    assert all(1 <= len(button.callback_data.encode()) <= 64 for button in buttons(screen))
+    assert len(buttons(screen)) <= 100
+    assert text.strip() == text
+
+
+@given(register_outcomes(), st.booleans(), st.integers(0, 3))
+def test_the_first_line_is_never_an_amount(outcomes, hide, page):
+    first = screen_of(outcomes, hide, page).text.split("\n")[0]
+    assert "<code>" not in first
+    assert first.startswith(("💎 ", "⚠️ ")) or not outcomes
+
+
+@given(register_outcomes())
+def test_no_failing_register_is_missing_or_unmarked(outcomes):
+    lines = whole_text(outcomes).split("\n")
+    for each in outcomes:
+        mark = "⚠️" if each.problem else "💎"
+        assert f"{mark} {each.register.name}" in lines
+
+
+def test_page_buttons_lead_to_the_neighbours_and_the_last_page_is_the_end():
+    many = [Balance(f"K{n}", "N" * 60, Decimal(n + 1), "RUB", 2) for n in range(120)]
+    first, last = screen_of([shop(*many)]), screen_of([shop(*many)], page=99)
+    assert "2 ›" in labels_of(first)
+    assert not any("‹" in label for label in labels_of(first))
+    assert any("‹" in label for label in labels_of(last))
+    assert not any("›" in label for label in labels_of(last))
+    turn = next(button for button in buttons(first) if "›" in button.text)
+    assert BalancePress.unpack(turn.callback_data).page == 1
+
+
+def test_words_after_a_refresh_tell_a_change_from_none_however_old_the_screen():
+    later = RegisterOutcome(Register(1, "Shop"), Reading(datetime.now(UTC), (USDT,)))
+    before = visible(screen_of([shop(USDT)]).text)
+    t = LANGUAGES.pick("en")
+    same = words_after_refresh([later], before, screen_of([later]), t)
+    other = words_after_refresh([shop(BITCOIN)], before, screen_of([shop(BITCOIN)]), t)
+    assert (same, other) == ("Nothing changed", "Updated")
+
+
+@given(st.lists(labels, min_size=1, max_size=30))
+def test_the_names_there_are_are_listed_and_escaped(names):
+    registers = [Register(number, name) for number, name in enumerate(names, start=1)]
+    lines = visible(no_such_register(registers, LANGUAGES.pick("en")).text).split("\n")
+    assert lines[1:] == [f"• {name}" for name in names]

@@ -1,0 +1,100 @@
+"""Telegram takes every page whole; no line is lost, doubled or moved on the way into pages."""
+
+from __future__ import annotations
+
+import itertools
+import re
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.telegram.views.html import Section, escape, paginate, visible
+
+TELEGRAM_UNITS = 4096
+TELEGRAM_ENTITIES = 100
+HEAD, FOOT = "HEAD", "FOOT"
+
+
+def units(text):
+    return len(text.encode("utf-16-le")) // 2
+
+
+@st.composite
+def sections(draw):
+    """Sections whose rows are all different, with the formatting that real rows have."""
+    made = []
+    for number in range(draw(st.integers(0, 4))):
+        lengths = st.lists(st.integers(0, 120), max_size=5)
+        letter = draw(st.sampled_from("x💎&"))
+        rows = [letter * length for length in draw(lengths) * draw(st.sampled_from([1, 9, 24]))]
+        made.append(
+            Section(
+                [f"<b>{HEAD}{number}</b>"],
+                [f"<code>{number}:{at}:</code> {escape(row)}" for at, row in enumerate(rows)],
+                [f"{FOOT}{number}"],
+            )
+        )
+    return made
+
+
+def fits(html):
+    return units(visible(html)) <= TELEGRAM_UNITS - 64 and html.count("</") <= TELEGRAM_ENTITIES
+
+
+@given(sections())
+def test_telegram_takes_every_page_whole_and_no_row_is_lost_doubled_or_moved(made):
+    pages = paginate(made)
+    for page in pages:
+        assert 0 < units(visible(page.html)) <= TELEGRAM_UNITS - 64
+        assert len(re.findall(r"</\w+>", page.html)) <= TELEGRAM_ENTITIES
+    rows = {row for section in made for row in section.rows}
+    shown = [line for page in pages for line in page.html.split("\n") if line in rows]
+    assert shown == [row for section in made for row in section.rows]
+
+
+@given(sections())
+def test_a_section_that_fits_on_a_page_is_not_parted(made):
+    pages = paginate(made)
+    for number, section in enumerate(made):
+        on = [page for page in pages if number in page.sections]
+        assert on
+        if fits(section.html()):
+            (page,) = on
+            assert section.html() in page.html
+
+
+@given(sections())
+def test_a_parted_section_has_its_head_and_foot_on_each_page(made):
+    for page in paginate(made):
+        for number in page.sections:
+            assert f"<b>{HEAD}{number}</b>" in page.html
+            assert f"{FOOT}{number}" in page.html
+        assert page.html.count(HEAD) == len(page.sections)
+
+
+@given(sections())
+def test_no_page_could_have_taken_the_section_after_it(made):
+    pages = paginate(made)
+    for page, following in itertools.pairwise(pages):
+        first = following.html.partition("\n\n")[0]
+        assert page.sections & following.sections or not fits(f"{page.html}\n\n{first}")
+
+
+def test_letters_beyond_the_first_plane_count_twice():
+    rows = [f"<code>{n}</code> {'💎' * 60}" for n in range(40)]
+    pages = paginate([Section(["h"], rows, ["f"])])
+    assert all(units(visible(page.html)) <= TELEGRAM_UNITS for page in pages)
+    assert len(pages) == 2
+
+
+def test_a_hundred_and_one_rows_need_two_pages_for_their_formatting():
+    rows = [f"<code>{n}</code>" for n in range(101)]
+    first, second = paginate([Section([], rows, [])])
+    assert first.html.count("<code>") == 100
+    assert second.html.count("<code>") == 1
+
+
+@given(st.text(st.characters(exclude_categories=["C"])))
+def test_what_a_reader_sees_is_the_text_that_was_escaped(text):
+    assert not set("<>") & set(escape(text))
+    assert visible(f"<b>{escape(text)}</b>") == text

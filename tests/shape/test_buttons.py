@@ -1,0 +1,43 @@
+"""A word on a button of the balance screen can be no register's name."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from bot.domain import Register
+from bot.telegram.callbacks import Action, BalancePress
+from bot.telegram.keyboards import balance_keyboard
+from bot.translations import load_languages
+
+LANGUAGES = load_languages("en")
+
+
+def labels(language, **here):
+    press = BalancePress(action=Action.LOOK, register_id=1, page=1, **here)
+    keyboard = balance_keyboard(press, 3, 14, [Register(2, "Shop")], True, language)
+    return [button.text for row in keyboard.inline_keyboard for button in row]
+
+
+@pytest.mark.parametrize("language", list(LANGUAGES), ids=lambda language: language.code)
+@pytest.mark.parametrize("hide", [True, False])
+def test_every_label_is_a_reserved_word_or_a_name_or_turns_a_page(language, hide):
+    all_labels = labels(language, hide_empty=hide)
+    rest = [label for label in all_labels if not re.fullmatch(r"‹ \d+|\d+ ›|Shop", label)]
+    words = {re.sub(r"^\W+|\W*\(\d+\)$", "", label) for label in rest}
+    assert len(words) == 3
+    assert words <= LANGUAGES.button_words()
+
+
+@pytest.mark.parametrize(
+    ("code", "hide", "words"),
+    [
+        ("en", True, ["🔄 Refresh", "👁 Show empty (14)", "‹ 1", "3 ›", "📋 All", "Shop"]),
+        ("en", False, ["🔄 Refresh", "🙈 Hide empty", "‹ 1", "3 ›", "📋 All", "Shop"]),
+        ("ru", True, ["🔄 Обновить", "👁 Показать пустые (14)", "‹ 1", "3 ›", "📋 Все", "Shop"]),
+        ("ru", False, ["🔄 Обновить", "🙈 Скрыть пустые", "‹ 1", "3 ›", "📋 Все", "Shop"]),
+    ],
+)
+def test_the_labels_are_exactly_those_of_the_issue(code, hide, words):
+    assert labels(LANGUAGES.pick(code), hide_empty=hide) == words

@@ -1,0 +1,55 @@
+"""The house stays one in which things are found: small files with a subject and a sentence."""
+
+from __future__ import annotations
+
+import ast
+
+import pytest
+from shape.repository import PACKAGE, ROOT, modules
+
+LONGEST_FILE = 400
+NO_SUBJECT = {"utils", "util", "helpers", "helper", "common", "manager", "managers", "misc"}
+SOURCES = [*modules(), *modules(ROOT / "tests"), *PACKAGE.rglob("*.js"), *PACKAGE.rglob("*.css")]
+
+
+def name_of(path):
+    return path.relative_to(ROOT).as_posix()
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=name_of)
+def test_a_file_is_not_too_long(path):
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST_FILE
+
+
+def test_every_module_has_a_subject():
+    assert [name_of(path) for path in SOURCES if NO_SUBJECT & {path.stem, path.parent.name}] == []
+    assert [name_of(path) for path in modules() if path.stem.endswith("_service")] == []
+
+
+def test_every_module_says_in_a_sentence_what_it_is_for():
+    silent = [
+        name_of(path)
+        for path in modules()
+        if not ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+    ]
+    assert silent == []
+
+
+def test_any_exception_is_caught_in_one_place_at_most():
+    caught = [
+        name_of(path)
+        for path in modules()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ExceptHandler)
+        and (node.type is None or getattr(node.type, "id", "") == "Exception")
+    ]
+    assert len(caught) <= 1, caught
+
+
+def test_no_amount_meets_a_float():
+    """Where amounts pass, the word «float» does not stand."""
+    for name in ("amounts.py", "crystalpay/models.py", "storage/readings.py"):
+        tree = ast.parse((PACKAGE / name).read_text(encoding="utf-8"))
+        assert not [
+            node for node in ast.walk(tree) if getattr(node, "id", "") in ("float", "round")
+        ]

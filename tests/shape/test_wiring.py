@@ -1,0 +1,156 @@
+"""All that a handler asks for by name is there and of its type: aiogram itself never checks."""
+
+from __future__ import annotations
+
+import inspect
+import typing
+from datetime import UTC, datetime, tzinfo
+
+import pytest
+from aiogram import Bot
+from aiogram.filters import Command, CommandObject
+from aiogram.filters.callback_data import CallbackQueryFilter
+from aiogram.types import CallbackQuery, Chat, ErrorEvent, Message, Update, User
+
+from bot.app import open_core
+from bot.config import Settings
+from bot.services.access import Viewer
+from bot.telegram.assembly import build_dispatcher
+from bot.translations import Language, Languages, load_languages
+
+EVENTS = {
+    "message": Message,
+    "channel_post": Message,
+    "edited_message": Message,
+    "callback_query": CallbackQuery,
+    "error": ErrorEvent,
+}
+TOKEN = "123456789:TEST-token-that-opens-nothing"
+
+
+@pytest.fixture
+async def dispatcher(tmp_path):
+    """The real one, over a real database."""
+    settings = Settings.model_construct(
+        database_path=tmp_path / "bot.sqlite3", crystalpay_api_url="http://127.0.0.1:1/"
+    )
+    async with open_core(settings) as core:
+        known = {Languages: load_languages("en"), tzinfo: UTC}
+        given = {
+            name: known.get(kind) or getattr(core, name, None) or kind()
+            for name, kind in typing.get_type_hints(build_dispatcher).items()
+            if name != "return"
+        }
+        yield build_dispatcher(**given)
+
+
+def events():
+    """One event of each kind that passes every middleware."""
+    user = User(id=5, is_bot=False, first_name="A", language_code="ru")
+    chat = Chat(id=5, type="private")
+    message = Message(message_id=1, date=datetime.now(UTC), chat=chat, from_user=user, text="/id")
+    query = CallbackQuery(id="1", from_user=user, chat_instance="1", message=message, data="x")
+    return chat, user, {Message: message, CallbackQuery: query}
+
+
+async def from_middlewares(dispatcher, name, event, data):
+    """What the real outer middlewares of an observer add to what aiogram itself gives."""
+    seen = {}
+
+    async def handler(_, data):
+        seen.update(data)
+
+    for middleware in reversed(list(dispatcher.observers[name].outer_middleware)):
+        handler = _wrapped(middleware, handler)
+    await handler(event, data)
+    return seen
+
+
+def _wrapped(middleware, handler):
+    return lambda event, data: middleware(handler, event, data)
+
+
+def from_filters(handler):
+    provided = {}
+    for each in handler.filters or ():
+        if isinstance(each.callback, Command):
+            provided["command"] = CommandObject
+        if isinstance(each.callback, CallbackQueryFilter):
+            provided["callback_data"] = each.callback.callback_data
+    return provided
+
+
+def handlers(dispatcher):
+    for router in dispatcher.chain_tail:
+        for name, observer in router.observers.items():
+            if name == "update":  # aiogram's own, which parts updates into kinds
+                continue
+            for handler in observer.handlers:
+                yield router, name, handler
+
+
+def fits(value, kind):
+    if isinstance(value, type):
+        return issubclass(value, kind)
+    return isinstance(value, kind)
+
+
+def wrong(function, event, provided):
+    """The parameters that are not there, or not what they are said to be."""
+    hints = typing.get_type_hints(function)
+    (first, _), *others = inspect.signature(function).parameters.items()
+    if not fits(event, hints[first]):
+        yield f"{function.__qualname__}: {first} is a {event.__name__}"
+    for name, parameter in others:
+        if name not in provided and parameter.default is inspect.Parameter.empty:
+            yield f"{function.__qualname__}: nobody provides {name}"
+        elif name in provided and not fits(provided[name], hints[name]):
+            yield f"{function.__qualname__}: {name} is not a {hints[name]}"
+
+
+async def test_every_parameter_of_every_handler_and_filter_is_provided_and_of_its_type(dispatcher):
+    mistakes, checked = [], 0
+    chat, user, examples = events()
+    async with Bot(TOKEN).context() as bot:
+        for router, name, handler in handlers(dispatcher):
+            kind = EVENTS[name]
+            own = {"bot": bot, "event_chat": chat, "event_from_user": user, "event_router": router}
+            own |= {"event_update": Update(update_id=1), "dispatcher": dispatcher}
+            given = dispatcher.workflow_data | own
+            if kind in examples:
+                given = await from_middlewares(dispatcher, name, examples[kind], given)
+                assert fits(given["viewer"], Viewer)
+                assert fits(given["t"], Language)
+            provided = given | from_filters(handler)
+            functions = [f.callback for f in handler.filters or () if _is_ours(f.callback)]
+            for function in [*functions, handler.callback]:
+                mistakes += wrong(function, kind, provided)
+                checked += 1
+    assert mistakes == []
+    assert checked > 12
+
+
+def _is_ours(callback):
+    return inspect.isfunction(callback) and callback.__module__.startswith("bot.")
+
+
+async def badly_wired(message: Message, viewer: Viewer, absent: int) -> None:
+    """A handler that aiogram would call with the wrong things, or not at all."""
+
+
+def test_a_missing_or_wrong_parameter_would_be_found():
+    handler = badly_wired
+    found = list(wrong(handler, CallbackQuery, {"viewer": "no viewer"}))
+    assert [line.partition(": ")[2].split()[0] for line in found] == ["message", "viewer", "nobody"]
+
+
+async def test_every_kind_of_update_that_is_asked_for_has_a_handler_and_its_middlewares(dispatcher):
+    asked_for = dispatcher.resolve_used_update_types()
+    assert set(asked_for) >= {"message", "channel_post", "callback_query"}
+    for name in asked_for:
+        assert len(list(dispatcher.observers[name].outer_middleware)) > 0, name
+
+
+async def test_the_last_to_be_asked_answers_every_press(dispatcher):
+    presses = [handler for _, name, handler in handlers(dispatcher) if name == "callback_query"]
+    assert not presses[-1].filters

@@ -1,0 +1,121 @@
+"""The schema only moves forward: once, whole or not at all, and with every row."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from contextlib import closing
+from importlib.resources import files
+
+import pytest
+
+from bot.storage import DatabaseError, RegisterTable, open_database
+from bot.storage.database import migrations
+
+
+def dump(path):
+    with closing(sqlite3.connect(path)) as plain:
+        return list(plain.iterdump()), plain.execute("PRAGMA user_version").fetchone()
+
+
+async def opened(path):
+    async with open_database(path):
+        pass
+
+
+def written_by_version(path, version):
+    """A database as the release with so many migrations left it, with a row in each table."""
+    path.parent.mkdir()
+    with closing(sqlite3.connect(path)) as plain:
+        for script in migrations()[:version]:
+            plain.executescript(script)
+        plain.execute(
+            "INSERT INTO registers (id, name, folded_name, login, secret, added_at)"
+            " VALUES (7, 'Shop', 'shop', 'login', 'sealed', 1)"
+        )
+        plain.execute("INSERT INTO chats (id, language, hide_empty) VALUES (-100, 'ru', 0)")
+        plain.execute("INSERT INTO grants (chat_id, register_id, granted_at) VALUES (-100, 7, 1)")
+        plain.execute("INSERT INTO grants (chat_id, register_id, granted_at) VALUES (5, NULL, 1)")
+        plain.execute("""INSERT INTO readings VALUES (7, 1, '[["TRON", "Tron", "1", "TRX", 6]]')""")
+        plain.execute(f"PRAGMA user_version = {version}")
+        plain.commit()
+
+
+async def test_migrating_twice_is_migrating_once(path):
+    await opened(path)
+    once = dump(path)
+    await opened(path)
+    assert dump(path) == once
+    assert once[1] == (len(migrations()),)
+
+
+@pytest.mark.parametrize("version", range(1, len(migrations()) + 1))
+async def test_an_old_file_keeps_its_rows_when_it_is_upgraded(path, version):
+    written_by_version(path, version)
+    async with open_database(path) as database:
+        assert (await database.row("PRAGMA user_version"))[0] == len(migrations())
+        (register,) = await RegisterTable(database).visible_to(-100)
+        assert (register.id, register.name) == (7, "Shop")
+        assert len(await RegisterTable(database).visible_to(5)) == 1
+        for table, rows in {"registers": 1, "chats": 1, "grants": 2, "readings": 1}.items():
+            assert (await database.row(f"SELECT count(*) FROM {table}"))[0] == rows
+        assert not await database.rows("PRAGMA foreign_key_check")
+
+
+@pytest.mark.parametrize("version", range(1, len(migrations()) + 1))
+async def test_a_copy_for_the_owner_alone_is_kept_before_an_upgrade_and_only_then(path, version):
+    written_by_version(path, version)
+    before = dump(path)
+    await opened(path)
+    copies = [file for file in path.parent.iterdir() if "before-schema" in file.name]
+    assert len(copies) == (version < len(migrations()))
+    for copy in copies:
+        assert dump(copy)[0] == before[0]
+        assert copy.stat().st_mode & 0o777 == 0o600
+
+
+async def test_a_schema_that_cannot_be_made_is_not_made_by_half(path):
+    path.parent.mkdir()
+    with closing(sqlite3.connect(path)) as plain:
+        plain.execute("CREATE TABLE readings (something_else TEXT)")  # the last of ours
+        plain.commit()
+    before = dump(path)
+    with pytest.raises(DatabaseError, match="readings already exists"):
+        await opened(path)
+    assert dump(path) == before
+
+
+async def test_two_processes_may_make_the_file_at_the_same_time(path, process):
+    code = """
+import asyncio, sys
+from pathlib import Path
+from bot.storage import RegisterTable, open_database
+
+async def main():
+    async with open_database(Path(sys.argv[1])) as database:
+        await RegisterTable(database).add(sys.argv[2], "login", "sealed")
+
+sys.stdin.readline()
+asyncio.run(main())
+"""
+    async with process(code, path, "one") as one, process(code, path, "two") as two:
+        for each in (one, two):
+            each.stdin.write(b"now\n")
+        errors = [(await each.communicate())[1].decode() for each in (one, two)]
+        assert [one.returncode, two.returncode] == [0, 0], errors
+    async with open_database(path) as database:
+        assert {each.name for each in await RegisterTable(database).all()} == {"one", "two"}
+
+
+def test_scripts_are_numbered_without_a_gap():
+    folder = files("bot.storage") / "migrations"
+    names = sorted(file.name for file in folder.iterdir() if file.name.endswith(".sql"))
+    assert [int(name[:4]) for name in names] == list(range(1, len(names) + 1))
+    assert all(re.fullmatch(r"\d{4}_[a-z_]+\.sql", name) for name in names)
+    assert len(migrations()) == len(names)
+
+
+def test_no_script_commits_on_its_own():
+    for script in migrations():
+        code = re.sub(r"--.*", "", script).upper()
+        assert not re.search(r"\b(BEGIN|COMMIT|ROLLBACK|VACUUM|PRAGMA)\b", code)

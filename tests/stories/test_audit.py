@@ -1,0 +1,170 @@
+"""/audit: who did what, for admins; strangers cannot fill it, and looks are only counted."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from story import EMPTY, EXAMPLE, Story, figures, labels, new_story
+
+from bot.domain import Actor
+from bot.sandbox.telegram.messages import Message
+
+OWNER = Actor(77, "Anna <b>")
+
+
+def entries(screen: Message | None) -> list[tuple[str, str]]:
+    """What was done and by whom, without the times."""
+    assert screen is not None, "the bot stayed quiet"
+    parts = [part.splitlines() for part in screen.text.split("\n\n")]
+    return [(part[0], part[1].split(" · ")[0]) for part in parts if len(part) == 2]
+
+
+def rows(story: Story, sql: str) -> list[tuple[object, ...]]:
+    with closing(sqlite3.connect(story.settings.database_path)) as connection:
+        return connection.execute(sql).fetchall()
+
+
+async def test_the_trail_tells_who_did_what_newest_first_in_both_languages(
+    tmp_path: Path,
+) -> None:
+    async with new_story(tmp_path) as story:
+        shop = await story.register("Shop")
+        await story.core.registers.rename(shop, "Bazaar", by=OWNER)
+        await story.core.registers.replace_secret(shop, "another-secret", by=OWNER)
+        group = story.telegram.group("Team")
+        await story.core.access.allow(group.id)
+        await story.core.registers.remove(shop, by=OWNER)
+        assert entries(await story.admin.sends("/audit")) == [
+            ("Register removed: «Shop»", "Anna <b> (77)"),
+            (f"Access given to {group.id}: all registers", "command line"),
+            ("New secret for the register «Shop»", "Anna <b> (77)"),
+            ("Register renamed: «Shop» is «Bazaar» now", "Anna <b> (77)"),
+            ("Register added: «Shop»", "command line"),
+        ]
+        story.admin.speaks("ru")
+        assert entries(await story.admin.sends("/audit"))[:3] == [
+            ("Удалена касса «Shop»", "Anna <b> (77)"),
+            (f"Дан доступ чату {group.id}: все кассы", "командная строка"),
+            ("Новый секрет кассы «Shop»", "Anna <b> (77)"),
+        ]
+
+
+async def test_the_trail_begins_with_a_head_and_its_times_age(tmp_path: Path) -> None:
+    async with new_story(tmp_path) as story:
+        screen = await story.admin.sends("/audit")
+        assert screen.text == (
+            "📜 What was done\n\n👁 Looks at balances today (UTC): 0\n\nNothing yet."
+        )
+        await story.register("Shop")
+        screen = await story.admin.sends("/audit")
+        (moment,) = [e["unix_time"] for e in screen.entities if e["type"] == "date_time"]
+        assert f'command line · <tg-time unix="{moment}" format="r">' in screen.html
+
+
+async def test_a_long_trail_is_paged_in_the_same_message(tmp_path: Path) -> None:
+    async with new_story(tmp_path) as story:
+        shop = await story.register("Shop")
+        for number in range(1, 20):
+            await story.core.registers.rename(shop, f"Shop {number}", by=OWNER)
+        screen = await story.admin.sends("/audit")
+        seen = entries(screen)
+        assert "Page 1 of 3" in screen.text
+        assert labels(screen) == ["2 ›"]
+        await story.admin.clicks("2 ›")
+        assert labels(screen) == ["‹ 1", "3 ›"]
+        seen += entries(screen)
+        await story.admin.clicks("3 ›")
+        assert labels(screen) == ["‹ 2"]
+        seen += entries(screen)
+        assert len(seen) == 20
+        assert seen[0][0] == "Register renamed: «Shop» is «Shop 19» now"
+        assert seen[-1][0] == "Register added: «Shop»"
+        assert len(story.admin.chat.screen) == 2
+        for page in (-1, 99, 10**20):
+            await story.admin.presses_data(f"aud:{page}", on=screen)
+            assert entries(screen) == (seen[:8] if page < 0 else seen[16:])
+
+
+async def test_the_longest_names_fit_into_one_message(tmp_path: Path) -> None:
+    async with new_story(tmp_path) as story:
+        name = "💎" * 32
+        by = Actor(2**52, "💎" * 64)
+        shop = await story.register(name)
+        for chat_id in range(-(2**52), -(2**52) + 8):
+            await story.core.access.call(chat_id, "💎" * 255)
+            await story.core.access.allow(chat_id, [shop] * 9, by=by)
+        assert len(entries(await story.admin.sends("/audit"))) == 8
+
+
+async def test_nobody_but_an_admin_in_private_sees_the_trail(story: Story) -> None:
+    shop = await story.register("Shop")
+    viewer = await story.viewer(shop)
+    unknown = "I do not know this command. /help shows what I can do."
+    assert (await viewer.sends("/audit")).text == unknown
+    group = story.telegram.group("Team")
+    await story.core.access.allow(group.id, [shop])
+    assert await viewer.sends("/audit", to=group) is None
+    in_group = await story.admin.sends("/audit", to=group)
+    assert "Shop" not in in_group.text
+    stranger = story.telegram.user("Stranger")
+    assert (await stranger.sends("/audit")).text == (await stranger.sends("/balance")).text
+
+
+async def test_a_forged_press_shows_nobody_the_trail(story: Story) -> None:
+    viewer = await story.viewer(await story.register("Shop"))
+    screen = await viewer.sends("/balance")
+    toast = await viewer.presses_data("aud:0", on=screen)
+    assert toast.text == "This button is out of date."
+    assert figures(screen)[0] == "💎 Shop"
+
+
+async def test_a_strangers_attempts_are_one_entry_an_hour_and_chat(tmp_path: Path) -> None:
+    async with new_story(tmp_path) as story:
+        stranger = story.telegram.user("Stranger")
+        for command in ("/balance", "/help", "hi") * 3:
+            await stranger.sends(command)
+        group = story.telegram.group("Strangers")
+        for _ in range(3):
+            await stranger.sends("/balance", to=group)
+        denied = [
+            (f"Turned away, without access: {group.id}", f"Stranger ({stranger.id})"),
+            (
+                f"Turned away, without access: «Stranger» ({stranger.id})",
+                f"Stranger ({stranger.id})",
+            ),
+        ]
+        assert entries(await story.admin.sends("/audit")) == denied
+
+
+async def test_looks_are_counted_a_day_and_chat_and_no_toggle_is_one(tmp_path: Path) -> None:
+    async with new_story(tmp_path) as story:
+        viewer = await story.viewer(await story.register("Shop", {**EXAMPLE, **EMPTY}))
+        await viewer.sends("/balance")
+        await viewer.clicks("Show empty")
+        await viewer.clicks("Refresh")
+        await story.admin.sends("/balance shop")
+        await story.admin.sends("/balance nothing")
+        counted = rows(story, "SELECT chat_id, count, day = date() FROM looks ORDER BY count")
+        assert counted == [(story.admin.id, 1, 1), (viewer.id, 2, 1)]
+        screen = await story.admin.sends("/audit")
+        assert "👁 Looks at balances today (UTC): 3" in screen.text
+
+
+async def test_a_trail_that_cannot_be_written_keeps_nobody_from_her_balances(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with new_story(tmp_path) as story:
+        viewer = await story.viewer(await story.register("Shop"))
+        for table in ("looks", "audit"):
+            rows(story, f"DROP TABLE {table}")
+        assert figures(await viewer.sends("/balance"))[0] == "💎 Shop"
+        toast = await viewer.clicks("Refresh")
+        assert toast.text == "Nothing changed"
+        await story.core.access.deny(viewer.id)
+    logged = [r.message for r in caplog.records if r.levelname in ("WARNING", "ERROR")]
+    assert [line.partition(":")[0] for line in logged] == [
+        f"A look of chat {viewer.id} was not counted",
+        f"A look of chat {viewer.id} was not counted",
+        "Not in the audit trail",
+    ]
