@@ -132,7 +132,7 @@ def load_settings() -> Settings:
     except OSError as error:
         raise SettingsError(f"{error.filename}: cannot be read ({error.strerror})") from None
     except UnicodeDecodeError:
-        raise SettingsError(".env: is not a text in UTF-8") from None
+        raise SettingsError(".env: expected text in UTF-8") from None
     except SourceError as error:
         raise SettingsError(f"the settings cannot be read: {type(error).__name__}") from None
 

@@ -117,16 +117,21 @@ def _make_file(path: Path) -> None:
 
 def _make_empty(path: Path) -> None:
     """A database in WAL mode, made aside: nobody waits while another process changes the mode."""
-    handle, name = tempfile.mkstemp(prefix=f"{path.name}.", dir=path.parent)  # of mode 0600
+    with _aside(path) as aside, suppress(FileExistsError):
+        with closing(sqlite3.connect(aside)) as connection:
+            connection.execute("PRAGMA journal_mode = WAL")
+        os.link(aside, path)
+
+
+@contextmanager
+def _aside(path: Path) -> Iterator[Path]:
+    """A new file beside the path, of mode 0600; gone in the end unless it was renamed."""
+    handle, name = tempfile.mkstemp(prefix=f"{path.name}.", dir=path.parent)
     os.close(handle)
     try:
-        with closing(sqlite3.connect(name)) as connection:
-            connection.execute("PRAGMA journal_mode = WAL")
-        os.link(name, path)
-    except FileExistsError:
-        pass
+        yield Path(name)
     finally:
-        Path(name).unlink()
+        Path(name).unlink(missing_ok=True)
 
 
 async def _prepare(connection: aiosqlite.Connection, path: Path) -> None:
@@ -136,10 +141,16 @@ async def _prepare(connection: aiosqlite.Connection, path: Path) -> None:
         # A commit survives a killed process; after a power cut the last few may be missing.
         await connection.execute("PRAGMA synchronous = NORMAL")
         await connection.execute("PRAGMA foreign_keys = ON")
-        await connection.execute("BEGIN IMMEDIATE")  # says now, not later, that nothing can be kept
-        await connection.rollback()
+        await _write_nothing(connection)
     except sqlite3.Error as error:
         raise DatabaseError(f"{path}: {in_plain_words(error)}") from None
+
+
+async def _write_nothing(connection: aiosqlite.Connection) -> None:
+    """Say now, not later, that nothing can be kept; only a write fails in every such case."""
+    await connection.execute("BEGIN IMMEDIATE")
+    await connection.execute(f"PRAGMA user_version = {await _version(connection)}")
+    await connection.rollback()
 
 
 def in_plain_words(error: sqlite3.Error) -> str:
@@ -187,10 +198,10 @@ async def _version(connection: aiosqlite.Connection) -> int:
 
 
 async def _keep_copy(connection: aiosqlite.Connection, path: Path, version: int) -> None:
-    copy = path.with_name(f"{path.name}.before-schema-{version + 1}")
-    copy.unlink(missing_ok=True)
-    copy.touch(mode=0o600)
-    await connection.execute("VACUUM INTO ?", (str(copy),))
+    """Made aside, for two processes that start at once may both come here."""
+    with _aside(path) as aside:
+        await connection.execute("VACUUM INTO ?", (str(aside),))
+        aside.replace(path.with_name(f"{path.name}.before-schema-{version + 1}"))
 
 
 async def _upgrade(connection: aiosqlite.Connection, script: str, number: int) -> None:

@@ -19,7 +19,7 @@ from aiogram.types import Update
 from bot.heartbeat import Heartbeat
 from bot.services.core import Core
 from bot.telegram.dialogues import Dialogues
-from bot.telegram.flood import Flood, Limits, is_stranger
+from bot.telegram.flood import Flood, Limits, Window, is_stranger
 from bot.telegram.handlers import routers
 from bot.telegram.jobs import end_grants, keep_menus
 from bot.telegram.menu import set_common_menu
@@ -63,10 +63,11 @@ def build_dispatcher(
     for events in (dispatcher.message, dispatcher.channel_post):
         events.outer_middleware(OnlyForUs())
     # One of each for all kinds of events: messages and presses are counted together.
+    told = Window(1)
     passed = (
-        Flood(limits.user, limits.chat, languages),
+        Flood(limits.user, limits.chat, languages, told),
         KnowTheViewer(core.access, languages),
-        Flood(limits.stranger, limits.stranger, languages, is_stranger),
+        Flood(limits.stranger, limits.stranger, languages, told, is_stranger),
     )
     for events in (dispatcher.message, dispatcher.channel_post, dispatcher.callback_query):
         for middleware in passed:

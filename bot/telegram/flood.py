@@ -68,8 +68,9 @@ class Window:
 class Flood(BaseMiddleware):
     """Ends what is over the limit of its user or its chat.
 
-    Every press that ends here gets a toast, so that no button seems dead; of messages one a minute
-    and chat is answered. `concerns`: whom these limits are for, by what middlewares before found.
+    Every press that ends here gets a toast, so that no button seems dead; a message is answered as
+    long as `told` has room for its chat. `concerns`: whom these limits are for, by what the
+    middlewares before found out.
     """
 
     def __init__(
@@ -77,10 +78,11 @@ class Flood(BaseMiddleware):
         per_user: int,
         per_chat: int,
         languages: Languages,
+        told: Window,
         concerns: Callable[[dict[str, Any]], bool] = lambda _: True,
     ) -> None:
         self._users, self._chats = Window(per_user), Window(per_chat)
-        self._answers = Window(1)
+        self._told = told
         self._languages = languages
         self._concerns = concerns
 
@@ -107,8 +109,8 @@ class Flood(BaseMiddleware):
     async def _end(self, event: TelegramObject, chat: Chat, t: Language) -> None:
         if isinstance(event, CallbackQuery):
             await toast(event, texts.too_many(t))
-        elif isinstance(event, Message) and self._answers.has_room(chat.id):
-            self._answers.count(chat.id)
+        elif isinstance(event, Message) and self._told.has_room(chat.id):
+            self._told.count(chat.id)
             await send(event, texts.too_many_messages(t))
 
     def _language(self, data: dict[str, Any], user: User | None) -> Language:

@@ -58,7 +58,7 @@ async def state(story: Story) -> object:
         await story.core.registers.listed(),
         await story.core.access.granted(),
         await story.core.admins.listed(),
-        len(story.admin.chat.screen),
+        [m.text for m in story.admin.chat.screen if "has ended" not in m.text],
     )
 
 

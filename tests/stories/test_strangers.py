@@ -5,7 +5,7 @@ from story import Story, figures
 
 ANSWER = (
     "🔒 This bot shows balances only in chats that its owner has let in.\n\n"
-    "To get access, send the owner the id of this chat: {id}"
+    "To get access, press the button or send the owner the id of this chat: {id}"
 )
 COMMANDS = ("/start", "/help", "/balance", "/balance Shop", "/balance no", "/language", "/x", "hi")
 
@@ -27,7 +27,7 @@ async def test_a_stranger_is_answered_in_russian_too(story: Story) -> None:
     answer = await stranger.sends("/balance")
     assert answer.text == (
         "🔒 Бот показывает балансы только в тех чатах, которые допустил его владелец.\n\n"
-        f"Чтобы получить доступ, отправьте владельцу id этого чата: {stranger.id}"
+        f"Чтобы получить доступ, нажмите кнопку или отправьте владельцу id этого чата: {stranger.id}"
     )
 
 

@@ -17,7 +17,8 @@ def stranger(chat_id: int, t: Language) -> Screen:
     """One and the same for every question of a stranger's."""
     text = t.gettext(
         "🔒 This bot shows balances only in chats that its owner has let in.\n\n"
-        "To get access, send the owner the id of this chat: <code>{chat_id}</code>"
+        "To get access, press the button or send the owner the id of this chat: "
+        "<code>{chat_id}</code>"
     )
     ask = button("🔔 " + t.gettext("Request access"), AskPress())
     return Screen(text.format(chat_id=chat_id), keyboard([[ask]]))
