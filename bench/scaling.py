@@ -1,6 +1,6 @@
 """Which limit is met first as chats and registers grow: a simulation of an hour, no bot runs.
 
-    python -m bench.scaling [--cpu MILLISECONDS]
+    python -m bench.scaling [--cpu MILLISECONDS] [--ttl SECONDS]
 
 Chats ask at random moments. A question joins a reading in flight, takes a young one, or waits for
 a place at the limiter; then its answer waits for the one core and for Telegram's 30 a second.
@@ -13,7 +13,6 @@ import statistics
 from dataclasses import dataclass, field
 
 HOUR = 3600.0
-READING_TTL = 5.0
 CRYSTALPAY_A_SECOND = 4
 CRYSTALPAY_ANSWERS_IN = 0.2
 TELEGRAM_A_SECOND = 30
@@ -49,19 +48,21 @@ class Hour:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--cpu", type=float, default=5.0, help="milliseconds of CPU an answer")
-    cpu = parser.parse_args().cpu / 1000
+    parser.add_argument("--ttl", type=float, default=5.0, help="READING_TTL in seconds")
+    chosen = parser.parse_args()
+    cpu, ttl = chosen.cpu / 1000, chosen.ttl
     print("| registers | questions a second | wait p50, s | p99, s | readings a second | core |")
     print("| --- | --- | --- | --- | --- | --- |")
     for registers in REGISTERS:
         for asks in ASKS:
-            hour = simulate(registers, asks, cpu)
+            hour = simulate(registers, asks, cpu, ttl)
             print(
                 f"| {registers:,} | {asks:g} | {hour.median:,.2f} | {hour.worst:,.2f} "
                 f"| {hour.readings / HOUR:.2f} | {hour.busy:.0%} |"
             )
 
 
-def simulate(registers: int, asks: float, cpu: float) -> Hour:
+def simulate(registers: int, asks: float, cpu: float, ttl: float) -> Hour:
     """One hour of questions, each for one of the registers, and how long they waited."""
     chance = random.Random(registers * 1000 + asks)  # noqa: S311 - nothing secret
     crystalpay = Places(CRYSTALPAY_A_SECOND, CRYSTALPAY_ANSWERS_IN + 1.0)
@@ -70,7 +71,7 @@ def simulate(registers: int, asks: float, cpu: float) -> Hour:
     waits, readings, now = [], 0, 0.0
     while (now := now + chance.expovariate(asks)) < HOUR:
         register = chance.randrange(registers)
-        if now > read_at.get(register, -HOUR) + READING_TTL:
+        if now > read_at.get(register, -HOUR) + ttl:
             readings += 1
             read_at[register] = crystalpay.begin(now) + CRYSTALPAY_ANSWERS_IN
         known = max(now, read_at[register])

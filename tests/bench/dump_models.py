@@ -20,8 +20,8 @@ was_deferred = deferred.import_aiogram(defer=mode != "eager")
 import aiogram.methods
 import aiogram.types
 from aiogram import Bot
-from aiogram.types.base import TelegramObject
 from aiogram.methods.base import Response, TelegramMethod
+from aiogram.types.base import TelegramObject
 from pydantic import BaseModel, ValidationError
 from pydantic._internal._mock_val_ser import MockValSer
 

@@ -108,7 +108,7 @@ def test_secrets_do_not_show_in_the_settings(monkeypatch):
 
 def test_a_file_in_another_encoding_is_one_line(tmp_path):
     (tmp_path / ".env").write_bytes(b"BOT_TOKEN=\xff\xfe\n")
-    with pytest.raises(SettingsError, match="expected text in UTF-8"):
+    with pytest.raises(SettingsError, match=r"\.env: expected text in UTF-8"):
         load_settings()
 
 

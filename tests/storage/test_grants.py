@@ -27,33 +27,43 @@ async def market(registers, shop):
     return await registers.add("Market", "", "")
 
 
-async def test_a_chat_without_a_grant_sees_nothing(grants, registers, shop):
-    assert await registers.visible_to(5) == ()
-    assert not await grants.exist_for(5)
+@pytest.fixture
+def seen_by(database):
+    """The names of a chat's own grants, or «all»; None for a chat that has no grant."""
+
+    async def seen_by(chat_id):
+        standing = await ChatTable(database).standing(chat_id)
+        own = [register.name for register in await RegisterTable(database).granted_to(chat_id)]
+        assert standing.granted == bool(own or standing.sees_all)
+        return ["all", *own] if standing.sees_all else own or None
+
+    return seen_by
 
 
-async def test_a_grant_shows_one_register_to_one_chat(grants, registers, shop, market):
+async def test_a_chat_without_a_grant_sees_nothing(seen_by, shop):
+    assert await seen_by(5) is None
+
+
+async def test_a_grant_shows_one_register_to_one_chat(grants, seen_by, shop, market):
     await grants.add(5, [market.id])
-    assert await registers.visible_to(5) == (market,)
-    assert await registers.visible_to(6) == ()
-    assert await grants.all() == {5: ("Market",)}
+    assert await seen_by(5) == ["Market"]
+    assert await seen_by(6) is None
 
 
-async def test_a_grant_for_all_shows_later_registers_too(grants, registers, shop):
+async def test_a_grant_for_all_names_no_register(grants, seen_by, shop):
     await grants.add(-100123, [None])
-    later = await registers.add("Later", "", "")
-    assert await registers.visible_to(-100123) == (shop, later)
-    assert await grants.all() == {-100123: (None,)}
+    assert await seen_by(-100123) == ["all"]
+    (grant,) = await grants.all()
+    assert (grant.chat_id, grant.register_id, grant.register_name) == (-100123, None, None)
 
 
 async def test_grants_add_up_and_the_order_stays_that_of_the_registers(
-    grants, registers, shop, market
+    grants, seen_by, shop, market
 ):
     for register in (market, shop, market):
         await grants.add(5, [register.id])
     await grants.add(5, [None])
-    assert await registers.visible_to(5) == (shop, market)
-    assert sorted(name or "" for name in (await grants.all())[5]) == ["", "Market", "Shop"]
+    assert await seen_by(5) == ["all", "Shop", "Market"]
 
 
 async def test_granting_twice_is_granting_once(database, grants, shop):
@@ -63,43 +73,54 @@ async def test_granting_twice_is_granting_once(database, grants, shop):
     assert (await database.row("SELECT count(*) FROM grants"))[0] == 2
 
 
-async def test_taking_one_leaves_the_others(grants, registers, shop, market):
+async def test_taking_one_leaves_the_others(grants, seen_by, shop, market):
     await grants.add(5, [shop.id, market.id])
     await grants.take(5, [shop.id])
-    assert await registers.visible_to(5) == (market,)
+    assert await seen_by(5) == ["Market"]
 
 
-async def test_taking_all_leaves_nothing_of_this_chat_only(grants, registers, shop):
+async def test_taking_everything_leaves_nothing_of_this_chat_only(grants, seen_by, shop):
     await grants.add(5, [None])
     await grants.add(6, [shop.id])
     await grants.take_all(5)
-    assert not await grants.exist_for(5)
-    assert await registers.visible_to(6) == (shop,)
+    assert await seen_by(5) is None
+    assert await seen_by(6) == ["Shop"]
 
 
-async def test_a_removed_register_takes_its_grants_along(grants, registers, shop, market):
+async def test_a_removed_register_takes_its_grants_along(grants, registers, seen_by, shop, market):
     await grants.add(5, [shop.id, market.id])
     await registers.remove(shop.id)
-    assert await grants.all() == {5: ("Market",)}
-    again = await registers.add("Shop", "", "")
-    assert again not in await registers.visible_to(5)
+    assert await seen_by(5) == ["Market"]
+    await registers.add("Shop", "", "")
+    assert await seen_by(5) == ["Market"]
+
+
+async def test_a_chat_whose_only_register_is_removed_is_a_stranger(
+    grants, registers, seen_by, shop
+):
+    await grants.add(5, [shop.id])
+    await registers.remove(shop.id)
+    assert await seen_by(5) is None
+    assert await grants.all() == ()
 
 
 async def test_an_upgraded_group_takes_its_grants_and_choices_along_once(
-    database, grants, registers, shop
+    database, grants, seen_by, shop
 ):
     chats = ChatTable(database)
     await grants.add(-5, [shop.id])
     await chats.choose_language(-5, "ru")
     for _ in range(2):
         await grants.move(-5, -1005)
-        assert await grants.all() == {-1005: ("Shop",)}
-        assert await chats.choices(-1005) == ("ru", True)
-    assert await chats.choices(-5) == (None, True)
+        assert await seen_by(-1005) == ["Shop"]
+        assert (await chats.standing(-1005)).language == "ru"
+    assert await seen_by(-5) is None
+    assert (await chats.standing(-5)).language is None
 
 
-async def test_an_upgrade_into_a_chat_that_has_grants_doubles_none(grants, shop, market):
+async def test_an_upgrade_into_a_chat_that_has_grants_doubles_none(grants, seen_by, shop, market):
     await grants.add(-5, [shop.id, market.id])
     await grants.add(-1005, [shop.id])
     await grants.move(-5, -1005)
-    assert await grants.all() == {-1005: ("Shop", "Market")}
+    assert await seen_by(-1005) == ["Shop", "Market"]
+    assert len(await grants.all()) == 2

@@ -9,7 +9,7 @@ from importlib.resources import files
 
 import pytest
 
-from bot.storage import DatabaseError, RegisterTable, open_database
+from bot.storage import ChatTable, DatabaseError, RegisterTable, open_database
 from bot.storage.database import migrations
 
 
@@ -54,9 +54,9 @@ async def test_an_old_file_keeps_its_rows_when_it_is_upgraded(path, version):
     written_by_version(path, version)
     async with open_database(path) as database:
         assert (await database.row("PRAGMA user_version"))[0] == len(migrations())
-        (register,) = await RegisterTable(database).visible_to(-100)
+        (register,) = await RegisterTable(database).granted_to(-100)
         assert (register.id, register.name) == (7, "Shop")
-        assert len(await RegisterTable(database).visible_to(5)) == 1
+        assert (await ChatTable(database).standing(5)).sees_all
         for table, rows in {"registers": 1, "chats": 1, "grants": 2, "readings": 1}.items():
             assert (await database.row(f"SELECT count(*) FROM {table}"))[0] == rows
         assert not await database.rows("PRAGMA foreign_key_check")

@@ -111,13 +111,19 @@ async def test_the_reading_of_a_removed_register_is_gone_and_not_kept_again(regi
 
 async def test_a_chat_hides_empties_and_fixes_no_language_until_it_chooses(database):
     chats = ChatTable(database)
-    assert await chats.choices(5) == (None, True)
+
+    async def choices():
+        standing = await chats.standing(5)
+        return standing.language, standing.hide_empty
+
+    assert await choices() == (None, True)
     await chats.choose_hide_empty(5, False)
-    assert await chats.choices(5) == (None, False)
+    assert await choices() == (None, False)
     await chats.choose_language(5, "ru")
-    assert await chats.choices(5) == ("ru", False)
+    assert await choices() == ("ru", False)
     await chats.choose_language(5, None)
-    assert await chats.choices(5) == (None, False)
+    assert await choices() == (None, False)
+    assert not (await chats.standing(5)).granted
 
 
 @given(

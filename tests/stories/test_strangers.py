@@ -27,7 +27,8 @@ async def test_a_stranger_is_answered_in_russian_too(story: Story) -> None:
     answer = await stranger.sends("/balance")
     assert answer.text == (
         "🔒 Бот показывает балансы только в тех чатах, которые допустил его владелец.\n\n"
-        f"Чтобы получить доступ, нажмите кнопку или отправьте владельцу id этого чата: {stranger.id}"
+        "Чтобы получить доступ, нажмите кнопку или отправьте владельцу id этого чата: "
+        f"{stranger.id}"
     )
 
 

@@ -72,8 +72,10 @@ function showWords() {
 
 function showSwitches() {
   choices($('users'), seen.users.map(({id, name}) => [id, name]), seen.me, (id) => {
+    if (id === seen.me) return;
     wantedUser = String(id);
     sessionStorage.setItem('user', wantedUser);
+    show({...seen, me: id, messages: []}); // what is written from now on is this user's
     listen();
   });
   const tongues = Object.keys(WORDS).map((code) => [code, code.toUpperCase()]);
