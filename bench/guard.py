@@ -17,7 +17,7 @@ from bench.seed import seed_for_the_race
 
 SLACK = 1.5
 GUARDED = ("start", "rss", "fresh_p50")
-SIZE = Size(answers=120, crowd=0, many=0)
+SIZE = Size(answers=80, crowd=0, many=0)
 ROUNDS = 2
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import UTC, datetime
 
+from aiogram.types import Chat, Message
 from crystalpay.virtual_time import run_at_once
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.telegram.flood import MOST_KEYS, WINDOW, Window
+from bot.telegram.flood import MOST_KEYS, WINDOW, Flood, Window
+from bot.translations import load_languages
 
 
 def passes(window, key):
@@ -65,5 +68,22 @@ def test_no_flood_of_keys_is_remembered_whole():
             passes(window, key)
         assert len(window) == MOST_KEYS
         assert not window.has_room(MOST_KEYS)
+
+    run_at_once(story())
+
+
+def test_the_news_of_a_groups_new_id_passes_any_flood():
+    async def story():
+        flood = Flood(1, 1, load_languages("en"), Window(0))
+        chat = Chat(id=-5, type="group")
+        arrived = []
+
+        async def handler(event, _):
+            arrived.append(event.message_id)
+
+        for number, news in enumerate([{}, {}, {"migrate_to_chat_id": -1005}]):
+            message = Message(message_id=number, date=datetime.now(UTC), chat=chat, **news)
+            await flood(handler, message, {"event_chat": chat})
+        assert arrived == [0, 2]
 
     run_at_once(story())

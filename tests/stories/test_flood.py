@@ -106,19 +106,6 @@ async def test_anonymous_admins_of_groups_do_not_share_one_limit(tmp_path: Path)
             assert figures(group.last)[0] == "💎 Shop"
 
 
-async def test_a_group_that_floods_still_takes_its_grants_to_its_new_id(tmp_path: Path) -> None:
-    async with new_story(tmp_path, flood_chat_per_minute=2) as story:
-        shop = await story.register("Shop")
-        group = story.telegram.group("Team")
-        await story.core.access.allow(group.id, [shop])
-        member = story.telegram.user("Member")
-        for _ in range(4):
-            await member.sends("/balance", to=group)
-        supergroup = story.telegram.migrate(group)
-        await story.telegram.settled()
-        assert figures(await member.sends("/balance", to=supergroup))[0] == "💎 Shop"
-
-
 async def test_nobody_is_told_of_a_limit_who_keeps_to_it(story: Story) -> None:
     viewer = await story.viewer(await story.register("Shop"))
     for _ in range(10):
