@@ -41,8 +41,12 @@ log = logging.getLogger(__name__)
 
 
 @asynccontextmanager
-async def open_core(settings: Settings, reserved: Iterable[str] = ()) -> AsyncIterator[Core]:
+async def open_core(
+    settings: Settings, reserved: Iterable[str] = (), *, serving: bool = False
+) -> AsyncIterator[Core]:
     """Database, key, client, services; `reserved`: names that no register may get.
+
+    `serving`: for a process that answers many requests, not for a command that ends at once.
 
     Raises DatabaseError and KeyProblem before anything runs.
     """
@@ -56,6 +60,7 @@ async def open_core(settings: Settings, reserved: Iterable[str] = ()) -> AsyncIt
                 settings.crystalpay_api_url,
                 timeout=settings.crystalpay_timeout,
                 rate_limit=settings.crystalpay_rate_limit,
+                over_aiohttp=serving,
             )
         )
         readings = Readings(
@@ -109,7 +114,7 @@ async def run_bot(
     from bot.telegram.flood import Limits
 
     languages = languages_of(settings)
-    async with open_core(settings, languages.button_words()) as core:
+    async with open_core(settings, languages.button_words(), serving=True) as core:
         if trouble := await core.keys.trouble():
             log.warning("%s", trouble)
         bot = open_bot(settings.bot_token.get_secret_value(), settings.telegram_api_url)

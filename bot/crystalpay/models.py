@@ -137,6 +137,8 @@ def _label(text: object, longest: int = LONGEST_LABEL) -> str:
     """One printable line of bounded length, whatever came; empty for anything but text."""
     if not isinstance(text, str):
         return ""
+    if len(text) <= longest and text.isprintable() and text == " ".join(text.split()):
+        return text  # as nearly every label is
     line = re.sub(r"\s+", " ", text).strip()
     line = "".join(char for char in line if char.isprintable())
     return line if len(line) <= longest else line[: longest - 1] + "…"

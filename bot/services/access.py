@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain import COMMAND_LINE, Actor, Event, Register
+from bot.domain import COMMAND_LINE, THE_BOT, Actor, Event, Register
 from bot.services.audit import Audit
 from bot.services.links import hashed, new_token
 from bot.storage import (
@@ -186,7 +186,7 @@ class Access:
         ended = await self._grants.take_ended()
         for grant in ended:
             name = grant.register_name or "*"
-            await self._audit.record(Event.GRANT_ENDED, COMMAND_LINE, grant.chat_id, registers=name)
+            await self._audit.record(Event.GRANT_ENDED, THE_BOT, grant.chat_id, registers=name)
         return ended
 
     async def all_registers(self) -> tuple[Register, ...]:
@@ -208,9 +208,7 @@ class Access:
     async def move(self, old_chat_id: int, new_chat_id: int) -> None:
         """A group became a supergroup: its grants and choices go along."""
         if await self._grants.move(old_chat_id, new_chat_id):
-            await self._audit.record(
-                Event.CHAT_MOVED, COMMAND_LINE, new_chat_id, before=old_chat_id
-            )
+            await self._audit.record(Event.CHAT_MOVED, THE_BOT, new_chat_id, before=old_chat_id)
             self.changed.set()
 
     async def call(self, chat_id: int, title: str) -> None:

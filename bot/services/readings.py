@@ -57,6 +57,8 @@ class Readings:
         self._ttl = ttl
         self._recent: dict[int, _Recent] = {}
         self._flights: dict[tuple[int, int], asyncio.Task[Outcome]] = {}
+        self._unkept: dict[int, Reading] = {}
+        self._keeper: asyncio.Task[None] | None = None
 
     async def read(self, register: Register, freshness: Freshness) -> Outcome:
         """The register's outcome: new, shared or reused, as `freshness` allows.
@@ -67,11 +69,13 @@ class Readings:
         return known if known is not None else await asyncio.shield(self._flight(register))
 
     async def close(self) -> None:
-        """End the readings that nobody waits for any more."""
+        """End the readings that nobody waits for any more, and keep those that came."""
         flights = list(self._flights.values())
         for flight in flights:
             flight.cancel()
         await asyncio.gather(*flights, return_exceptions=True)
+        if self._keeper is not None:
+            await self._keeper
 
     async def _known(self, register: Register, freshness: Freshness) -> Outcome | None:
         if freshness is Freshness.ANEW:
@@ -111,7 +115,7 @@ class Readings:
             return await self._failure(register, Problem(ProblemKind.SECRET_LOST))
         except CrystalPayError as error:
             return await self._failure(register, problem_of(error))
-        await self._keep(register, reading)
+        self._keep_soon(register, reading)
         return reading
 
     async def _credentials(self, register: Register) -> Credentials:
@@ -121,16 +125,27 @@ class Readings:
         login, sealed = keys
         return Credentials(login, self._vault.open(sealed))
 
-    async def _keep(self, register: Register, reading: Reading) -> None:
+    def _keep_soon(self, register: Register, reading: Reading) -> None:
+        """Nobody waits for the disk. Of several readings of one register the newest is kept."""
+        self._unkept[register.id] = reading
+        if self._keeper is None or self._keeper.done():
+            self._keeper = asyncio.create_task(self._keep_all(), name="keep readings")
+
+    async def _keep_all(self) -> None:
+        while self._unkept:
+            await self._keep(*self._unkept.popitem())
+
+    async def _keep(self, register_id: int, reading: Reading) -> None:
         """A full disk must not hide a balance that was read."""
         try:
-            await self._readings.keep(register.id, reading)
+            await self._readings.keep(register_id, reading)
         except DatabaseError as error:
-            log.warning("The reading of register %s was not kept: %s", register.id, error)
+            log.warning("The reading of register %s was not kept: %s", register_id, error)
 
     async def _failure(self, register: Register, problem: Problem) -> Failure:
         log.info("Register %s could not be read: %s %s", register.id, problem.kind, problem.detail)
-        return Failure(problem, await self._readings.last(register.id))
+        unkept = self._unkept.get(register.id)
+        return Failure(problem, unkept or await self._readings.last(register.id))
 
 
 def problem_of(error: CrystalPayError) -> Problem:

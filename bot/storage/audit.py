@@ -78,12 +78,12 @@ class AuditTable:
         return (rows[-1]["id"] if rows else number), [_entry(row) for row in rows]
 
     async def count_look(self, chat_id: int) -> None:
-        async with self._database.transaction() as connection:
-            await connection.execute(
-                "INSERT INTO looks (chat_id, day, count) VALUES (?, ?, 1)"
-                " ON CONFLICT DO UPDATE SET count = count + 1",
-                (chat_id, datetime.now(UTC).date().isoformat()),
-            )
+        await self._database.write(
+            "INSERT INTO looks (chat_id, day, count) VALUES (?, ?, 1)"
+            " ON CONFLICT DO UPDATE SET count = count + 1",
+            chat_id,
+            datetime.now(UTC).date().isoformat(),
+        )
 
     async def looks(self, since: date) -> Sequence[Looks]:
         """Day by day, the chats that looked most first."""

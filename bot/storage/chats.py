@@ -89,9 +89,9 @@ class ChatTable:
         return {row["id"]: row["menu"] for row in rows}
 
     async def _choose(self, chat_id: int, column: str, value: str | int | None) -> None:
-        async with self._database.transaction() as connection:
-            await connection.execute(
-                f"INSERT INTO chats (id, {column}) VALUES (?, ?)"
-                f" ON CONFLICT (id) DO UPDATE SET {column} = excluded.{column}",
-                (chat_id, value),
-            )
+        await self._database.write(
+            f"INSERT INTO chats (id, {column}) VALUES (?, ?)"
+            f" ON CONFLICT (id) DO UPDATE SET {column} = excluded.{column}",
+            chat_id,
+            value,
+        )

@@ -47,6 +47,15 @@ class Database:
         assert row is not None
         return int(row[0])
 
+    async def write(self, sql: str, *values: Any) -> None:
+        """One statement, a transaction by itself: one visit to the connection's thread, not three.
+
+        Raises as `transaction` does.
+        """
+        with self._failures():
+            async with self._writing:
+                await self._connection.execute_fetchall(sql, values)
+
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[aiosqlite.Connection]:
         """Commit everything or nothing. Never hold it while asking anyone over a network.
@@ -186,6 +195,8 @@ async def _migrate(connection: aiosqlite.Connection, path: Path) -> None:
             f"{path}: written by a newer crystalpay-bot (schema {version}, this one knows "
             f"{len(scripts)}); install the newer version"
         )
+    if await _is_foreign(connection):
+        raise DatabaseError(f"{path}: another program's database; choose another DATABASE_PATH")
     if 0 < version < len(scripts):
         await _keep_copy(connection, path, version)
     for number, script in enumerate(scripts[version:], start=version + 1):
@@ -195,6 +206,14 @@ async def _migrate(connection: aiosqlite.Connection, path: Path) -> None:
 async def _version(connection: aiosqlite.Connection) -> int:
     (row,) = await connection.execute_fetchall("PRAGMA user_version")
     return int(row[0])
+
+
+async def _is_foreign(connection: aiosqlite.Connection) -> bool:
+    """Tables, but none of our versions. In one query: another process may be migrating."""
+    (row,) = await connection.execute_fetchall(
+        "SELECT user_version = 0 AND EXISTS (SELECT 1 FROM sqlite_schema) FROM pragma_user_version"
+    )
+    return bool(row[0])
 
 
 async def _keep_copy(connection: aiosqlite.Connection, path: Path, version: int) -> None:

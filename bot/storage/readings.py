@@ -22,16 +22,17 @@ class ReadingTable:
 
     async def keep(self, register_id: int, reading: Reading) -> None:
         """Keep it as the register's last one, unless the register was removed meanwhile."""
-        async with self._database.transaction() as connection:
-            await connection.execute(
-                """
-                INSERT INTO readings (register_id, as_of, balances)
-                SELECT id, ?2, ?3 FROM registers WHERE id = ?1
-                ON CONFLICT (register_id) DO UPDATE
-                SET as_of = excluded.as_of, balances = excluded.balances
-                """,
-                (register_id, to_milliseconds(reading.as_of), _to_json(reading.balances)),
-            )
+        await self._database.write(
+            """
+            INSERT INTO readings (register_id, as_of, balances)
+            SELECT id, ?2, ?3 FROM registers WHERE id = ?1
+            ON CONFLICT (register_id) DO UPDATE
+            SET as_of = excluded.as_of, balances = excluded.balances
+            """,
+            register_id,
+            to_milliseconds(reading.as_of),
+            _to_json(reading.balances),
+        )
 
 
 def _to_json(balances: tuple[Balance, ...]) -> str:

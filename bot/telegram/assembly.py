@@ -10,7 +10,6 @@ from typing import Any, TypeVar
 
 from aiogram import Bot, Dispatcher
 from aiogram.client.default import DefaultBotProperties
-from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import TelegramAPIError, TelegramNotFound, TelegramUnauthorizedError
 from aiogram.methods import AnswerCallbackQuery, EditMessageText, SendMessage
@@ -28,6 +27,7 @@ from bot.telegram.mishaps import apologise
 from bot.telegram.notices import Notices
 from bot.telegram.patience import Patience, until_answered
 from bot.telegram.polling import Poller
+from bot.telegram.session import JsonSession
 from bot.telegram.turns import Turns
 from bot.translations import Languages
 
@@ -41,7 +41,7 @@ TokenRefused = (TelegramUnauthorizedError, TelegramNotFound)
 
 def open_bot(token: str, api_url: str) -> Bot:
     """The connection to Telegram; close its `session` in the end. Nothing is asked yet."""
-    session = AiohttpSession(api=TelegramAPIServer.from_base(api_url.rstrip("/")))
+    session = JsonSession(api=TelegramAPIServer.from_base(api_url.rstrip("/")))
     session.middleware(Patience())
     defaults = DefaultBotProperties(parse_mode="HTML", link_preview_is_disabled=True)
     return Bot(token, session=session, default=defaults)

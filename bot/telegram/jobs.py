@@ -14,6 +14,9 @@ from bot.telegram.notices import Notices
 from bot.telegram.views import access as views
 from bot.translations import Languages
 
+PACE = 0.2
+"""Seconds between two chats whose menus are set: answers come first."""
+
 LOOK = 1.0
 """Seconds between looks for what another process changed, or for the end of a grant."""
 
@@ -26,6 +29,7 @@ async def keep_menus(bot: Bot, core: Core, languages: Languages) -> None:
             for chat_id, role in (await core.roles.differences()).items():
                 await set_menu(bot, chat_id, role, languages)
                 await core.roles.shown(chat_id, role)
+                await asyncio.sleep(PACE)
         await _changed_or_later(core.access.changed)
 
 

@@ -1,6 +1,9 @@
 """A screen, and how it gets into a chat: sent where it was asked for, edited in place then."""
 
+import asyncio
 import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from aiogram import Bot
@@ -63,14 +66,23 @@ async def toast(query: CallbackQuery, text: str | None = None, *, alert: bool = 
         log.debug("A press was not answered: %s", error.message)
 
 
-def typing(bot: Bot, message: Message) -> ChatActionSender:
-    """Show «typing…» to one who has to wait."""
-    return ChatActionSender.typing(
-        bot=bot,
-        chat_id=message.chat.id,
-        message_thread_id=topic_of(message),
-        initial_sleep=PATIENCE,
+@asynccontextmanager
+async def typing(bot: Bot, message: Message) -> AsyncIterator[None]:
+    """Show «typing…» to one who has to wait; to nobody else it costs a timer, not a task."""
+    sender = ChatActionSender.typing(
+        bot=bot, chat_id=message.chat.id, message_thread_id=topic_of(message)
     )
+    begun: list[asyncio.Task[object]] = []
+    timer = asyncio.get_running_loop().call_later(
+        PATIENCE, lambda: begun.append(asyncio.create_task(sender.__aenter__()))
+    )
+    try:
+        yield
+    finally:
+        timer.cancel()
+        if begun:
+            await begun[0]
+            await sender.__aexit__(None, None, None)
 
 
 def topic_of(message: Message) -> int | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
 from bot.crystalpay import CrystalPay
@@ -27,13 +29,19 @@ async def sandbox(keys):
         yield sandbox
 
 
+@pytest.fixture(params=[False, True], ids=["httpx alone", "over aiohttp"])
+def open_client(request):
+    """The client with either transport: for a command, and for a bot that serves."""
+    return partial(CrystalPay, over_aiohttp=request.param)
+
+
 @pytest.fixture
-async def crystalpay(sandbox):
-    async with CrystalPay(sandbox.url, timeout=10, rate_limit=1000) as client:
+async def crystalpay(sandbox, open_client):
+    async with open_client(sandbox.url, timeout=10, rate_limit=1000) as client:
         yield client
 
 
 @pytest.fixture
-async def impatient(sandbox):
-    async with CrystalPay(sandbox.url, timeout=0.2, rate_limit=1000) as client:
+async def impatient(sandbox, open_client):
+    async with open_client(sandbox.url, timeout=0.2, rate_limit=1000) as client:
         yield client

@@ -7,7 +7,7 @@ import asyncio
 import pytest
 from crystalpay.raw_server import RawServer
 
-from bot.crystalpay import CrystalPay, Unreachable
+from bot.crystalpay import Unreachable
 from bot.domain import Credentials
 from bot.sandbox.crystalpay import CrystalPaySandbox
 from bot.sandbox.faults import Fault
@@ -42,10 +42,10 @@ async def test_a_connection_that_drops_again_is_not_tried_a_third_time(sandbox, 
     assert len(sandbox.requests) == 2
 
 
-async def test_the_second_try_has_only_what_is_left_of_the_deadline(sandbox, keys):
+async def test_the_second_try_has_only_what_is_left_of_the_deadline(sandbox, keys, open_client):
     sandbox.fault(Fault(delay=0.45, drop=True, times=1), "shop")
     sandbox.fault(Fault(silence=True))
-    async with CrystalPay(sandbox.url, timeout=0.5, rate_limit=1000) as crystalpay:
+    async with open_client(sandbox.url, timeout=0.5, rate_limit=1000) as crystalpay:
         async with asyncio.timeout(0.9):  # a second half a second would end later
             with pytest.raises(Unreachable) as caught:
                 await crystalpay.read_info(keys)
@@ -53,26 +53,26 @@ async def test_the_second_try_has_only_what_is_left_of_the_deadline(sandbox, key
     assert len(sandbox.requests) == 2
 
 
-async def test_a_closed_port_is_unreachable(keys):
+async def test_a_closed_port_is_unreachable(keys, open_client):
     async with CrystalPaySandbox() as gone:
         url = gone.url
-    async with CrystalPay(url, timeout=5, rate_limit=1000) as crystalpay:
+    async with open_client(url, timeout=5, rate_limit=1000) as crystalpay:
         with pytest.raises(Unreachable) as caught:
             await crystalpay.read_info(keys)
     assert not caught.value.timed_out
 
 
 @pytest.mark.parametrize("url", ["http://no-such-host.invalid/", "http://[", "http://a:99999999/"])
-async def test_an_address_that_leads_nowhere_is_unreachable(keys, url):
-    async with CrystalPay(url, timeout=5, rate_limit=1000) as crystalpay:
+async def test_an_address_that_leads_nowhere_is_unreachable(keys, url, open_client):
+    async with open_client(url, timeout=5, rate_limit=1000) as crystalpay:
         with pytest.raises(Unreachable):
             await crystalpay.read_info(keys)
 
 
-async def test_one_silent_register_does_not_hold_up_the_others(sandbox, keys):
+async def test_one_silent_register_does_not_hold_up_the_others(sandbox, keys, open_client):
     for login in ("second", "third"):
         sandbox.add_register(login, keys.secret, login, {})
-    async with CrystalPay(sandbox.url, timeout=10, rate_limit=4) as crystalpay:
+    async with open_client(sandbox.url, timeout=10, rate_limit=4) as crystalpay:
         with sandbox.hold("shop") as hold:
             silent = asyncio.create_task(crystalpay.read_info(keys))
             await hold.arrived()
@@ -93,9 +93,9 @@ async def test_a_caller_who_gives_up_leaves_the_client_usable(sandbox, crystalpa
     assert (await crystalpay.read_info(keys)).name == "Shop"
 
 
-async def test_one_connection_serves_one_request_after_another(keys):
+async def test_one_connection_serves_one_request_after_another(keys, open_client):
     async with RawServer() as server:
-        async with CrystalPay(server.url, timeout=10, rate_limit=1000) as crystalpay:
+        async with open_client(server.url, timeout=10, rate_limit=1000) as crystalpay:
             for _ in range(5):
                 await crystalpay.read_info(keys)
         assert len(server.requests) == 5

@@ -9,7 +9,6 @@ from crystalpay.virtual_time import run_at_once
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.crystalpay import CrystalPay
 from bot.crystalpay.limiter import Limiter
 from bot.sandbox.crystalpay import CrystalPaySandbox
 
@@ -107,10 +106,10 @@ def test_a_place_is_not_lost_when_a_caller_gives_up_during_a_pause():
     assert run_at_once(scenario()) == [1.0]
 
 
-async def test_twelve_registers_at_once_keep_to_the_limit_of_a_real_server(keys):
+async def test_twelve_registers_at_once_keep_to_the_limit_of_a_real_server(keys, open_client):
     async with CrystalPaySandbox(limit_per_second=5) as sandbox:
         sandbox.add_register(keys.login, keys.secret, "Shop", {})
-        async with CrystalPay(sandbox.url, timeout=10, rate_limit=4) as crystalpay:
+        async with open_client(sandbox.url, timeout=10, rate_limit=4) as crystalpay:
             await asyncio.gather(*(crystalpay.read_register(keys) for _ in range(12)))
     assert len(sandbox.requests) == 12
     assert most_in_a_second([request.at for request in sandbox.requests]) <= 4

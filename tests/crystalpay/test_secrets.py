@@ -8,7 +8,7 @@ import traceback
 import pytest
 from crystalpay.raw_server import RawServer
 
-from bot.crystalpay import CrystalPay, CrystalPayError
+from bot.crystalpay import CrystalPayError
 from bot.domain import Credentials
 from bot.sandbox.faults import Fault
 
@@ -48,9 +48,9 @@ async def test_no_error_carries_the_keys(sandbox, impatient, keys, fault):
     assert not any(keys.secret in text for text in shown)
 
 
-async def test_the_secret_goes_into_the_body_only(keys):
+async def test_the_secret_goes_into_the_body_only(keys, open_client):
     async with RawServer() as server:
-        async with CrystalPay(server.url, timeout=10, rate_limit=1000) as crystalpay:
+        async with open_client(server.url, timeout=10, rate_limit=1000) as crystalpay:
             await crystalpay.read_info(keys)
         ((head, body),) = server.requests
     assert keys.secret.encode() in body

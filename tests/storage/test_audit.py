@@ -29,7 +29,7 @@ async def test_entries_come_back_as_they_were_written(table):
     (entry,) = [entry async for entry in audit.since()]
     assert (entry.event, entry.actor, entry.chat_id) == (Event.GRANTED, ANNA, -5)
     assert entry.details == {"registers": "Shop", "hours": 3}
-    assert abs(entry.at - NOW) < timedelta(minutes=1)
+    assert abs(entry.at - datetime.now(UTC)) < timedelta(minutes=1)
 
 
 async def test_a_trail_longer_than_one_batch_is_read_whole_and_in_order(table):

@@ -77,10 +77,12 @@ async def test_a_copy_for_the_owner_alone_is_kept_before_an_upgrade_and_only_the
 async def test_a_schema_that_cannot_be_made_is_not_made_by_half(path):
     path.parent.mkdir()
     with closing(sqlite3.connect(path)) as plain:
-        plain.execute("CREATE TABLE readings (something_else TEXT)")  # the last of ours
+        plain.execute("CREATE TABLE admins (something_else TEXT)")  # one of the second script
+        plain.executescript(migrations()[0])
+        plain.execute("PRAGMA user_version = 1")
         plain.commit()
     before = dump(path)
-    with pytest.raises(DatabaseError, match="readings already exists"):
+    with pytest.raises(DatabaseError, match="admins already exists"):
         await opened(path)
     assert dump(path) == before
 

@@ -100,3 +100,13 @@ async def test_a_refused_file_can_be_opened_once_it_is_well_again(path):
     path.unlink()
     async with open_database(path) as database:
         assert await RegisterTable(database).all() == ()
+
+
+async def test_another_programs_database_is_refused_and_left_as_it_is(path):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with sqlite3.connect(path) as foreign:
+        foreign.execute("CREATE TABLE notes (text)")
+    foreign.close()
+    before = as_it_is(path)
+    assert "another program's database" in await refused(path)
+    assert as_it_is(path) == before

@@ -11,7 +11,7 @@ from aiogram.types import CallbackQuery, Message
 from bot.domain import Register
 from bot.services.access import Access, Viewer
 from bot.telegram.callbacks import AccessPress, InvitePress
-from bot.telegram.handlers.rights import for_admins
+from bot.telegram.filters import for_admins
 from bot.telegram.notices import Notices
 from bot.telegram.screens import Screen, replace, send, toast
 from bot.telegram.views import access as views

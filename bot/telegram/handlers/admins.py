@@ -9,7 +9,7 @@ from aiogram.types import CallbackQuery, Message
 from bot.services.access import Access
 from bot.services.admins import Admin, Admins, CannotRemove
 from bot.telegram.callbacks import AdminPress
-from bot.telegram.handlers.rights import for_admins
+from bot.telegram.filters import for_admins
 from bot.telegram.screens import Screen, replace, send, toast
 from bot.telegram.views import admins as views
 from bot.telegram.views import texts

@@ -9,7 +9,7 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.services.audit import Audit
 from bot.telegram.callbacks import AuditPress
-from bot.telegram.handlers.rights import for_admins
+from bot.telegram.filters import for_admins
 from bot.telegram.screens import Screen, replace, send, toast
 from bot.telegram.views.audit import PER_PAGE, render
 from bot.translations import Language

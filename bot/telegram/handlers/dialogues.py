@@ -1,10 +1,10 @@
 """An admin's answers to the bot's questions. A secret is deleted first and never kept in clear."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
-from aiogram import Bot, F, Router
+from aiogram import Bot, Router
 from aiogram.exceptions import AiogramError
 from aiogram.types import CallbackQuery, Message
 
@@ -15,7 +15,7 @@ from bot.services.readings import problem_of
 from bot.services.registers import BadName, Registers
 from bot.telegram.callbacks import DialoguePress
 from bot.telegram.dialogues import AskLogin, AskName, AskSecret, Dialogues, Question
-from bot.telegram.handlers.rights import for_admins
+from bot.telegram.filters import for_admins, no_command
 from bot.telegram.notices import Notices
 from bot.telegram.screens import replace, send, toast
 from bot.telegram.views import registers as views
@@ -28,10 +28,8 @@ Waiting = Callable[[Question], None]
 
 def router() -> Router:
     router = Router(name="dialogues")
-    text = F.text & ~F.text.startswith("/")
-    router.message.register(take_login, text, for_admins, _answers(AskLogin))
-    router.message.register(take_secret, text, for_admins, _answers(AskSecret))
-    router.message.register(take_name, text, for_admins, _answers(AskName))
+    for answer, kind in ((take_login, AskLogin), (take_secret, AskSecret), (take_name, AskName)):
+        router.message.register(answer, no_command, for_admins, _answers(kind))
     router.callback_query.register(end_dialogue, DialoguePress.filter(), for_admins)
     return router
 
@@ -45,10 +43,10 @@ def wait_for(question: Question, user_id: int, dialogues: Dialogues, notices: No
     dialogues.ask(user_id, question, say_so)
 
 
-def _answers(kind: type[Question]) -> Callable[..., bool | dict[str, Any]]:
+def _answers(kind: type[Question]) -> Callable[..., Awaitable[bool | dict[str, Any]]]:
     """A filter for answers to questions of one kind; gives the handler `question` and `ask`."""
 
-    def check(
+    async def check(
         message: Message, viewer: Viewer, dialogues: Dialogues, notices: Notices
     ) -> bool | dict[str, Any]:
         question = dialogues.question(viewer.chat_id)

@@ -1,10 +1,11 @@
 """What the bot does for everyone: ids, and groups that become supergroups."""
 
-from aiogram import F, Router
+from aiogram import Router
 from aiogram.filters import Command
 from aiogram.types import Message
 
 from bot.services.access import Access
+from bot.telegram.filters import got_new_id
 from bot.telegram.screens import send, topic_of
 from bot.telegram.views import texts
 from bot.translations import Language
@@ -12,7 +13,7 @@ from bot.translations import Language
 
 def router() -> Router:
     router = Router(name="everyone")
-    router.message.register(follow_upgrade, F.migrate_to_chat_id | F.migrate_from_chat_id)
+    router.message.register(follow_upgrade, got_new_id)
     for posts in (router.message, router.channel_post):
         posts.register(show_ids, Command("id"))
     return router

@@ -2,13 +2,13 @@
 
 import asyncio
 
-from aiogram import Bot, F, Router
-from aiogram.enums import ChatType
+from aiogram import Bot, Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
 from bot.services.access import Access, Viewer
 from bot.telegram.callbacks import LanguagePress
+from bot.telegram.filters import not_in_channels
 from bot.telegram.keyboards import language_keyboard
 from bot.telegram.screens import Screen, replace, send, toast
 from bot.telegram.views import texts
@@ -18,9 +18,7 @@ from bot.translations import Language, Languages
 def router() -> Router:
     router = Router(name="language")
     router.message.register(offer_languages, Command("language"))
-    router.callback_query.register(
-        choose_language, LanguagePress.filter(), F.message.chat.type != ChatType.CHANNEL
-    )
+    router.callback_query.register(choose_language, LanguagePress.filter(), not_in_channels)
     return router
 
 

@@ -1,12 +1,12 @@
 """One-time links: they make the first admin, more admins, and viewers. Strangers may open them."""
 
 from aiogram import F, Router
-from aiogram.enums import ChatType
 from aiogram.filters import Command, CommandObject
 from aiogram.types import Message
 
 from bot.services.access import Access, Viewer
 from bot.services.admins import Admins
+from bot.telegram.filters import in_private
 from bot.telegram.notices import Notices
 from bot.telegram.screens import send
 from bot.telegram.views import access as access_views
@@ -20,7 +20,6 @@ CLAIM, ADMIN, INVITE = "claim-", "admin-", "invite-"
 
 def router() -> Router:
     router = Router(name="links")
-    in_private = F.chat.type == ChatType.PRIVATE
     for prefix in (CLAIM, ADMIN):
         link = Command("start", magic=F.args.startswith(prefix))
         router.message.register(become_admin, link, in_private)

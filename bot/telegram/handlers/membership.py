@@ -2,25 +2,21 @@
 
 from datetime import tzinfo
 
-from aiogram import F, Router
-from aiogram.enums import ChatMemberStatus, ChatType
+from aiogram import Router
 from aiogram.types import ChatMemberUpdated
 
 from bot.services.access import Access
 from bot.services.admins import Admins
+from bot.telegram.filters import bot_came, bot_left
 from bot.telegram.notices import Notices
 from bot.telegram.views import access as views
 from bot.telegram.who import actor, title_of
 
-GONE = {ChatMemberStatus.LEFT, ChatMemberStatus.KICKED}
-
 
 def router() -> Router:
     router = Router(name="membership")
-    elsewhere = F.chat.type != ChatType.PRIVATE
-    gone, was_gone = F.new_chat_member.status.in_(GONE), F.old_chat_member.status.in_(GONE)
-    router.my_chat_member.register(leave, elsewhere, gone)
-    router.my_chat_member.register(offer_registers, elsewhere, was_gone, ~gone)
+    router.my_chat_member.register(leave, bot_left)
+    router.my_chat_member.register(offer_registers, bot_came)
     return router
 
 

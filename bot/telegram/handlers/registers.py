@@ -14,8 +14,8 @@ from bot.services.readings import Freshness
 from bot.services.registers import Registers
 from bot.telegram.callbacks import RegisterPress
 from bot.telegram.dialogues import AskLogin, AskName, AskSecret, Dialogues
+from bot.telegram.filters import for_admins
 from bot.telegram.handlers.dialogues import wait_for
-from bot.telegram.handlers.rights import for_admins
 from bot.telegram.notices import Notices
 from bot.telegram.screens import Screen, replace, send, toast, typing
 from bot.telegram.views import registers as views

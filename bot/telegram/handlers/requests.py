@@ -9,7 +9,7 @@ from bot.domain import Actor, Register
 from bot.services.access import Access, Viewer
 from bot.services.requests import NotNow, Requests
 from bot.telegram.callbacks import AskPress, DecisionPress
-from bot.telegram.handlers.rights import for_admins
+from bot.telegram.filters import for_admins
 from bot.telegram.notices import Notices
 from bot.telegram.screens import toast
 from bot.telegram.views import access as views

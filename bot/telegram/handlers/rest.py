@@ -1,12 +1,12 @@
 """What nobody else took: a hint in private chats, silence in groups, a word for old buttons."""
 
-from aiogram import Bot, F, Router
-from aiogram.enums import ChatType
+from aiogram import Bot, Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
 from bot.services.access import Viewer
 from bot.services.admins import Admins
+from bot.telegram.filters import elsewhere, in_private
 from bot.telegram.screens import send, toast
 from bot.telegram.views import texts
 from bot.translations import Language
@@ -15,8 +15,8 @@ from bot.translations import Language
 def router() -> Router:
     router = Router(name="rest")
     commands = Command("registers", "access", "admins", "audit")
-    router.message.register(point_to_private, commands, F.chat.type != ChatType.PRIVATE)
-    router.message.register(hint, F.chat.type == ChatType.PRIVATE)
+    router.message.register(point_to_private, commands, elsewhere)
+    router.message.register(hint, in_private)
     router.callback_query.register(answer_old_button)
     return router
 

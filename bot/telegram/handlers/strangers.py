@@ -6,6 +6,7 @@ from aiogram.types import CallbackQuery, Message
 from bot.domain import Event
 from bot.services.access import Viewer
 from bot.services.audit import Audit
+from bot.telegram.filters import is_stranger
 from bot.telegram.screens import send, toast
 from bot.telegram.views import texts
 from bot.telegram.who import actor
@@ -18,10 +19,6 @@ def router() -> Router:
         posts.register(turn_away, is_stranger)
     router.callback_query.register(turn_press_away, is_stranger)
     return router
-
-
-def is_stranger(_: Message | CallbackQuery, viewer: Viewer) -> bool:
-    return not viewer.allowed
 
 
 async def turn_away(message: Message, t: Language, audit: Audit) -> None:
