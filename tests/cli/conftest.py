@@ -62,8 +62,12 @@ class Cli:
             return [register.name for register in await RegisterTable(database).all()]
 
     def environment(self, **settings):
-        """For a process: that of the tests, without settings that a developer may have."""
-        outer = {k: v for k, v in os.environ.items() if k.lower() not in Settings.model_fields}
+        """For a process: that of the tests, without settings that a developer may have.
+
+        Coverage is measured in this process only: it would double the start of every other one.
+        """
+        hidden = {*Settings.model_fields, "coverage_process_config", "coverage_process_start"}
+        outer = {k: v for k, v in os.environ.items() if k.lower() not in hidden}
         return {**outer, **self.settings, **settings}
 
     async def process(self, *arguments, stdin=b"", command=(COMMAND,), env=None, **options):

@@ -1,5 +1,6 @@
 """/audit: who did what, for admins; strangers cannot fill it, and looks are only counted."""
 
+import asyncio
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -20,9 +21,14 @@ def entries(screen: Message | None) -> list[tuple[str, str]]:
     return [(part[0], part[1].split(" · ")[0]) for part in parts if len(part) == 2]
 
 
-def rows(story: Story, sql: str) -> list[tuple[object, ...]]:
-    with closing(sqlite3.connect(story.settings.database_path)) as connection:
-        return connection.execute(sql).fetchall()
+async def rows(story: Story, sql: str) -> list[tuple[object, ...]]:
+    """In a thread: the bot lives in this loop, and may hold the lock that is waited for."""
+
+    def asked() -> list[tuple[object, ...]]:
+        with closing(sqlite3.connect(story.settings.database_path)) as connection:
+            return connection.execute(sql).fetchall()
+
+    return await asyncio.to_thread(asked)
 
 
 async def test_the_trail_tells_who_did_what_newest_first_in_both_languages(
@@ -145,7 +151,7 @@ async def test_looks_are_counted_a_day_and_chat_and_no_toggle_is_one(tmp_path: P
         await viewer.clicks("Refresh")
         await story.admin.sends("/balance shop")
         await story.admin.sends("/balance nothing")
-        counted = rows(story, "SELECT chat_id, count, day = date() FROM looks ORDER BY count")
+        counted = await rows(story, "SELECT chat_id, count, day = date() FROM looks ORDER BY count")
         assert counted == [(story.admin.id, 1, 1), (viewer.id, 2, 1)]
         screen = await story.admin.sends("/audit")
         assert "👁 Looks at balances today (UTC): 3" in screen.text
@@ -157,7 +163,7 @@ async def test_a_trail_that_cannot_be_written_keeps_nobody_from_her_balances(
     async with new_story(tmp_path) as story:
         viewer = await story.viewer(await story.register("Shop"))
         for table in ("looks", "audit"):
-            rows(story, f"DROP TABLE {table}")
+            await rows(story, f"DROP TABLE {table}")
         assert figures(await viewer.sends("/balance"))[0] == "💎 Shop"
         toast = await viewer.clicks("Refresh")
         assert toast.text == "Nothing changed"

@@ -1,6 +1,7 @@
 """The demo as its visitor sees it: the real bot, in a real browser."""
 
 import asyncio
+import os
 import re
 import shutil
 import signal
@@ -21,7 +22,10 @@ pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium o
 async def page() -> AsyncIterator:
     """A phone of 360 pixels that shows the chat page of a demo of its own."""
     command = Path(sys.executable).with_name("crystalpay-bot")
-    demo = await asyncio.create_subprocess_exec(command, "demo", "--port", "0", stdout=PIPE)
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("COVERAGE")}
+    demo = await asyncio.create_subprocess_exec(
+        command, "demo", "--port", "0", stdout=PIPE, env=environment
+    )
     announced = (await asyncio.wait_for(demo.stdout.readline(), 30)).decode()
     address = re.search(r"http://127\.0\.0\.1:\d+", announced)[0]
     async with playwright.async_playwright() as driver:

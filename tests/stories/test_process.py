@@ -18,8 +18,7 @@ COMMAND = Path(sys.executable).with_name("crystalpay-bot")
 
 async def start(*arguments: str, **settings: str) -> Process:
     """The installed command, with nothing but these settings in its environment."""
-    kept = {name: value for name, value in os.environ.items() if name.startswith("COVERAGE")}
-    environment = {"PATH": os.environ["PATH"], **kept, **settings}
+    environment = {"PATH": os.environ["PATH"], **settings}
     return await asyncio.create_subprocess_exec(
         COMMAND, *arguments, env=environment, cwd="/", stdout=PIPE, stderr=PIPE
     )

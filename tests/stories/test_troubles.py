@@ -1,7 +1,9 @@
 """What Telegram goes through: floods, faults, blocked bots, old presses; no traceback is seen."""
 
+import asyncio
 import json
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -22,6 +24,11 @@ FLOOD = Fault(
         }
     ),
 )
+
+
+def lose_a_table(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("DROP TABLE chats")
 
 
 @pytest.mark.parametrize(
@@ -136,8 +143,7 @@ async def test_a_fault_inside_the_bot_gets_an_apology_and_no_traceback(tmp_path:
     async with new_story(tmp_path) as story:
         await story.register("Shop", {**EXAMPLE, **EMPTY})
         screen = await story.admin.sends("/balance")
-        with sqlite3.connect(story.settings.database_path) as connection:
-            connection.execute("DROP TABLE chats")
+        await asyncio.to_thread(lose_a_table, story.settings.database_path)
         toast = await story.admin.clicks("Show empty", on=screen)
         words = "Something went wrong on the bot's side. Please try again."
         assert (toast.text, toast.alert) == (words, True)
