@@ -211,9 +211,10 @@ class Access:
             await self._audit.record(Event.CHAT_MOVED, THE_BOT, new_chat_id, before=old_chat_id)
             self.changed.set()
 
-    async def call(self, chat_id: int, title: str) -> None:
-        """Remember what the chat is called."""
+    async def meet(self, chat_id: int, title: str) -> None:
+        """A chat with rights writes for the first time, or has another title now."""
         await self._chats.call(chat_id, title)
+        self.changed.set()
 
     async def choose_language(self, chat_id: int, language: str | None) -> None:
         await self._chats.choose_language(chat_id, language)

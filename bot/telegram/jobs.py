@@ -8,6 +8,7 @@ from aiogram import Bot
 
 from bot.services.access import Access
 from bot.services.core import Core
+from bot.services.roles import Role
 from bot.storage import StoredGrant
 from bot.telegram.menu import set_menu
 from bot.telegram.notices import Notices
@@ -22,13 +23,17 @@ LOOK = 1.0
 
 
 async def keep_menus(bot: Bot, core: Core, languages: Languages) -> None:
-    """Set each chat's menu when its rights change, here or by the command line."""
+    """Set each chat's menu when its rights change, here or by the command line.
+
+    A chat that never wrote has none; its first message counts as a change.
+    """
     while True:
         if await core.roles.changed_elsewhere() or core.access.changed.is_set():
             core.access.changed.clear()
             for chat_id, role in (await core.roles.differences()).items():
-                await set_menu(bot, chat_id, role, languages)
-                await core.roles.shown(chat_id, role)
+                done = await set_menu(bot, chat_id, role, languages)
+                if done or role is Role.STRANGER:  # a chat that is gone shows no menu either
+                    await core.roles.shown(chat_id, role)
                 await asyncio.sleep(PACE)
         await _changed_or_later(core.access.changed)
 

@@ -42,8 +42,8 @@ async def set_common_menu(bot: Bot, languages: Languages) -> None:
     await asyncio.gather(default, *menus)
 
 
-async def set_menu(bot: Bot, chat_id: int, role: Role, languages: Languages) -> None:
-    """The menu of one chat. A chat that is not there any more needs none."""
+async def set_menu(bot: Bot, chat_id: int, role: Role, languages: Languages) -> bool:
+    """Set the menu of one chat; False when Telegram does not know the chat (yet, or any more)."""
     scope = BotCommandScopeChat(chat_id=chat_id)
     for t in (None, *languages):
         code = t.code if t else None
@@ -55,4 +55,5 @@ async def set_menu(bot: Bot, chat_id: int, role: Role, languages: Languages) -> 
                 await bot.set_my_commands(menu, scope=scope, language_code=code)
         except AiogramError as error:
             log.info("The menu of chat %s was not set: %s", chat_id, error)
-            return
+            return False
+    return True

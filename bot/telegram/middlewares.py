@@ -50,7 +50,7 @@ class KnowTheViewer(BaseMiddleware):
         if chat is not None:
             viewer = await self._access.viewer(chat.id)
             if viewer.allowed and viewer.title != (title := title_of(chat)):
-                await self._access.call(chat.id, title)  # admins know the chat by its title
+                await self._access.meet(chat.id, title)
             asker: User | None = data.get("event_from_user")
             data["viewer"], data["t"] = viewer, self._language(viewer, chat, asker)
         return await handler(event, data)

@@ -4,7 +4,7 @@ import asyncio
 import re
 from pathlib import Path
 
-from story import Story, figures, labels, new_world
+from story import Story, figures, labels, new_world, running_bot
 
 from bot.app import run_bot
 
@@ -108,8 +108,18 @@ async def test_an_admin_of_the_settings_cannot_be_removed(story: Story) -> None:
     assert "/registers" in (await story.admin.sends("/help")).text
 
 
+async def test_an_admin_who_writes_for_the_first_time_gets_the_menu(tmp_path: Path) -> None:
+    async with new_world(tmp_path) as story, running_bot(story.settings):
+        await story.telegram.polled()
+        await story.telegram_shows_menu(story.admin.id, [])
+        await story.admin.sends("/start")
+        managing = ["balance", "language", "registers", "access", "admins", "audit"]
+        await story.telegram_shows_menu(story.admin.id, [*managing, "help", "id", "start"])
+
+
 async def test_menus_follow_rights(story: Story) -> None:
     viewer = await story.viewer()
+    await viewer.sends("/start")
     await story.telegram_shows_menu(viewer.id, ["balance", "language", "help", "id", "start"])
     await story.core.access.deny(viewer.id)
     await story.telegram_shows_menu(viewer.id, [])

@@ -57,7 +57,7 @@ async def use_invite(
     if await access.use_invite(token, message.chat.id, by) is None:
         return await _spent(message, viewer, t)
     title = title_of(message.chat)
-    await access.call(message.chat.id, title)
+    await access.meet(message.chat.id, title)
     await send(message, access_views.welcome(t))
     await notices.to_admins(lambda of: access_views.invite_used(title, by, of))
     return None

@@ -80,6 +80,7 @@ def leave_chat(world: World, given: Arguments) -> bool:
 
 def set_commands(world: World, given: Arguments) -> bool:
     commands = given.array("commands") or []
+    _check_chat_of(given.object("scope"), world)
     world.menus.set(commands, given.object("scope"), given.text("language_code"))
     world.changed()
     return True
@@ -90,9 +91,16 @@ def get_commands(world: World, given: Arguments) -> list[Json]:
 
 
 def delete_commands(world: World, given: Arguments) -> bool:
+    _check_chat_of(given.object("scope"), world)
     world.menus.delete(given.object("scope"), given.text("language_code"))
     world.changed()
     return True
+
+
+def _check_chat_of(scope: Json | None, world: World) -> None:
+    """A menu can be set only in a chat that the bot has met."""
+    if scope is not None and "chat_id" in scope and world.chat(scope["chat_id"]).bot == "stranger":
+        raise bad("chat not found")
 
 
 def set_description(world: World, given: Arguments) -> bool:
