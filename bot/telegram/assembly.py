@@ -13,7 +13,7 @@ from aiogram.client.default import DefaultBotProperties
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import TelegramAPIError, TelegramNotFound, TelegramUnauthorizedError
 from aiogram.methods import AnswerCallbackQuery, EditMessageText, SendMessage
-from aiogram.types import Update
+from aiogram.types import LinkPreviewOptions, Update
 
 from bot.heartbeat import Heartbeat
 from bot.services.core import Core
@@ -43,7 +43,9 @@ def open_bot(token: str, api_url: str) -> Bot:
     """The connection to Telegram; close its `session` in the end. Nothing is asked yet."""
     session = JsonSession(api=TelegramAPIServer.from_base(api_url.rstrip("/")))
     session.middleware(Patience())
-    defaults = DefaultBotProperties(parse_mode="HTML", link_preview_is_disabled=True)
+    defaults = DefaultBotProperties(
+        parse_mode="HTML", link_preview=LinkPreviewOptions(is_disabled=True)
+    )
     return Bot(token, session=session, default=defaults)
 
 
