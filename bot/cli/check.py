@@ -49,7 +49,7 @@ def check() -> None:
 
 @click.command()
 def health() -> None:
-    """Fail when the running bot has not heard from Telegram for two minutes."""
+    """Fail when Telegram has not answered the bot for two minutes."""
     from bot.heartbeat import HEALTHY, Heartbeat
 
     age = Heartbeat.beside(settings().database_path).age()
