@@ -1,6 +1,9 @@
 """What the bot does by itself beside answering: menus follow rights, grants end in time."""
 
 import asyncio
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from functools import partial
 
@@ -9,11 +12,13 @@ from aiogram import Bot
 from bot.services.access import Access
 from bot.services.core import Core
 from bot.services.roles import Role
-from bot.storage import StoredGrant
+from bot.storage import DatabaseError, StoredGrant
 from bot.telegram.menu import set_menu
 from bot.telegram.notices import Notices
 from bot.telegram.views import access as views
 from bot.translations import Languages
+
+log = logging.getLogger(__name__)
 
 PACE = 0.2
 """Seconds between two chats whose menus are set: answers come first."""
@@ -28,33 +33,41 @@ async def keep_menus(bot: Bot, core: Core, languages: Languages) -> None:
     A chat that never wrote has none; its first message counts as a change.
     """
     while True:
-        if await core.roles.changed_elsewhere() or core.access.changed.is_set():
-            core.access.changed.clear()
-            for chat_id, role in (await core.roles.differences()).items():
-                done = await set_menu(bot, chat_id, role, languages)
-                if done or role is Role.STRANGER:  # a chat that is gone shows no menu either
-                    await core.roles.shown(chat_id, role)
-                await asyncio.sleep(PACE)
-        await _changed_or_later(core.access.changed)
+        with _database_troubles_logged():
+            if await core.roles.changed_elsewhere() or core.access.changed.is_set():
+                core.access.changed.clear()
+                await _set_menus(bot, core, languages)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(LOOK):
+                await core.access.changed.wait()
 
 
 async def end_grants(core: Core, notices: Notices) -> None:
     """Tell both sides of grants that have ended; they count for nothing from their second on."""
     while True:
-        end = await core.access.next_end()
-        if end is not None and end <= datetime.now(UTC):
-            await _tell(await core.access.take_ended(), core.access, notices)
-            core.access.changed.set()
-        else:
-            await asyncio.sleep(LOOK)
+        with _database_troubles_logged():
+            end = await core.access.next_end()
+            if end is not None and end <= datetime.now(UTC):
+                await _tell(await core.access.take_ended(), core.access, notices)
+                core.access.changed.set()
+        await asyncio.sleep(LOOK)
 
 
-async def _changed_or_later(changed: asyncio.Event) -> None:
+@contextmanager
+def _database_troubles_logged() -> Iterator[None]:
+    """A disk that is full or a lock that lasts must not end a job for ever: it tries again."""
     try:
-        async with asyncio.timeout(LOOK):
-            await changed.wait()
-    except TimeoutError:
-        pass
+        yield
+    except DatabaseError as error:
+        log.error("A job was not done and will be tried again: %s", error)
+
+
+async def _set_menus(bot: Bot, core: Core, languages: Languages) -> None:
+    for chat_id, role in (await core.roles.differences()).items():
+        done = await set_menu(bot, chat_id, role, languages)
+        if done or role is Role.STRANGER:  # a chat that is gone shows no menu either
+            await core.roles.shown(chat_id, role)
+        await asyncio.sleep(PACE)
 
 
 async def _tell(ended: tuple[StoredGrant, ...], access: Access, notices: Notices) -> None:

@@ -2,9 +2,12 @@
 
 import asyncio
 import re
+import sqlite3
+from contextlib import closing
+from pathlib import Path
 
 import pytest
-from story import Story, as_of, figures, labels
+from story import Story, as_of, figures, labels, new_world, running_bot
 
 from bot.domain import Actor
 from bot.sandbox.telegram.messages import Message
@@ -131,6 +134,26 @@ async def test_a_grant_with_an_end_shows_it_and_stops_by_itself_and_both_sides_a
     assert story.admin.chat.last.text == "⌛ The access of Guest has ended: Shop"
     assert "no access" in (await guest.clicks("Refresh", on=before)).text
     assert story.asked(shop) == asked
+
+
+async def test_a_database_that_is_locked_for_long_does_not_end_the_watch_over_grants(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with new_world(tmp_path) as story, running_bot(story.settings):
+        shop = await story.register("Shop")
+        guest = story.telegram.user("Guest")
+        by = Actor(story.admin.id, "Admin")
+        token = await story.core.access.new_invite([shop], 1, by)
+        await guest.sends(f"/start invite-{token}")
+        with closing(sqlite3.connect(story.settings.database_path)) as locking:
+            locking.execute("BEGIN IMMEDIATE")
+            async with asyncio.timeout(20):
+                while "will be tried again" not in caplog.text:  # noqa: ASYNC110
+                    await asyncio.sleep(0.05)
+            locking.rollback()
+        async with asyncio.timeout(10):
+            while "has ended" not in guest.chat.last.text:  # noqa: ASYNC110
+                await asyncio.sleep(0.05)
 
 
 async def test_an_hours_grant_does_not_shorten_one_without_an_end(story: Story) -> None:

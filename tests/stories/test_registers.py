@@ -59,6 +59,16 @@ async def test_login_and_secret_in_one_message_are_understood_and_deleted(
     assert no_message_has(story, SECRET)
 
 
+async def test_a_longer_message_that_may_hold_a_secret_is_deleted_too(story: Story) -> None:
+    login = known_to_crystalpay(story)
+    await story.admin.sends("/registers")
+    await story.admin.clicks("Add")
+    answer = await story.admin.sends(f"Login: {login} Secret: {SECRET}")
+    assert answer.text == "A login is one word. Send it again."
+    assert no_message_has(story, SECRET)
+    assert await story.core.registers.listed() == ()
+
+
 async def test_another_name_may_be_sent_and_a_bad_one_is_explained(story: Story) -> None:
     await story.register("Taken")
     login = known_to_crystalpay(story)

@@ -64,9 +64,9 @@ def _answers(kind: type[Question]) -> Callable[..., Awaitable[bool | dict[str, A
 async def take_login(
     message: Message, registers: Registers, dialogues: Dialogues, ask: Waiting, t: Language
 ) -> None:
-    """A login; or login and secret at once, which are taken apart and deleted."""
+    """A login; or login and secret at once. More than one word may hold a secret: deleted."""
     words = (message.text or "").split()
-    if len(words) == 2:
+    if len(words) > 1:
         await _delete(message, t)
     if len(words) not in (1, 2):
         return await send(message, views.only_a_login(t))
