@@ -5,7 +5,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from story import EMPTY, EXAMPLE, Story, figures, labels, new_story
+from story import EMPTY, EXAMPLE, SECRET, Story, figures, labels, new_story
 
 WORDS = "⏳ Too much at once. Please wait a minute."
 PATIENT = "⏳ Слишком часто. Подождите минуту."
@@ -110,3 +110,13 @@ async def test_nobody_is_told_of_a_limit_who_keeps_to_it(story: Story) -> None:
     viewer = await story.viewer(await story.register("Shop"))
     for _ in range(10):
         assert figures(await viewer.sends("/balance"))[0] == "💎 Shop"
+
+
+async def test_a_secret_past_the_limit_is_deleted_although_nobody_reads_it(tmp_path: Path) -> None:
+    async with new_story(tmp_path, flood_user_per_minute=3) as story:
+        await story.admin.sends("/registers")
+        await story.admin.clicks("Add")
+        await story.admin.sends("login")
+        assert (await story.admin.sends(SECRET)).text == WORDS
+        assert not any(SECRET in message.text for message in story.admin.chat.screen)
+        assert await story.core.registers.listed() == ()
