@@ -9,14 +9,13 @@ from datetime import tzinfo
 from typing import Any, TypeVar
 
 from aiogram import Bot, Dispatcher
-from aiogram.client.default import DefaultBotProperties
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import TelegramAPIError, TelegramNotFound, TelegramUnauthorizedError
-from aiogram.methods import AnswerCallbackQuery, EditMessageText, SendMessage
-from aiogram.types import LinkPreviewOptions, Update
+from aiogram.types import Update
 
 from bot.heartbeat import Heartbeat
 from bot.services.core import Core
+from bot.telegram.calls import Edit, Send, Toast
 from bot.telegram.dialogues import Dialogues
 from bot.telegram.flood import Flood, Limits, Window, is_stranger
 from bot.telegram.handlers import routers
@@ -43,10 +42,7 @@ def open_bot(token: str, api_url: str) -> Bot:
     """The connection to Telegram; close its `session` in the end. Nothing is asked yet."""
     session = JsonSession(api=TelegramAPIServer.from_base(api_url.rstrip("/")))
     session.middleware(Patience())
-    defaults = DefaultBotProperties(
-        parse_mode="HTML", link_preview=LinkPreviewOptions(is_disabled=True)
-    )
-    return Bot(token, session=session, default=defaults)
+    return Bot(token, session=session)
 
 
 def build_dispatcher(
@@ -139,7 +135,7 @@ async def _unless_stopped(asking: Coroutine[Any, Any, T], stop: asyncio.Event) -
 
 async def _after_the_start(bot: Bot, core: Core, languages: Languages) -> None:
     """What need not delay the first update: models that any answer takes, and the menus."""
-    for model in (Update, SendMessage, EditMessageText, AnswerCallbackQuery):
+    for model in (Update, Send, Edit, Toast):
         model.model_rebuild()
         await asyncio.sleep(0)
     try:

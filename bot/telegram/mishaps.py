@@ -6,7 +6,7 @@ from aiogram import Bot
 from aiogram.exceptions import AiogramError, TelegramForbiddenError
 from aiogram.types import ErrorEvent, Update
 
-from bot.telegram.screens import toast
+from bot.telegram.screens import Screen, send, toast
 from bot.telegram.views import texts
 from bot.translations import Languages
 
@@ -31,4 +31,4 @@ async def _apologise(update: Update, bot: Bot, languages: Languages) -> None:
         await toast(update.callback_query, texts.apology(languages.pick(code)), alert=True)
     elif message := (update.message or update.channel_post):
         code = message.from_user.language_code if message.from_user else None
-        await message.answer(texts.apology(languages.pick(code)))
+        await send(message, Screen(texts.apology(languages.pick(code))))

@@ -13,9 +13,11 @@ from aiogram.exceptions import (
     TelegramRetryAfter,
     TelegramServerError,
 )
-from aiogram.methods import GetUpdates, TelegramMethod
+from aiogram.methods import TelegramMethod
 from aiogram.methods.base import Response, TelegramType
 from aiogram.utils.backoff import Backoff, BackoffConfig
+
+from bot.telegram.calls import Fetch
 
 log = logging.getLogger(__name__)
 
@@ -88,4 +90,4 @@ class Patience(BaseRequestMiddleware):
 
 def _is_repeated_elsewhere(method: TelegramMethod[Any]) -> bool:
     """The poller has its own patience: it must know how long Telegram has been away."""
-    return method.__api_method__ == GetUpdates.__api_method__
+    return isinstance(method, Fetch)

@@ -12,11 +12,11 @@ from aiogram.exceptions import (
     TelegramNotFound,
     TelegramUnauthorizedError,
 )
-from aiogram.methods.base import TelegramMethod
 from aiogram.types import Update
 from pydantic import ValidationError
 
 from bot.heartbeat import Heartbeat
+from bot.telegram.calls import Fetch, PlainUpdate
 from bot.telegram.patience import PASSING, Waiting
 
 log = logging.getLogger(__name__)
@@ -31,18 +31,6 @@ FINISHING = 7.0
 CONFIRMING = 1.0
 """Seconds at shutdown for handlers to finish and for what they did to be confirmed: 8 in all,
 for Docker kills after 10."""
-
-
-class GetRawUpdates(TelegramMethod[list[dict[str, Any]]]):
-    """getUpdates without parsing: one update that aiogram cannot read must not block the others."""
-
-    __returning__ = list[dict[str, Any]]
-    __api_method__ = "getUpdates"
-
-    offset: int | None = None
-    timeout: int | None = None
-    limit: int | None = None
-    allowed_updates: list[str] | None = None
 
 
 class Poller:
@@ -101,7 +89,7 @@ class Poller:
 
     async def _fetch(self) -> None:
         """Start a handler for each update that was never fetched before."""
-        ask = GetRawUpdates(offset=self._offset(), timeout=LONG_POLL, allowed_updates=self._kinds)
+        ask = Fetch(offset=self._offset(), timeout=LONG_POLL, allowed_updates=self._kinds)
         fetched = await self._bot(ask, request_timeout=LONG_POLL + 15)
         self._beat()
         for raw in fetched:
@@ -111,14 +99,14 @@ class Poller:
     def _offset(self) -> int | None:
         return min(self._at_work, default=self._next)
 
-    def _start(self, raw: dict[str, Any]) -> None:
+    def _start(self, raw: PlainUpdate) -> None:
         number: int = raw["update_id"]
         self._next = number + 1
         task = asyncio.create_task(self._work_on(raw), name=f"update {number}")
         self._at_work[number] = task
         task.add_done_callback(lambda _: self._at_work.pop(number))
 
-    async def _work_on(self, raw: dict[str, Any]) -> None:
+    async def _work_on(self, raw: PlainUpdate) -> None:
         try:
             update = Update.model_validate(raw, context={"bot": self._bot})
         except ValidationError as error:
@@ -128,7 +116,7 @@ class Poller:
         await self._handle(update)
 
     async def _confirm(self, offset: int) -> None:
-        ask = GetRawUpdates(offset=offset, timeout=0, limit=1)
+        ask = Fetch(offset=offset, timeout=0, limit=1)
         try:
             async with asyncio.timeout(CONFIRMING):
                 await self._bot(ask)

@@ -11,6 +11,8 @@ from aiogram.exceptions import TelegramBadRequest
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 from aiogram.utils.chat_action import ChatActionSender
 
+from bot.telegram.calls import Edit, Send, Toast
+
 log = logging.getLogger(__name__)
 
 PATIENCE = 1.0
@@ -30,7 +32,32 @@ class Screen:
 
 async def send(message: Message, screen: Screen) -> None:
     """Answer in the same chat and the same topic."""
-    await message.answer(screen.text, reply_markup=screen.keyboard)
+    assert message.bot
+    await post(message.bot, message.chat.id, screen, topic_of(message))
+
+
+async def post(bot: Bot, chat_id: int, screen: Screen, thread_id: int | None = None) -> int:
+    """Send a message; its id."""
+    sent = await bot(
+        Send(
+            chat_id=chat_id,
+            text=screen.text,
+            reply_markup=screen.keyboard,
+            message_thread_id=thread_id,
+        )
+    )
+    return int(sent["message_id"])
+
+
+async def edit(bot: Bot, chat_id: int, message_id: int, screen: Screen) -> None:
+    await bot(
+        Edit(
+            chat_id=chat_id,
+            message_id=message_id,
+            text=screen.text,
+            reply_markup=screen.keyboard,
+        )
+    )
 
 
 async def replace(bot: Bot, query: CallbackQuery, screen: Screen) -> None:
@@ -39,29 +66,21 @@ async def replace(bot: Bot, query: CallbackQuery, screen: Screen) -> None:
     if message is None:
         return
     try:
-        await bot.edit_message_text(
-            screen.text,
-            chat_id=message.chat.id,
-            message_id=message.message_id,
-            reply_markup=screen.keyboard,
-        )
+        await edit(bot, message.chat.id, message.message_id, screen)
     except TelegramBadRequest as error:
         if "message is not modified" in error.message:
             return
         log.info("A screen is sent anew: %s", error.message)
-        await bot.send_message(
-            message.chat.id,
-            screen.text,
-            message_thread_id=topic_of(message) if isinstance(message, Message) else None,
-            reply_markup=screen.keyboard,
-        )
+        thread_id = topic_of(message) if isinstance(message, Message) else None
+        await post(bot, message.chat.id, screen, thread_id)
 
 
 async def toast(query: CallbackQuery, text: str | None = None, *, alert: bool = False) -> None:
     """Answer a press. One that is too old to be answered is nobody's fault."""
     short = text if text is None or len(text) <= LONGEST_TOAST else text[: LONGEST_TOAST - 1] + "…"
+    assert query.bot
     try:
-        await query.answer(short, show_alert=alert)
+        await query.bot(Toast(callback_query_id=query.id, text=short, show_alert=alert or None))
     except TelegramBadRequest as error:
         log.debug("A press was not answered: %s", error.message)
 

@@ -65,8 +65,8 @@ async def _tell_admins(
     told = await notices.to_admins(
         lambda t: views.request(request_id, chat_id, title, by, registers, t)
     )
-    for message in told:
-        await requests.told(request_id, message.chat.id, message.message_id)
+    for admin, message_id in told.items():
+        await requests.told(request_id, admin, message_id)
 
 
 async def decide(
