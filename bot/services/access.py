@@ -92,18 +92,15 @@ class Access:
             chat_id=chat_id,
             allowed=is_admin or standing.granted,
             is_admin=is_admin,
-            registers=await self._visible(chat_id, standing, is_admin),
+            registers=await self._visible(standing, is_admin),
             language=standing.language,
             hide_empty=standing.hide_empty,
             title=standing.title,
         )
 
-    async def _visible(
-        self, chat_id: int, standing: Standing, is_admin: bool
-    ) -> tuple[Register, ...]:
-        if is_admin or standing.sees_all:
-            return await self._registers.all()
-        return await self._registers.granted_to(chat_id) if standing.granted else ()
+    async def _visible(self, standing: Standing, is_admin: bool) -> tuple[Register, ...]:
+        sees_all = is_admin or standing.sees_all
+        return await self._registers.all() if sees_all else standing.registers
 
     async def allow(
         self, chat_id: int, registers: Sequence[Register] = (), by: Actor = COMMAND_LINE

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.domain import Register
 from bot.storage.database import Database
 from bot.storage.times import now
 
@@ -11,7 +12,8 @@ class Standing:
     """All that an update needs to know of its chat, found in one query.
 
     `language`: the one the chat fixed; `is_admin`: its user came by an admin link; `granted`:
-    there is a grant that has not ended; `sees_all`: one for all registers.
+    there is a grant that has not ended; `sees_all`: one for all registers; `registers`: those of
+    its other grants, in the order they were added.
     """
 
     title: str
@@ -20,22 +22,22 @@ class Standing:
     is_admin: bool
     granted: bool
     sees_all: bool
+    registers: tuple[Register, ...]
 
 
 _STANDING = """
     SELECT
         chats.title, chats.language, chats.hide_empty,
         EXISTS (SELECT 1 FROM admins WHERE user_id = ?1) AS is_admin,
-        EXISTS (
-            SELECT 1 FROM grants
-            WHERE chat_id = ?1 AND (ends_at IS NULL OR ends_at > ?2)
-        ) AS granted,
-        EXISTS (
-            SELECT 1 FROM grants
-            WHERE chat_id = ?1 AND register_id IS NULL AND (ends_at IS NULL OR ends_at > ?2)
-        ) AS sees_all
-    FROM (SELECT 1) LEFT JOIN chats ON chats.id = ?1
+        grants.chat_id IS NOT NULL AS granted,
+        registers.id AS register_id, registers.name, registers.secret_version
+    FROM (SELECT 1)
+    LEFT JOIN chats ON chats.id = ?1
+    LEFT JOIN grants ON grants.chat_id = ?1 AND (ends_at IS NULL OR ends_at > ?2)
+    LEFT JOIN registers ON registers.id = grants.register_id
+    ORDER BY registers.id
     """
+"""One row a grant, or one row for a chat without any; no register: the grant is for all."""
 
 
 class ChatTable:
@@ -43,15 +45,20 @@ class ChatTable:
         self._database = database
 
     async def standing(self, chat_id: int) -> Standing:
-        row = await self._database.row(_STANDING, chat_id, now())
-        assert row is not None  # the query has a row of its own for a chat that is not known
+        rows = list(await self._database.rows(_STANDING, chat_id, now()))
+        first = rows[0]  # a grant for all stands before the others: its register is NULL
         return Standing(
-            title=row["title"] or "",
-            language=row["language"],
-            hide_empty=row["hide_empty"] != 0,  # at first, and for a chat not known, yes
-            is_admin=bool(row["is_admin"]),
-            granted=bool(row["granted"]),
-            sees_all=bool(row["sees_all"]),
+            title=first["title"] or "",
+            language=first["language"],
+            hide_empty=first["hide_empty"] != 0,  # at first, and for a chat not known, yes
+            is_admin=bool(first["is_admin"]),
+            granted=bool(first["granted"]),
+            sees_all=bool(first["granted"]) and first["register_id"] is None,
+            registers=tuple(
+                Register(row["register_id"], row["name"], row["secret_version"])
+                for row in rows
+                if row["register_id"] is not None
+            ),
         )
 
     async def titles(self) -> dict[int, str]:

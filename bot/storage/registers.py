@@ -43,22 +43,6 @@ class RegisterTable:
             for row in rows
         )
 
-    async def granted_to(self, chat_id: int) -> tuple[Register, ...]:
-        """The registers of the chat's own grants, in the order they were added."""
-        rows = await self._database.rows(
-            f"""
-            SELECT {_COLUMNS} FROM registers
-            WHERE id IN (
-                SELECT register_id FROM grants
-                WHERE chat_id = ? AND (ends_at IS NULL OR ends_at > ?)
-            )
-            ORDER BY id
-            """,
-            chat_id,
-            now(),
-        )
-        return tuple(_register(row) for row in rows)
-
     async def named(self, name: str) -> Register | None:
         """The register of this name; case does not matter."""
         row = await self._database.row(

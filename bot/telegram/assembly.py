@@ -15,10 +15,10 @@ from aiogram.types import Update
 
 from bot.heartbeat import Heartbeat
 from bot.services.core import Core
+from bot.telegram import handlers
 from bot.telegram.calls import Edit, Send, Toast
 from bot.telegram.dialogues import Dialogues
 from bot.telegram.flood import Flood, Limits, Window, is_stranger
-from bot.telegram.handlers import routers
 from bot.telegram.jobs import end_grants, keep_menus
 from bot.telegram.menu import set_common_menu
 from bot.telegram.middlewares import KnowTheViewer, OnlyForUs
@@ -70,7 +70,7 @@ def build_dispatcher(
     for events in (dispatcher.message, dispatcher.channel_post, dispatcher.callback_query):
         for middleware in passed:
             events.outer_middleware(middleware)
-    dispatcher.include_routers(*routers())
+    handlers.register(dispatcher)
     dispatcher.errors.register(apologise)
     return dispatcher
 

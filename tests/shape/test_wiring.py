@@ -95,6 +95,7 @@ def event_of(name):
     """The type of the event that an observer is given."""
     if name == "error":
         return ErrorEvent
+    Update.model_rebuild()  # else its fields are names only until it is first used
     (kind,) = [k for k in typing.get_args(Update.model_fields[name].annotation) if k is not None][
         :1
     ]

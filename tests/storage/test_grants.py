@@ -33,7 +33,7 @@ def seen_by(database):
 
     async def seen_by(chat_id):
         standing = await ChatTable(database).standing(chat_id)
-        own = [register.name for register in await RegisterTable(database).granted_to(chat_id)]
+        own = [register.name for register in standing.registers]
         assert standing.granted == bool(own or standing.sees_all)
         return ["all", *own] if standing.sees_all else own or None
 

@@ -54,7 +54,7 @@ async def test_an_old_file_keeps_its_rows_when_it_is_upgraded(path, version):
     written_by_version(path, version)
     async with open_database(path) as database:
         assert (await database.row("PRAGMA user_version"))[0] == len(migrations())
-        (register,) = await RegisterTable(database).granted_to(-100)
+        (register,) = (await ChatTable(database).standing(-100)).registers
         assert (register.id, register.name) == (7, "Shop")
         assert (await ChatTable(database).standing(5)).sees_all
         for table, rows in {"registers": 1, "chats": 1, "grants": 2, "readings": 1}.items():

@@ -20,13 +20,15 @@ from bot.telegram.handlers import (
 )
 
 
-def routers() -> list[Router]:
-    """Fresh routers, in the order in which they are asked."""
-    for_everyone = (everyone.router(), links.router(), requests.for_strangers())
-    for_viewers = (strangers, viewers, balance, language)
+def register(router: Router) -> None:
+    """All on one router: to hand an update from router to router costs more than the filters."""
+    for_everyone = (everyone, links)
+    for_viewers = (balance, viewers, language)
     for_admins = (registers, access, requests, admins, audit, dialogues)
-    return [
-        *for_everyone,
-        membership.router(),
-        *(part.router() for part in (*for_viewers, *for_admins, rest)),
-    ]
+    membership.register(router)
+    for part in for_everyone:
+        part.register(router)
+    requests.register_for_strangers(router)
+    strangers.register(router)
+    for part in (*for_viewers, *for_admins, rest):
+        part.register(router)

@@ -31,12 +31,10 @@ LONGEST_CHOICE = 40
 """Characters of ids that fit into a button; who wants more registers takes all."""
 
 
-def router() -> Router:
-    router = Router(name="access")
+def register(router: Router) -> None:
     router.message.register(show_access, Command("access"), for_admins)
     router.callback_query.register(turn_access, AccessPress.filter(), for_admins)
     router.callback_query.register(turn_invite, InvitePress.filter(), for_admins)
-    return router
 
 
 async def show_access(message: Message, access: Access, t: Language) -> None:

@@ -17,11 +17,9 @@ from bot.telegram.who import actor
 from bot.translations import Language
 
 
-def router() -> Router:
-    router = Router(name="admins")
+def register(router: Router) -> None:
     router.message.register(show_admins, Command("admins"), for_admins)
     router.callback_query.register(turn_admins, AdminPress.filter(), for_admins)
-    return router
 
 
 async def show_admins(message: Message, admins: Admins, t: Language) -> None:

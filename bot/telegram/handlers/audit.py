@@ -15,11 +15,9 @@ from bot.telegram.views.audit import PER_PAGE, render
 from bot.translations import Language
 
 
-def router() -> Router:
-    router = Router(name="audit")
+def register(router: Router) -> None:
     router.message.register(show_audit, Command("audit"), for_admins)
     router.callback_query.register(turn_audit, AuditPress.filter(), for_admins)
-    return router
 
 
 async def show_audit(message: Message, t: Language, audit: Audit, timezone: tzinfo) -> None:

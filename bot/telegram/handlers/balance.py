@@ -22,12 +22,10 @@ from bot.telegram.views.balance import no_such_register, render, words_after_ref
 from bot.translations import Language
 
 
-def router() -> Router:
-    router = Router(name="balance")
+def register(router: Router) -> None:
     for posts in (router.message, router.channel_post):
         posts.register(show_balance, Command("balance"))
     router.callback_query.register(turn_balance, BalancePress.filter())
-    return router
 
 
 async def show_balance(

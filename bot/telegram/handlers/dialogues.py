@@ -26,12 +26,10 @@ from bot.translations import Language
 Waiting = Callable[[Question], None]
 
 
-def router() -> Router:
-    router = Router(name="dialogues")
+def register(router: Router) -> None:
     for answer, kind in ((take_login, AskLogin), (take_secret, AskSecret), (take_name, AskName)):
         router.message.register(answer, no_command, for_admins, _answers(kind))
     router.callback_query.register(end_dialogue, DialoguePress.filter(), for_admins)
-    return router
 
 
 def wait_for(question: Question, user_id: int, dialogues: Dialogues, notices: Notices) -> None:

@@ -11,12 +11,10 @@ from bot.telegram.views import texts
 from bot.translations import Language
 
 
-def router() -> Router:
-    router = Router(name="everyone")
+def register(router: Router) -> None:
     router.message.register(follow_upgrade, got_new_id)
     for posts in (router.message, router.channel_post):
         posts.register(show_ids, Command("id"))
-    return router
 
 
 async def show_ids(message: Message, t: Language) -> None:

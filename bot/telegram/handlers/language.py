@@ -15,11 +15,9 @@ from bot.telegram.views import texts
 from bot.translations import Language, Languages
 
 
-def router() -> Router:
-    router = Router(name="language")
+def register(router: Router) -> None:
     router.message.register(offer_languages, Command("language"))
     router.callback_query.register(choose_language, LanguagePress.filter(), not_in_channels)
-    return router
 
 
 async def offer_languages(

@@ -18,13 +18,11 @@ from bot.translations import Language
 CLAIM, ADMIN, INVITE = "claim-", "admin-", "invite-"
 
 
-def router() -> Router:
-    router = Router(name="links")
+def register(router: Router) -> None:
     for prefix in (CLAIM, ADMIN):
         link = Command("start", magic=F.args.startswith(prefix))
         router.message.register(become_admin, link, in_private)
     router.message.register(use_invite, Command("start", magic=F.args.startswith(INVITE)))
-    return router
 
 
 async def become_admin(

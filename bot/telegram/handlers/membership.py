@@ -13,11 +13,9 @@ from bot.telegram.views import access as views
 from bot.telegram.who import actor, title_of
 
 
-def router() -> Router:
-    router = Router(name="membership")
+def register(router: Router) -> None:
     router.my_chat_member.register(leave, bot_left)
     router.my_chat_member.register(offer_registers, bot_came)
-    return router
 
 
 async def leave(event: ChatMemberUpdated, access: Access, notices: Notices) -> None:

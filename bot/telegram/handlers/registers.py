@@ -24,11 +24,9 @@ from bot.telegram.who import actor
 from bot.translations import Language
 
 
-def router() -> Router:
-    router = Router(name="registers")
+def register(router: Router) -> None:
     router.message.register(show_registers, Command("registers"), for_admins)
     router.callback_query.register(turn_registers, RegisterPress.filter(), for_admins)
-    return router
 
 
 async def show_registers(

@@ -20,17 +20,13 @@ from bot.translations import Language
 ALL = 0
 
 
-def for_strangers() -> Router:
+def register_for_strangers(router: Router) -> None:
     """Asked before strangers are turned away."""
-    router = Router(name="requests")
     router.callback_query.register(ask_for_access, AskPress.filter())
-    return router
 
 
-def router() -> Router:
-    router = Router(name="decisions")
+def register(router: Router) -> None:
     router.callback_query.register(decide, DecisionPress.filter(), for_admins)
-    return router
 
 
 async def ask_for_access(

@@ -12,13 +12,11 @@ from bot.telegram.views import texts
 from bot.translations import Language
 
 
-def router() -> Router:
-    router = Router(name="rest")
+def register(router: Router) -> None:
     commands = Command("registers", "access", "admins", "audit")
     router.message.register(point_to_private, commands, elsewhere)
     router.message.register(hint, in_private)
     router.callback_query.register(answer_old_button)
-    return router
 
 
 async def point_to_private(message: Message, bot: Bot, admins: Admins, t: Language) -> None:

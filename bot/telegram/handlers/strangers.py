@@ -13,12 +13,10 @@ from bot.telegram.who import actor
 from bot.translations import Language
 
 
-def router() -> Router:
-    router = Router(name="strangers")
+def register(router: Router) -> None:
     for posts in (router.message, router.channel_post):
         posts.register(turn_away, is_stranger)
     router.callback_query.register(turn_press_away, is_stranger)
-    return router
 
 
 async def turn_away(message: Message, t: Language, audit: Audit) -> None:

@@ -11,11 +11,9 @@ from bot.telegram.views import texts
 from bot.translations import Language
 
 
-def router() -> Router:
-    router = Router(name="viewers")
+def register(router: Router) -> None:
     for posts in (router.message, router.channel_post):
         posts.register(show_help, Command("start", "help"))
-    return router
 
 
 def help_of(viewer: Viewer, chat: Chat, t: Language) -> Screen:
