@@ -68,6 +68,7 @@ async def open_core(
         )
         stack.push_async_callback(readings.close)
         audit = Audit(AuditTable(database))
+        stack.push_async_callback(audit.close)
         chats, links = ChatTable(database), LinkTable(database)
         grants = GrantTable(database)
         access = Access(table, grants, chats, links, settings.admin_ids, audit)

@@ -1,11 +1,13 @@
 """The audit trail: who did what, when and where; it records, and prevents nothing."""
 
 import logging
+from collections import Counter
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from bot.domain import Actor, AuditEntry, Event, Looks
+from bot.services.later import Later
 from bot.storage import AuditTable, DatabaseError
 from bot.storage.times import EPOCH
 
@@ -36,6 +38,12 @@ class Audit:
 
     def __init__(self, table: AuditTable) -> None:
         self._table = table
+        self._looks: Counter[tuple[date, int]] = Counter()  # those not written yet
+        self._writing = Later(self._write_looks)
+
+    async def close(self) -> None:
+        """Write what is still only counted."""
+        await self._writing.close()
 
     async def record(
         self, event: Event, actor: Actor, chat_id: int | None = None, **details: str | int | None
@@ -50,12 +58,10 @@ class Audit:
             who, where = actor.user_id, chat_id
             log.error("Not in the audit trail: %s by %s in %s: %s", event, who, where, error)
 
-    async def count_look(self, chat_id: int) -> None:
-        """Count one look at balances today (UTC)."""
-        try:
-            await self._table.count_look(chat_id)
-        except DatabaseError as error:
-            log.warning("A look of chat %s was not counted: %s", chat_id, error)
+    def count_look(self, chat_id: int) -> None:
+        """Count one look at balances today (UTC). It is written a moment later."""
+        self._looks[datetime.now(UTC).date(), chat_id] += 1
+        self._writing.wanted()
 
     async def page(self, number: int, per_page: int) -> AuditPage:
         """A page that is not there becomes the nearest one that is."""
@@ -73,4 +79,13 @@ class Audit:
 
     async def looks(self, since: date | None = None) -> Sequence[Looks]:
         """Looks by day and chat, from a day on; None: today's (UTC)."""
+        await self._write_looks()
         return await self._table.looks(since or datetime.now(UTC).date())
+
+    async def _write_looks(self) -> None:
+        while self._looks:
+            looks, self._looks = self._looks, Counter()
+            try:
+                await self._table.count_looks(looks)
+            except DatabaseError as error:
+                log.warning("Looks at balances not counted: %s (%s)", looks.total(), error)

@@ -7,6 +7,7 @@ from enum import Enum, auto
 
 from bot.crystalpay import CrystalPay, CrystalPayError, Refused, Unreachable, Unreadable
 from bot.domain import Credentials, Failure, Outcome, Problem, ProblemKind, Reading, Register
+from bot.services.later import Later
 from bot.storage import DatabaseError, ReadingTable, RegisterTable
 from bot.vault import SecretLost, Vault
 
@@ -58,7 +59,7 @@ class Readings:
         self._recent: dict[int, _Recent] = {}
         self._flights: dict[tuple[int, int], asyncio.Task[Outcome]] = {}
         self._unkept: dict[int, Reading] = {}
-        self._keeper: asyncio.Task[None] | None = None
+        self._keeping = Later(self._keep_all)
 
     async def read(self, register: Register, freshness: Freshness) -> Outcome:
         """The register's outcome: new, shared or reused, as `freshness` allows.
@@ -74,8 +75,7 @@ class Readings:
         for flight in flights:
             flight.cancel()
         await asyncio.gather(*flights, return_exceptions=True)
-        if self._keeper is not None:
-            await self._keeper
+        await self._keeping.close()
 
     async def _known(self, register: Register, freshness: Freshness) -> Outcome | None:
         if freshness is Freshness.ANEW:
@@ -115,7 +115,8 @@ class Readings:
             return await self._failure(register, Problem(ProblemKind.SECRET_LOST))
         except CrystalPayError as error:
             return await self._failure(register, problem_of(error))
-        self._keep_soon(register, reading)
+        self._unkept[register.id] = reading
+        self._keeping.wanted()
         return reading
 
     async def _credentials(self, register: Register) -> Credentials:
@@ -125,13 +126,8 @@ class Readings:
         login, sealed = keys
         return Credentials(login, self._vault.open(sealed))
 
-    def _keep_soon(self, register: Register, reading: Reading) -> None:
-        """Nobody waits for the disk. Of several readings of one register the newest is kept."""
-        self._unkept[register.id] = reading
-        if self._keeper is None or self._keeper.done():
-            self._keeper = asyncio.create_task(self._keep_all(), name="keep readings")
-
     async def _keep_all(self) -> None:
+        """Of several readings of one register the newest is kept."""
         while self._unkept:
             await self._keep(*self._unkept.popitem())
 

@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 from bot.domain import Actor, AuditEntry, Event, Looks
 from bot.storage.database import Database
@@ -77,12 +77,18 @@ class AuditTable:
         )
         return (rows[-1]["id"] if rows else number), [_entry(row) for row in rows]
 
-    async def count_look(self, chat_id: int) -> None:
+    async def count_looks(self, looks: Mapping[tuple[date, int], int]) -> None:
+        """Add to what was counted; `looks`: by day (UTC) and chat id."""
+        rows = [(day.isoformat(), chat_id, count) for (day, chat_id), count in looks.items()]
         await self._database.write(
-            "INSERT INTO looks (chat_id, day, count) VALUES (?, ?, 1)"
-            " ON CONFLICT DO UPDATE SET count = count + 1",
-            chat_id,
-            datetime.now(UTC).date().isoformat(),
+            """
+            INSERT INTO looks (day, chat_id, count)
+            SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]'),
+                json_extract(value, '$[2]')
+            FROM json_each(?) WHERE true
+            ON CONFLICT DO UPDATE SET count = count + excluded.count
+            """,
+            json.dumps(rows),
         )
 
     async def looks(self, since: date) -> Sequence[Looks]:

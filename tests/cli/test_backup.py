@@ -6,6 +6,7 @@ import asyncio
 import sqlite3
 import sys
 from contextlib import AsyncExitStack, closing
+from datetime import date
 
 import pytest
 from cli.conftest import SECRET
@@ -122,7 +123,7 @@ async def test_what_was_written_last_is_in_the_backup(cli, backup):
     """It stands in the write-ahead log, not yet in the file."""
     await cli.has_shop()
     async with open_database(cli.database) as database:
-        await AuditTable(database).count_look(77)
+        await AuditTable(database).count_looks({(date(2026, 11, 22), 77): 1})
         await cli.ok("backup", str(backup))
     with closing(sqlite3.connect(backup)) as connection:
         assert connection.execute("SELECT chat_id FROM looks").fetchall() == [(77,)]
@@ -235,11 +236,12 @@ async def test_what_was_killed_is_no_longer_in_use_and_its_last_writes_are_kept(
     """The write-ahead log of a killed process belongs to what is replaced, not to the backup."""
     code = f"""
 import asyncio, os
+from datetime import date
 from pathlib import Path
 from bot.storage import AuditTable, open_database
 async def write():
     async with open_database(Path({str(cli.database)!r})) as database:
-        await AuditTable(database).count_look(77)
+        await AuditTable(database).count_looks({{(date(2026, 11, 22), 77): 1}})
         os.kill(os.getpid(), 9)
 asyncio.run(write())
 """

@@ -67,8 +67,9 @@ async def test_of_what_anyone_can_cause_only_the_newest_are_kept(table):
 
 
 async def test_looks_are_one_row_a_day_and_chat(table):
-    for chat_id in (1, 2, 2):
-        await table.count_look(chat_id)
-    looks = await table.looks(datetime.now(UTC).date())
+    today = datetime.now(UTC).date()
+    await table.count_looks({(today, 1): 1, (today, 2): 1})
+    await table.count_looks({(today, 2): 1, (today - timedelta(days=1), 2): 7})
+    looks = await table.looks(today)
     assert [(each.chat_id, each.count) for each in looks] == [(2, 2), (1, 1)]
-    assert await table.looks(datetime.now(UTC).date() + timedelta(days=1)) == []
+    assert await table.looks(today + timedelta(days=1)) == []

@@ -48,7 +48,7 @@ async def show_balance(
     async with typing(bot, message):
         outcomes = await balances.read(_asked_for(here, viewer), Freshness.YOUNG)
     await send(message, render(outcomes, here, viewer.registers, t, timezone))
-    return await audit.count_look(viewer.chat_id)
+    return audit.count_look(viewer.chat_id)
 
 
 async def turn_balance(
@@ -80,7 +80,7 @@ async def turn_balance(
         words = words_after_refresh(outcomes, _text_of(query), screen, t) if refresh else None
         await asyncio.gather(replace(bot, query, screen), toast(query, words))
     if refresh:
-        await audit.count_look(viewer.chat_id)
+        audit.count_look(viewer.chat_id)
     return None
 
 
