@@ -13,7 +13,6 @@ from bot.heartbeat import Heartbeat
 from bot.services.access import Access
 from bot.services.admins import Admins
 from bot.services.audit import Audit
-from bot.services.balances import Balances
 from bot.services.core import Core
 from bot.services.keys import Keys
 from bot.services.readings import Readings
@@ -77,8 +76,8 @@ async def open_core(
             access=access,
             admins=admins,
             audit=audit,
-            balances=Balances(readings),
             keys=Keys(table, vault, audit),
+            readings=readings,
             registers=Registers(table, crystalpay, vault, audit, reserved=reserved),
             requests=Requests(RequestTable(database), chats, access, audit),
             roles=Roles(database, chats, grants, admins),

@@ -42,7 +42,7 @@ async def _read(core: "Core", names: tuple[str, ...]) -> "Sequence[RegisterOutco
         registers = [await core.registers.named(name) for name in names]
     else:
         registers = [each.register for each in await core.registers.listed()]
-    outcomes = await core.balances.read(registers, Freshness.ANEW)
+    outcomes = await core.readings.read(registers, Freshness.ANEW)
     if any(each.problem and each.problem.kind is ProblemKind.SECRET_LOST for each in outcomes):
         click.echo(f"Attention: {await core.keys.trouble()}.", err=True)
     return outcomes

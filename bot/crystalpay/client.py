@@ -4,7 +4,7 @@ Facts about the API: docs/crystalpay.md.
 """
 
 import asyncio
-from collections.abc import Mapping
+import json
 from contextlib import suppress
 from datetime import UTC, datetime
 from types import TracebackType
@@ -41,8 +41,10 @@ class CrystalPay:
         # count against the deadline of a register that answers well.
         limits = httpx.Limits(max_connections=None, max_keepalive_connections=4)
         transport = _aiohttp_transport(limits) if over_aiohttp else None
+        self._base = httpx.URL(url.rstrip("/") + "/")
+        self._urls: dict[str, httpx.URL] = {}  # to make one takes as long as to send it
         self._http = httpx.AsyncClient(
-            base_url=url,
+            headers={"Content-Type": "application/json"},
             timeout=None,  # noqa: S113 - a total deadline is kept here, in `_post`
             limits=limits,
             transport=transport,
@@ -61,22 +63,23 @@ class CrystalPay:
 
     async def read_register(self, credentials: Credentials, *, hide_empty: bool = False) -> Reading:
         """All balances of the register (`balance/list`); its time is when the answer was there."""
-        fields = await self._call("balance/list/", credentials, {"hide_empty": hide_empty})
+        fields = await self._call("balance/list/", credentials, hide_empty=hide_empty)
         return Reading(datetime.now(UTC), read_balances(fields))
 
     async def read_balance(self, credentials: Credentials, key: str) -> Balance:
         """One balance by its internal name (`balance/get`)."""
-        return read_balance(key, await self._call("balance/get/", credentials, {"method": key}))
+        return read_balance(key, await self._call("balance/get/", credentials, method=key))
 
     async def read_info(self, credentials: Credentials) -> RegisterInfo:
         """Who the register is (`me/info`): the cheapest check of a login and a secret."""
-        return read_info(await self._call("me/info/", credentials, {}))
+        return read_info(await self._call("me/info/", credentials))
 
     async def _call(
-        self, path: str, credentials: Credentials, body: Mapping[str, Any]
+        self, path: str, credentials: Credentials, /, **fields: str | bool
     ) -> dict[str, Any]:
         keys = {"auth_login": credentials.login, "auth_secret": credentials.secret}
-        response = await self._post(path, {**keys, **body})
+        url = self._urls.get(path) or self._urls.setdefault(path, self._base.join(path))
+        response = await self._post(url, json.dumps({**keys, **fields}))
         try:
             return read_answer(response.status_code, response.content)
         except Refused as refused:
@@ -85,7 +88,7 @@ class CrystalPay:
             told = refused.without(credentials.secret)
         raise told  # outside of `except`, so that the words with the secret are not its context
 
-    async def _post(self, path: str, body: Mapping[str, Any]) -> httpx.Response:
+    async def _post(self, url: httpx.URL, body: str) -> httpx.Response:
         """Post, and once more if nothing was answered.
 
         Raises outside of every `except`: httpx's errors hold the request with the secret in it,
@@ -95,8 +98,8 @@ class CrystalPay:
         try:
             async with asyncio.timeout(None) as deadline:
                 with suppress(httpx.TransportError):
-                    return await self._post_once(path, body, deadline)
-                return await self._post_once(path, body, deadline)
+                    return await self._post_once(url, body, deadline)
+                return await self._post_once(url, body, deadline)
         except TimeoutError:
             failure = Unreachable(f"no answer within {self._timeout:g} s", timed_out=True)
         except httpx.TransportError as error:
@@ -106,12 +109,12 @@ class CrystalPay:
         raise failure
 
     async def _post_once(
-        self, path: str, body: Mapping[str, Any], deadline: asyncio.Timeout
+        self, url: httpx.URL, body: str, deadline: asyncio.Timeout
     ) -> httpx.Response:
         async with self._limiter.turn():
             if deadline.when() is None:
                 deadline.reschedule(asyncio.get_running_loop().time() + self._timeout)
-            return await self._http.post(path, json=body)
+            return await self._http.post(url, content=body)
 
 
 def _aiohttp_transport(limits: httpx.Limits) -> httpx.AsyncBaseTransport:

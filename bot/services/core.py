@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from bot.services.access import Access
 from bot.services.admins import Admins
 from bot.services.audit import Audit
-from bot.services.balances import Balances
 from bot.services.keys import Keys
+from bot.services.readings import Readings
 from bot.services.registers import Registers
 from bot.services.requests import Requests
 from bot.services.roles import Roles
@@ -19,8 +19,8 @@ class Core:
     access: Access
     admins: Admins
     audit: Audit
-    balances: Balances
     keys: Keys
+    readings: Readings
     registers: Registers
     requests: Requests
     roles: Roles

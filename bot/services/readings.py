@@ -2,11 +2,22 @@
 
 import asyncio
 import logging
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum, auto
 
 from bot.crystalpay import CrystalPay, CrystalPayError, Refused, Unreachable, Unreadable
-from bot.domain import Credentials, Failure, Outcome, Problem, ProblemKind, Reading, Register
+from bot.domain import (
+    Credentials,
+    Failure,
+    Outcome,
+    Problem,
+    ProblemKind,
+    Reading,
+    Register,
+    RegisterOutcome,
+)
 from bot.services.later import Later
 from bot.storage import DatabaseError, ReadingTable, RegisterTable
 from bot.vault import SecretLost, Vault
@@ -35,6 +46,13 @@ class _Recent:
     at: float  # on the event loop's clock
 
 
+@dataclass(frozen=True, slots=True)
+class _Keys:
+    login: str
+    sealed_secret: str
+    secret_version: int
+
+
 class Readings:
     """Reads registers. Everyone who asks for a register while it is being read shares the answer.
 
@@ -56,18 +74,27 @@ class Readings:
         self._readings = readings
         self._vault = vault
         self._ttl = ttl
+        self._keys: dict[int, _Keys] = {}
         self._recent: dict[int, _Recent] = {}
         self._flights: dict[tuple[int, int], asyncio.Task[Outcome]] = {}
         self._unkept: dict[int, Reading] = {}
         self._keeping = Later(self._keep_all)
 
-    async def read(self, register: Register, freshness: Freshness) -> Outcome:
-        """The register's outcome: new, shared or reused, as `freshness` allows.
+    async def read(
+        self, registers: Sequence[Register], freshness: Freshness
+    ) -> tuple[RegisterOutcome, ...]:
+        """One outcome for each register, in the same order; they are read side by side.
 
-        Never raises for what CrystalPAY does. Cancelling one who waits does not end the reading.
+        Each is new, shared or reused, as `freshness` allows. Never raises for what CrystalPAY
+        does. Cancelling one who waits does not end the readings.
         """
-        known = await self._known(register, freshness)
-        return known if known is not None else await asyncio.shield(self._flight(register))
+        found = [await self._known(each, freshness) or self._flight(each) for each in registers]
+        if flights := [each for each in found if isinstance(each, asyncio.Task)]:
+            await asyncio.wait(flights)
+        return tuple(
+            RegisterOutcome(register, each.result() if isinstance(each, asyncio.Task) else each)
+            for register, each in zip(registers, found, strict=True)
+        )
 
     async def close(self) -> None:
         """End the readings that nobody waits for any more, and keep those that came."""
@@ -109,8 +136,7 @@ class Readings:
 
     async def _ask(self, register: Register) -> Outcome:
         try:
-            credentials = await self._credentials(register)
-            reading = await self._crystalpay.read_register(credentials)
+            reading = await self._crystalpay.read_register(await self._credentials(register))
         except SecretLost:
             return await self._failure(register, Problem(ProblemKind.SECRET_LOST))
         except CrystalPayError as error:
@@ -120,9 +146,19 @@ class Readings:
         return reading
 
     async def _credentials(self, register: Register) -> Credentials:
+        """What is kept of a register between two readings is the sealed secret, never the secret.
+
+        It is fetched anew for a new version, and when it does not open any more: the encryption
+        key may have been rotated. Raises SecretLost.
+        """
+        kept = self._keys.get(register.id)
+        if kept is not None and kept.secret_version == register.secret_version:
+            with suppress(SecretLost):
+                return Credentials(kept.login, self._vault.open(kept.sealed_secret))
         keys = await self._registers.keys(register.id)
         if keys is None:
             raise SecretLost
+        self._keys[register.id] = _Keys(*keys, register.secret_version)
         login, sealed = keys
         return Credentials(login, self._vault.open(sealed))
 

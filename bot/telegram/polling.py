@@ -107,6 +107,7 @@ class Poller:
         task.add_done_callback(lambda _: self._at_work.pop(number))
 
     async def _work_on(self, raw: PlainUpdate) -> None:
+        _drop_what_nobody_reads(raw)
         try:
             update = Update.model_validate(raw, context={"bot": self._bot})
         except ValidationError as error:
@@ -134,3 +135,10 @@ class Poller:
     def _beat(self) -> None:
         if self._heartbeat:
             self._heartbeat.beat()
+
+
+def _drop_what_nobody_reads(raw: PlainUpdate) -> None:
+    """A press brings its whole message along: dozens of objects for what the bot wrote itself."""
+    pressed = raw.get("callback_query", {}).get("message") or {}
+    for name in ("entities", "reply_markup"):
+        pressed.pop(name, None)

@@ -88,20 +88,25 @@ async def toast(query: CallbackQuery, text: str | None = None, *, alert: bool = 
 @asynccontextmanager
 async def typing(bot: Bot, message: Message) -> AsyncIterator[None]:
     """Show «typing…» to one who has to wait; to nobody else it costs a timer, not a task."""
-    sender = ChatActionSender.typing(
-        bot=bot, chat_id=message.chat.id, message_thread_id=topic_of(message)
-    )
-    begun: list[asyncio.Task[object]] = []
+    begun: list[asyncio.Task[None]] = []
     timer = asyncio.get_running_loop().call_later(
-        PATIENCE, lambda: begun.append(asyncio.create_task(sender.__aenter__()))
+        PATIENCE, lambda: begun.append(asyncio.create_task(_type(bot, message)))
     )
     try:
         yield
     finally:
         timer.cancel()
-        if begun:
-            await begun[0]
-            await sender.__aexit__(None, None, None)
+        for task in begun:
+            task.cancel()
+            await asyncio.wait({task})
+
+
+async def _type(bot: Bot, message: Message) -> None:
+    """Until cancelled."""
+    async with ChatActionSender.typing(
+        bot=bot, chat_id=message.chat.id, message_thread_id=topic_of(message)
+    ):
+        await asyncio.Event().wait()
 
 
 def topic_of(message: Message) -> int | None:

@@ -41,7 +41,8 @@ def test_the_client_has_three_methods_and_all_read():
 
 def test_the_only_paths_in_the_source_are_those_of_reading():
     words = {word for source in SOURCES for word in words_in_code(source)}
-    assert {word for word in words if re.fullmatch(r"/?[\w-]+/[\w/-]*", word)} == READING
+    paths = {word for word in words if re.fullmatch(r"/?[\w-]+/[\w/-]*", word)}
+    assert paths - {"application/json"} == READING
 
 
 def test_every_call_names_its_path_in_sight():

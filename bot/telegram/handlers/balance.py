@@ -12,8 +12,7 @@ from aiogram.types import CallbackQuery, Message
 from bot.domain import Register
 from bot.services.access import Access, Viewer
 from bot.services.audit import Audit
-from bot.services.balances import Balances
-from bot.services.readings import Freshness
+from bot.services.readings import Freshness, Readings
 from bot.telegram.callbacks import ALL_REGISTERS, Action, BalancePress
 from bot.telegram.screens import replace, send, toast, typing
 from bot.telegram.turns import Turns
@@ -35,7 +34,7 @@ async def show_balance(
     viewer: Viewer,
     t: Language,
     audit: Audit,
-    balances: Balances,
+    readings: Readings,
     timezone: tzinfo,
 ) -> None:
     """A new screen: all registers of the chat, or the one that was named."""
@@ -46,7 +45,7 @@ async def show_balance(
             return await send(message, no_such_register(viewer.registers, t))
         here.register_id = register.id
     async with typing(bot, message):
-        outcomes = await balances.read(_asked_for(here, viewer), Freshness.YOUNG)
+        outcomes = await readings.read(_asked_for(here, viewer), Freshness.YOUNG)
     await send(message, render(outcomes, here, viewer.registers, t, timezone))
     return audit.count_look(viewer.chat_id)
 
@@ -59,7 +58,7 @@ async def turn_balance(
     t: Language,
     access: Access,
     audit: Audit,
-    balances: Balances,
+    readings: Readings,
     timezone: tzinfo,
     turns: Turns,
 ) -> None:
@@ -72,7 +71,7 @@ async def turn_balance(
     refresh = callback_data.action is Action.REFRESH
     with turns.turn(query, callback_data) as last_press:
         freshness = Freshness.ANEW if refresh else Freshness.SAME_SCREEN
-        outcomes = await balances.read(registers, freshness)
+        outcomes = await readings.read(registers, freshness)
         here = last_press()
         if here.register_id != callback_data.register_id:
             return await toast(query)  # the screen has gone on to another register

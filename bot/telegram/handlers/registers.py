@@ -9,8 +9,7 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.domain import Register, RegisterOutcome
 from bot.services.access import Access, Viewer
-from bot.services.balances import Balances
-from bot.services.readings import Freshness
+from bot.services.readings import Freshness, Readings
 from bot.services.registers import Registers
 from bot.telegram.callbacks import RegisterPress
 from bot.telegram.dialogues import AskLogin, AskName, AskSecret, Dialogues
@@ -33,12 +32,12 @@ async def show_registers(
     message: Message,
     bot: Bot,
     viewer: Viewer,
-    balances: Balances,
+    readings: Readings,
     t: Language,
     timezone: tzinfo,
 ) -> None:
     async with typing(bot, message):
-        outcomes = await balances.read(viewer.registers, Freshness.SAME_SCREEN)
+        outcomes = await readings.read(viewer.registers, Freshness.SAME_SCREEN)
     await send(message, views.overview(outcomes, t, timezone))
 
 
@@ -49,7 +48,7 @@ async def turn_registers(
     viewer: Viewer,
     registers: Registers,
     access: Access,
-    balances: Balances,
+    readings: Readings,
     dialogues: Dialogues,
     notices: Notices,
     t: Language,
@@ -59,13 +58,13 @@ async def turn_registers(
     register = viewer.register_with(callback_data.register_id)
     match callback_data.action, register:
         case "list", _:
-            outcomes = await balances.read(viewer.registers, Freshness.SAME_SCREEN)
+            outcomes = await readings.read(viewer.registers, Freshness.SAME_SCREEN)
             screen = views.overview(outcomes, t, timezone)
         case "add", _:
             screen = views.ask_login(t)
             wait_for(AskLogin(), query.from_user.id, dialogues, notices)
         case "open", Register():
-            screen = views.one(*await _state(register, balances, registers), t, timezone)
+            screen = views.one(*await _state(register, readings, registers), t, timezone)
         case "rename", Register():
             screen = views.ask_name(register, t)
             wait_for(AskName(register.id), query.from_user.id, dialogues, notices)
@@ -77,7 +76,7 @@ async def turn_registers(
         case "ask", Register():
             screen = views.ask_to_remove(register, await access.chats_that_lose(register), t)
         case "remove", Register():
-            screen = await _removed(query, viewer, register, registers, balances, t, timezone)
+            screen = await _removed(query, viewer, register, registers, readings, t, timezone)
             access.changed.set()
         case _:
             return await toast(query, texts.out_of_date(t))
@@ -86,9 +85,9 @@ async def turn_registers(
 
 
 async def _state(
-    register: Register, balances: Balances, registers: Registers
+    register: Register, readings: Readings, registers: Registers
 ) -> tuple[RegisterOutcome, str]:
-    (outcome,) = await balances.read([register], Freshness.SAME_SCREEN)
+    (outcome,) = await readings.read([register], Freshness.SAME_SCREEN)
     return outcome, await registers.login(register)
 
 
@@ -97,10 +96,10 @@ async def _removed(
     viewer: Viewer,
     register: Register,
     registers: Registers,
-    balances: Balances,
+    readings: Readings,
     t: Language,
     timezone: tzinfo,
 ) -> Screen:
     await registers.remove(register, by=actor(query.from_user))
     left = [each for each in viewer.registers if each.id != register.id]
-    return views.overview(await balances.read(left, Freshness.SAME_SCREEN), t, timezone)
+    return views.overview(await readings.read(left, Freshness.SAME_SCREEN), t, timezone)
