@@ -27,7 +27,8 @@ def _numbers(value: object) -> object:
 
 def _web_address(value: str) -> str:
     parts = urlsplit(value)  # raises ValueError too, and so does a port beyond 65535
-    named = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    host = (parts.hostname or "").encode("idna").decode("idna")  # raises for a bad «xn--…»
+    named = parts.scheme in ("http", "https") and host and parts.port != 0
     if not named or parts.query or parts.fragment or re.search(r"\s", value):
         raise ValueError
     return value if value.endswith("/") else value + "/"

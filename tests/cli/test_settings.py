@@ -24,6 +24,7 @@ WRONG = [
     ("CRYSTALPAY_API_URL", "ftp://hidden"),
     ("CRYSTALPAY_API_URL", "http://"),
     ("CRYSTALPAY_API_URL", "http://["),
+    ("CRYSTALPAY_API_URL", "http://xn--hidden-/"),
     ("CRYSTALPAY_API_URL", "http://hidden:99999999/"),
     ("CRYSTALPAY_API_URL", "http://hidden host/"),
     ("CRYSTALPAY_API_URL", "http://hidden/?key=1"),
