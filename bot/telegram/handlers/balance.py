@@ -66,20 +66,29 @@ async def turn_balance(
     registers = _asked_for(callback_data, viewer)
     if not registers:
         return await toast(query, texts.out_of_date(t))
-    if callback_data.action is Action.TOGGLE and not _in_channel(query):
-        await access.choose_hide_empty(viewer.chat_id, callback_data.hide_empty)
     refresh = callback_data.action is Action.REFRESH
-    with turns.turn(query, callback_data) as last_press:
-        freshness = Freshness.ANEW if refresh else Freshness.SAME_SCREEN
-        outcomes = await readings.read(registers, freshness)
-        here = last_press()
-        if here.register_id != callback_data.register_id:
-            return await toast(query)  # the screen has gone on to another register
-        screen = render(outcomes, here, viewer.registers, t, timezone)
-        words = words_after_refresh(outcomes, _text_of(query), screen, t) if refresh else None
-        await asyncio.gather(replace(bot, query, screen), toast(query, words))
-    if refresh:
-        audit.count_look(viewer.chat_id)
+
+    async def turn() -> None:
+        with turns.turn(query, callback_data) as last_press:
+            freshness = Freshness.ANEW if refresh else Freshness.SAME_SCREEN
+            outcomes = await readings.read(registers, freshness)
+            here = last_press()
+            if here.register_id != callback_data.register_id:
+                return await toast(query)  # the screen has gone on to another register
+            screen = render(outcomes, here, viewer.registers, t, timezone)
+            words = words_after_refresh(outcomes, _text_of(query), screen, t) if refresh else None
+            toasting = asyncio.create_task(toast(query, words))
+            await replace(bot, query, screen)
+            await toasting
+        if refresh:
+            audit.count_look(viewer.chat_id)
+        return None
+
+    if callback_data.action is Action.TOGGLE and not _in_channel(query):
+        choice = access.choose_hide_empty(viewer.chat_id, callback_data.hide_empty)
+        await asyncio.gather(turn(), choice)  # in this order: the screen goes out first
+    else:
+        await turn()
     return None
 
 
