@@ -7,29 +7,24 @@ nobody reads. Parameters that are None are not sent.
 from typing import Any, ClassVar
 
 from aiogram.methods import TelegramMethod
-from aiogram.methods.base import Response
 from aiogram.types import InlineKeyboardMarkup
 
-PlainMessage = dict[str, Any]
 PlainUpdate = dict[str, Any]
 
 NO_PREVIEW = {"is_disabled": True}
 
-KEPT = (Response[PlainMessage], Response[list[PlainUpdate]], Response[bool])
-"""pydantic forgets such a model as soon as nobody holds it, and would build it again and again."""
-
 
 class Call(TelegramMethod[Any]):
-    """Holds nothing but JSON and keyboards."""
+    """Holds nothing but JSON and keyboards; `__returning__` is the class of JSON's own."""
 
-    __returning__: ClassVar[Any]
+    __returning__: ClassVar[type[object]]
     __api_method__: ClassVar[str]
 
 
 class Fetch(Call):
     """getUpdates without parsing: one update that aiogram cannot read must not block the others."""
 
-    __returning__ = list[PlainUpdate]
+    __returning__ = list
     __api_method__ = "getUpdates"
 
     offset: int | None = None
@@ -39,7 +34,7 @@ class Fetch(Call):
 
 
 class _WithScreen(Call):
-    __returning__ = PlainMessage
+    __returning__ = dict
 
     chat_id: int
     text: str

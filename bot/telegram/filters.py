@@ -12,6 +12,11 @@ async def is_stranger(_: Message | CallbackQuery, viewer: Viewer) -> bool:
     return not viewer.allowed
 
 
+async def for_viewers(_: Message | CallbackQuery, viewer: Viewer) -> bool:
+    """A chat that may see balances; decided for each message and each press."""
+    return viewer.allowed
+
+
 async def for_admins(_: Message | CallbackQuery, viewer: Viewer) -> bool:
     """The private chat of an admin; decided for each message and each press."""
     return viewer.is_admin

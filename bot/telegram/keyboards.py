@@ -27,16 +27,13 @@ def balance_keyboard(
 
     `others`: registers to look at alone; `way_back`: there is more to see under «All».
     """
-    look = here.model_copy(update={"action": Action.LOOK})
     first = [button("🔄 " + t.gettext("Refresh"), _to(here, action=Action.REFRESH))]
     if empties:
         first.append(_empties_button(here, empties, t))
-    rows = [first, _page_buttons(look, pages)]
-    names = [button(r.name, _to(look, register_id=r.id, page=0)) for r in others]
+    rows = [first, _page_buttons(here, pages)]
+    names = [button(r.name, _look(here, register_id=r.id)) for r in others]
     if way_back:
-        names.insert(
-            0, button("📋 " + t.gettext("All"), _to(look, register_id=ALL_REGISTERS, page=0))
-        )
+        names.insert(0, button("📋 " + t.gettext("All"), _look(here, register_id=ALL_REGISTERS)))
     return keyboard([*rows, *in_rows(names)])
 
 
@@ -80,12 +77,12 @@ def _empties_button(here: BalancePress, empties: int, t: Language) -> InlineKeyb
     return button(label, press)
 
 
-def _page_buttons(look: BalancePress, pages: int) -> list[InlineKeyboardButton]:
+def _page_buttons(here: BalancePress, pages: int) -> list[InlineKeyboardButton]:
     buttons = []
-    if look.page > 0:
-        buttons.append(button(f"‹ {look.page}", _to(look, page=look.page - 1)))
-    if look.page + 1 < pages:
-        buttons.append(button(f"{look.page + 2} ›", _to(look, page=look.page + 1)))
+    if here.page > 0:
+        buttons.append(button(f"‹ {here.page}", _look(here, page=here.page - 1)))
+    if here.page + 1 < pages:
+        buttons.append(button(f"{here.page + 2} ›", _look(here, page=here.page + 1)))
     return buttons
 
 
@@ -97,6 +94,11 @@ def in_rows(buttons: Sequence[InlineKeyboardButton]) -> Rows:
 
 def _to(press: BalancePress, **state: object) -> BalancePress:
     return press.model_copy(update=state)
+
+
+def _look(here: BalancePress, *, register_id: int | None = None, page: int = 0) -> BalancePress:
+    shown = here.register_id if register_id is None else register_id
+    return _to(here, action=Action.LOOK, register_id=shown, page=page)
 
 
 def button(label: str, press: CallbackData, style: str | None = None) -> InlineKeyboardButton:

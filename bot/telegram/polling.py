@@ -32,6 +32,19 @@ CONFIRMING = 1.0
 """Seconds at shutdown for handlers to finish and for what they did to be confirmed: 8 in all,
 for Docker kills after 10."""
 
+READ_OF_A_MESSAGE = {
+    "message_id",
+    "date",
+    "chat",
+    "from",
+    "text",
+    "caption",
+    "message_thread_id",
+    "is_topic_message",
+    "migrate_to_chat_id",
+    "migrate_from_chat_id",
+}
+
 
 class Poller:
     """Fetches updates and hands each to `handle` as a task of its own.
@@ -137,8 +150,10 @@ class Poller:
             self._heartbeat.beat()
 
 
-def _drop_what_nobody_reads(raw: PlainUpdate) -> None:
-    """A press brings its whole message along: dozens of objects for what the bot wrote itself."""
-    pressed = raw.get("callback_query", {}).get("message") or {}
-    for name in ("entities", "reply_markup"):
-        pressed.pop(name, None)
+def _drop_what_nobody_reads(update: PlainUpdate) -> None:
+    """A message may hold hundreds of objects; a press brings along what the bot wrote itself."""
+    pressed = update.get("callback_query", {}).get("message")
+    for message in (update.get("message"), update.get("channel_post"), pressed):
+        if message:
+            for name in message.keys() - READ_OF_A_MESSAGE:
+                del message[name]

@@ -1,4 +1,7 @@
-"""Who answers what. Order matters: what everyone may do, strangers, viewers, admins, the rest."""
+"""Who answers what. Order matters: what everyone may do, strangers, viewers, admins, the rest.
+
+/balance stands before them all and says itself whom it is for.
+"""
 
 from aiogram import Router
 
@@ -22,13 +25,10 @@ from bot.telegram.handlers import (
 
 def register(router: Router) -> None:
     """All on one router: to hand an update from router to router costs more than the filters."""
-    for_everyone = (everyone, links)
-    for_viewers = (balance, viewers, language)
-    for_admins = (registers, access, requests, admins, audit, dialogues)
-    membership.register(router)
-    for part in for_everyone:
+    balance.register(router)  # first, because it is what people ask for
+    for part in (everyone, links, membership):
         part.register(router)
     requests.register_for_strangers(router)
     strangers.register(router)
-    for part in (*for_viewers, *for_admins, rest):
+    for part in (viewers, language, registers, access, requests, admins, audit, dialogues, rest):
         part.register(router)

@@ -14,6 +14,7 @@ from bot.services.access import Access, Viewer
 from bot.services.audit import Audit
 from bot.services.readings import Freshness, Readings
 from bot.telegram.callbacks import ALL_REGISTERS, Action, BalancePress
+from bot.telegram.filters import for_viewers
 from bot.telegram.screens import replace, send, toast, typing
 from bot.telegram.turns import Turns
 from bot.telegram.views import texts
@@ -23,8 +24,8 @@ from bot.translations import Language
 
 def register(router: Router) -> None:
     for posts in (router.message, router.channel_post):
-        posts.register(show_balance, Command("balance"))
-    router.callback_query.register(turn_balance, BalancePress.filter())
+        posts.register(show_balance, Command("balance"), for_viewers)
+    router.callback_query.register(turn_balance, BalancePress.filter(), for_viewers)
 
 
 async def show_balance(

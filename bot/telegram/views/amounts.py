@@ -12,12 +12,14 @@ def aligned(amounts: Sequence[str]) -> list[str]:
     What does not fit into `WIDEST` characters, alone or with the others, stands as it is and
     widens nothing: no digit is ever cut.
     """
-    fitting = [amount for amount in amounts if len(amount) <= WIDEST]
-    while fitting and _before(fitting) + _behind(fitting) > WIDEST:
-        widest = max(fitting, key=len)
-        fitting = [amount for amount in fitting if len(amount) < len(widest)]
-    before, behind = _before(fitting), _behind(fitting)
-    return [_padded(a, before, behind) if a in fitting else a for a in amounts]
+    parted = [_parts(amount) for amount in amounts]
+    before, behind = _widths(parted)
+    return [
+        integer.rjust(before) + fraction.ljust(behind)
+        if len(integer) <= before and len(fraction) <= behind
+        else integer + fraction
+        for integer, fraction in parted
+    ]
 
 
 def _parts(amount: str) -> tuple[str, str]:
@@ -25,14 +27,11 @@ def _parts(amount: str) -> tuple[str, str]:
     return integer, point + fraction
 
 
-def _before(amounts: Sequence[str]) -> int:
-    return max((len(_parts(amount)[0]) for amount in amounts), default=0)
-
-
-def _behind(amounts: Sequence[str]) -> int:
-    return max((len(_parts(amount)[1]) for amount in amounts), default=0)
-
-
-def _padded(amount: str, before: int, behind: int) -> str:
-    integer, fraction = _parts(amount)
-    return integer.rjust(before) + fraction.ljust(behind)
+def _widths(parted: Sequence[tuple[str, str]]) -> tuple[int, int]:
+    """Of a column before and behind the point; the widest amounts give way until it fits."""
+    before = max((len(integer) for integer, _ in parted), default=0)
+    behind = max((len(fraction) for _, fraction in parted), default=0)
+    if before + behind <= WIDEST:
+        return before, behind
+    widest = max(len(integer) + len(fraction) for integer, fraction in parted)
+    return _widths([part for part in parted if len(part[0]) + len(part[1]) < widest])

@@ -30,7 +30,8 @@ def render(
     pages = paginate(_section(each, here.hide_empty, t, timezone) for each in outcomes)
     if not pages:
         return Screen(t.gettext("There are no registers yet."))
-    here = here.model_copy(update={"page": min(max(here.page, 0), len(pages) - 1)})
+    if not 0 <= here.page < len(pages):
+        here = here.model_copy(update={"page": min(max(here.page, 0), len(pages) - 1)})
     page = pages[here.page]
     others = _others(here, outcomes, page, visible_registers)
     text = page.html
