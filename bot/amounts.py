@@ -21,6 +21,8 @@ def parse_amount(written: str) -> Decimal:
     if len(written) > 2 * LONGEST_AMOUNT or not _PLAIN_NUMBER.fullmatch(written):
         raise ValueError("not a decimal number")
     amount = Decimal(written)
+    if len(written) <= LONGEST_AMOUNT and "E" not in written.upper():
+        return amount
     _, digits, exponent = amount.as_tuple()
     assert isinstance(exponent, int)  # only NaN and infinity have letters there
     if max(len(digits), len(digits) + exponent, -exponent) > LONGEST_AMOUNT:

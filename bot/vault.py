@@ -1,12 +1,13 @@
-"""Seals registers' secrets for the disk and opens them again; keeps no secret and no key itself.
+"""Seals registers' secrets for the disk and opens them again; keeps no secret itself.
 
 The keys are read each time that one is needed, so that a running bot follows a rotation, and a
-key file that was brought back works at once.
+key file that was brought back works at once. What was made of them is kept until they change.
 """
 
 import os
 import tempfile
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
 
@@ -193,6 +194,11 @@ def _checked(lines: Sequence[str], source: str) -> tuple[str, ...]:
 
 
 def _fernet(keys: Sequence[str]) -> MultiFernet:
+    return _made_of(tuple(keys))
+
+
+@lru_cache(maxsize=1)
+def _made_of(keys: tuple[str, ...]) -> MultiFernet:
     return MultiFernet([Fernet(key) for key in keys])
 
 

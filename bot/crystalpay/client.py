@@ -23,6 +23,8 @@ from bot.crystalpay.models import (
 )
 from bot.domain import Balance, Credentials, Reading
 
+HEADERS = {"User-Agent": "crystalpay-bot", "Content-Type": "application/json"}
+
 
 class CrystalPay:
     """One client for the whole process: one pool of connections, one limiter.
@@ -40,14 +42,11 @@ class CrystalPay:
         # Idle connections cost time on each request; waiting for a place in a bounded pool would
         # count against the deadline of a register that answers well.
         limits = httpx.Limits(max_connections=None, max_keepalive_connections=4)
-        transport = _aiohttp_transport(limits) if over_aiohttp else None
         self._base = httpx.URL(url.rstrip("/") + "/")
         self._urls: dict[str, httpx.URL] = {}  # to make one takes as long as to send it
-        self._http = httpx.AsyncClient(
-            headers={"Content-Type": "application/json"},
-            timeout=None,  # noqa: S113 - a total deadline is kept here, in `_post`
-            limits=limits,
-            transport=transport,
+        # No httpx.AsyncClient: cookies, redirects and its own time limits are not wanted here.
+        self._http: httpx.AsyncBaseTransport = (
+            _aiohttp_transport(limits) if over_aiohttp else httpx.AsyncHTTPTransport(limits=limits)
         )
 
     async def __aenter__(self) -> Self:
@@ -114,7 +113,13 @@ class CrystalPay:
         async with self._limiter.turn():
             if deadline.when() is None:
                 deadline.reschedule(asyncio.get_running_loop().time() + self._timeout)
-            return await self._http.post(url, content=body)
+            request = httpx.Request("POST", url, headers=HEADERS, content=body)
+            response = await self._http.handle_async_request(request)
+            try:
+                await response.aread()
+            finally:
+                await response.aclose()
+            return response
 
 
 def _aiohttp_transport(limits: httpx.Limits) -> httpx.AsyncBaseTransport:

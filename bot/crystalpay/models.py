@@ -120,13 +120,17 @@ def _amount(label: str, amount: object) -> Decimal:
 
 def _accuracy(label: str, accuracy: object) -> int:
     """Digits after the point; seen as 8, «8» and 8.0."""
-    try:
-        digits = parse_amount(str(accuracy))
-    except ValueError:
-        _missing(label, "amount_accuracy")
-    if isinstance(accuracy, bool) or digits != int(digits) or not 0 <= digits <= MOST_DIGITS:
+    digits = accuracy if type(accuracy) is int else _number(label, accuracy)
+    if digits != int(digits) or not 0 <= digits <= MOST_DIGITS:
         raise Unreadable(f"amount_accuracy of {label} is not a number of digits")
     return int(digits)
+
+
+def _number(label: str, accuracy: object) -> Decimal:
+    try:
+        return parse_amount(str(accuracy))
+    except ValueError:
+        _missing(label, "amount_accuracy")
 
 
 def _missing(label: str, field: str) -> NoReturn:
@@ -137,8 +141,8 @@ def _label(text: object, longest: int = LONGEST_LABEL) -> str:
     """One printable line of bounded length, whatever came; empty for anything but text."""
     if not isinstance(text, str):
         return ""
-    if len(text) <= longest and text.isprintable() and text == " ".join(text.split()):
-        return text  # as nearly every label is
+    if len(text) <= longest and text.isprintable() and text.strip() == text and "  " not in text:
+        return text  # as nearly every label is: a space is the only blank that is printable
     line = re.sub(r"\s+", " ", text).strip()
     line = "".join(char for char in line if char.isprintable())
     return line if len(line) <= longest else line[: longest - 1] + "…"
