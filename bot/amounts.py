@@ -35,22 +35,18 @@ def exact(amount: Decimal, accuracy: int) -> str:
 
     Digits beyond the accuracy are all shown. A zero carries no sign.
     """
-    integer, _, fraction = format(amount, "f").partition(".")
-    if not amount:
-        integer = integer.lstrip("-")
-    fraction = fraction.ljust(accuracy, "0")
-    return f"{integer}.{fraction}" if fraction else integer
+    return _written(amount, accuracy, "f")
 
 
 def readable(amount: Decimal, accuracy: int) -> str:
     """The amount for eyes, the same in every language: «1 234 567.50», «−0.05»."""
-    integer, point, fraction = exact(amount, accuracy).partition(".")
-    sign = MINUS if integer.startswith("-") else ""
-    return sign + _grouped(integer.lstrip("-")) + point + fraction
+    grouped = _written(amount, accuracy, ",f")
+    return grouped.replace(",", NARROW_NO_BREAK_SPACE).replace("-", MINUS)
 
 
-def _grouped(digits: str) -> str:
-    first = len(digits) % 3
-    groups = [digits[:first]] if first else []
-    groups += [digits[at : at + 3] for at in range(first, len(digits), 3)]
-    return NARROW_NO_BREAK_SPACE.join(groups)
+def _written(amount: Decimal, accuracy: int, how: str) -> str:
+    integer, _, fraction = format(amount, how).partition(".")
+    if not amount:
+        integer = integer.lstrip("-")
+    fraction = fraction.ljust(accuracy, "0")
+    return f"{integer}.{fraction}" if fraction else integer

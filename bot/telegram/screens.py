@@ -18,6 +18,9 @@ log = logging.getLogger(__name__)
 PATIENCE = 1.0
 """Seconds after which one who waits sees «typing…»."""
 
+MOMENT = 0.001
+"""Seconds in which a request that was begun is written to its connection."""
+
 LONGEST_TOAST = 200
 """Telegram's limit for the answer to a press."""
 
@@ -83,6 +86,12 @@ async def toast(query: CallbackQuery, text: str | None = None, *, alert: bool = 
         await query.bot(Toast(callback_query_id=query.id, text=short, show_alert=alert or None))
     except TelegramBadRequest as error:
         log.debug("A press was not answered: %s", error.message)
+
+
+async def toast_next(query: CallbackQuery, text: str | None = None) -> None:
+    """As `toast`, but what is sent at the same moment leaves before it."""
+    await asyncio.sleep(MOMENT)
+    await toast(query, text)
 
 
 @asynccontextmanager

@@ -15,7 +15,7 @@ from bot.services.audit import Audit
 from bot.services.readings import Freshness, Readings
 from bot.telegram.callbacks import ALL_REGISTERS, Action, BalancePress
 from bot.telegram.filters import for_viewers
-from bot.telegram.screens import replace, send, toast, typing
+from bot.telegram.screens import replace, send, toast, toast_next, typing
 from bot.telegram.turns import Turns
 from bot.telegram.views import texts
 from bot.telegram.views.balance import no_such_register, render, words_after_refresh
@@ -78,7 +78,7 @@ async def turn_balance(
                 return await toast(query)  # the screen has gone on to another register
             screen = render(outcomes, here, viewer.registers, t, timezone)
             words = words_after_refresh(outcomes, _text_of(query), screen, t) if refresh else None
-            toasting = asyncio.create_task(toast(query, words))
+            toasting = asyncio.create_task(toast_next(query, words))
             await replace(bot, query, screen)
             await toasting
         if refresh:
