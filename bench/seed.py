@@ -44,9 +44,10 @@ def seed(path: Path, registers: int, grants: Iterable[tuple[int, int]]) -> None:
         database.executemany(
             "INSERT INTO grants (chat_id, register_id, granted_at) VALUES (?, ?, 0)", grants
         )
-        # As after the first hours of a bot: each chat has its command menu already.
+        # As after the first hours of a bot: each chat is known and has its command menu already.
         database.execute(
-            "INSERT INTO chats (id, menu) SELECT DISTINCT chat_id, 'viewer' FROM grants"
+            "INSERT INTO chats (id, title, menu)"
+            " SELECT DISTINCT chat_id, 'Chat ' || chat_id, 'viewer' FROM grants"
         )
     database.close()
 

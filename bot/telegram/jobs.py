@@ -23,6 +23,9 @@ log = logging.getLogger(__name__)
 PACE = 0.2
 """Seconds between two chats whose menus are set: answers come first."""
 
+GATHERED_FOR = 0.3
+"""Seconds for which changes of rights are gathered: to compare all chats takes its time."""
+
 LOOK = 1.0
 """Seconds between looks for what another process changed, or for the end of a grant."""
 
@@ -40,6 +43,7 @@ async def keep_menus(bot: Bot, core: Core, languages: Languages) -> None:
         with suppress(TimeoutError):
             async with asyncio.timeout(LOOK):
                 await core.access.changed.wait()
+                await asyncio.sleep(GATHERED_FOR)
 
 
 async def end_grants(core: Core, notices: Notices) -> None:
