@@ -1,7 +1,7 @@
 """Who may see what: decided anew from the database each time it is asked, remembered never."""
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,6 +17,9 @@ from bot.storage import (
     Standing,
     StoredGrant,
 )
+
+LOWEST_ID = -(2**63)
+"""Below the id of any chat."""
 
 INVITE_LIFETIME = 7 * 24 * 3600
 
@@ -55,6 +58,15 @@ class GrantedChat:
     title: str
     ends: dict[int | None, datetime | None]
     names: tuple[str | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GrantedPage:
+    """Some of the chats with grants; the chats that the pages before and after begin with."""
+
+    chats: tuple[GrantedChat, ...]
+    before: int | None
+    after: int | None
 
 
 class GrantedAll(Exception):
@@ -132,13 +144,24 @@ class Access:
 
     async def granted(self) -> tuple[GrantedChat, ...]:
         """Every chat with a grant, and what it may see."""
-        titles = await self._chats.titles()
-        chats: dict[int, list[StoredGrant]] = {}
-        for grant in await self._grants.all():
-            chats.setdefault(grant.chat_id, []).append(grant)
-        return tuple(
-            _granted_chat(chat_id, titles.get(chat_id, ""), grants)
-            for chat_id, grants in chats.items()
+        return _granted_chats(await self._grants.all(), await self._chats.titles())
+
+    async def granted_from(self, first: int | None, most: int) -> GrantedPage:
+        """So many of them in the order of their ids, from `first` on or from the beginning.
+
+        Costs the same however many there are.
+        """
+        lowest = LOWEST_ID if first is None else first
+        grants = await self._grants.of_chats(lowest, most + 1)
+        before = await self._grants.chats_before(lowest, most)
+        ids = sorted({grant.chat_id for grant in grants})
+        if not ids and before:
+            return await self.granted_from(before[-1], most)
+        chats = _granted_chats(grants, await self._chats.titles_of(ids))
+        return GrantedPage(
+            chats[:most],
+            before=before[-1] if before else None,
+            after=ids[most] if len(ids) > most else None,
         )
 
     async def granted_chat(self, chat_id: int) -> GrantedChat:
@@ -229,6 +252,18 @@ class Access:
 def _names(registers: Sequence[Register]) -> str:
     """For the audit trail; «*» stands for all registers."""
     return ", ".join(register.name for register in registers) or "*"
+
+
+def _granted_chats(
+    grants: Iterable[StoredGrant], titles: Mapping[int, str]
+) -> tuple[GrantedChat, ...]:
+    by_chat: dict[int, list[StoredGrant]] = {}
+    for grant in grants:
+        by_chat.setdefault(grant.chat_id, []).append(grant)
+    return tuple(
+        _granted_chat(chat_id, titles.get(chat_id, ""), its_grants)
+        for chat_id, its_grants in by_chat.items()
+    )
 
 
 def _granted_chat(chat_id: int, title: str, grants: Sequence[StoredGrant]) -> GrantedChat:

@@ -1,5 +1,7 @@
 """The table of what is known of chats and what they have chosen. A row here gives no rights."""
 
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.domain import Register
@@ -63,6 +65,13 @@ class ChatTable:
 
     async def titles(self) -> dict[int, str]:
         rows = await self._database.rows("SELECT id, title FROM chats WHERE title != ''")
+        return {row["id"]: row["title"] for row in rows}
+
+    async def titles_of(self, chat_ids: Iterable[int]) -> dict[int, str]:
+        rows = await self._database.rows(
+            "SELECT id, title FROM chats WHERE id IN (SELECT value FROM json_each(?))",
+            json.dumps(list(chat_ids)),
+        )
         return {row["id"]: row["title"] for row in rows}
 
     async def title(self, chat_id: int) -> str:

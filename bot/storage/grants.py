@@ -33,6 +33,34 @@ class GrantTable:
     async def all(self) -> tuple[StoredGrant, ...]:
         return await self._found(f"{_SELECT} WHERE ends_at IS NULL OR ends_at > ?", now())
 
+    async def of_chats(self, first: int, most: int) -> tuple[StoredGrant, ...]:
+        """The grants of so many chats, in the order of their ids, from `first` on."""
+        return await self._found(
+            f"""{_SELECT}
+            WHERE grants.chat_id IN (
+                SELECT DISTINCT chat_id FROM grants
+                WHERE chat_id >= ?1 AND (ends_at IS NULL OR ends_at > ?2)
+                ORDER BY chat_id LIMIT ?3
+            ) AND (ends_at IS NULL OR ends_at > ?2)""",
+            first,
+            now(),
+            most,
+        )
+
+    async def chats_before(self, chat_id: int, most: int) -> tuple[int, ...]:
+        """The ids of so many chats with grants, going back from this one."""
+        rows = await self._database.rows(
+            """
+            SELECT DISTINCT chat_id FROM grants
+            WHERE chat_id < ? AND (ends_at IS NULL OR ends_at > ?)
+            ORDER BY chat_id DESC LIMIT ?
+            """,
+            chat_id,
+            now(),
+            most,
+        )
+        return tuple(row["chat_id"] for row in rows)
+
     async def chat_ids(self) -> tuple[int, ...]:
         """The chats with a grant that has not ended."""
         rows = await self._database.rows(

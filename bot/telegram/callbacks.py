@@ -52,7 +52,8 @@ class DialoguePress(CallbackData, prefix="dlg"):
 class AccessPress(CallbackData, prefix="acc"):
     """The buttons of /access. `action`: list, open, give, take, ask (to remove), remove.
 
-    `register_id` 0: all registers. `page` of the list of chats, from 0.
+    `register_id` 0: all registers. A list begins with the chat `chat_id` (0: with the first one);
+    `page` is what that page is called, from 0.
     """
 
     action: str

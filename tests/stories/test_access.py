@@ -68,14 +68,36 @@ async def test_everything_is_taken_from_a_chat_after_one_more_question(story: St
 
 
 async def test_many_chats_are_paged(story: Story) -> None:
-    for number in range(9):
-        await story.core.access.allow(-100_200_300 - number)
+    ids = [-100_200_300 - number for number in range(19)]
+    for chat_id in ids:
+        await story.core.access.allow(chat_id)
+
+    def shown() -> list[str]:
+        return [label for label in labels(screen) if not label.startswith("➕")]
+
+    in_order = [str(chat_id) for chat_id in sorted(ids)]
     screen = await story.admin.sends("/access")
-    assert len([label for label in labels(screen) if label.startswith("-100")]) == 8
+    assert shown() == [*in_order[:8], "2 ›"]
     await story.admin.clicks("2 ›")
-    assert "‹ 1" in labels(screen)
-    for number in range(9):
-        await story.core.access.deny(-100_200_300 - number)
+    assert shown() == [*in_order[8:16], "‹ 1", "3 ›"]
+    await story.admin.clicks("3 ›")
+    assert shown() == [*in_order[16:], "‹ 2"]
+    await story.admin.clicks("‹ 2")
+    assert shown() == [*in_order[8:16], "‹ 1", "3 ›"]
+    for chat_id in sorted(ids)[8:]:
+        await story.core.access.deny(chat_id)
+    await story.admin.clicks("3 ›")  # nothing stands there any more: the page before it is shown
+    assert shown()[:8] == in_order[:8]
+    for chat_id in ids:
+        await story.core.access.deny(chat_id)
+
+
+async def test_a_chat_of_many_registers_does_not_fill_the_list(story: Story) -> None:
+    registers = [await story.register(f"Shop {number}") for number in range(11)]
+    await story.core.access.allow(-100_200_300, registers)
+    screen = await story.admin.sends("/access")
+    assert "• -100200300: Shop 0, Shop 1," in screen.text
+    assert "Shop 7, … +3" in screen.text
 
 
 async def test_an_invite_for_chosen_registers_opens_them_once(story: Story) -> None:

@@ -38,7 +38,7 @@ def register(router: Router) -> None:
 
 
 async def show_access(message: Message, access: Access, t: Language) -> None:
-    await send(message, views.overview(await access.granted(), 0, t))
+    await send(message, await _overview(AccessPress(action="list"), access, t))
 
 
 async def turn_access(
@@ -55,8 +55,10 @@ async def turn_access(
     changes = press.action in ("give", "take", "remove")
     if changes and not await _change(press, viewer, query, access, notices):
         return await toast(query, texts.out_of_date(t))
-    if press.action in ("list", "remove"):
-        screen = views.overview(await access.granted(), press.page, t)
+    if press.action == "list":
+        screen = await _overview(press, access, t)
+    elif press.action == "remove":
+        screen = await _overview(AccessPress(action="list"), access, t)
     else:
         chat = await access.granted_chat(press.chat_id)
         if press.action == "ask":
@@ -65,6 +67,11 @@ async def turn_access(
             screen = views.chat(chat, viewer.registers, t, timezone)
     await asyncio.gather(replace(bot, query, screen), toast(query))
     return None
+
+
+async def _overview(press: AccessPress, access: Access, t: Language) -> Screen:
+    page = await access.granted_from(press.chat_id or None, views.CHATS_A_PAGE)
+    return views.overview(page, press.page, t)
 
 
 async def _change(

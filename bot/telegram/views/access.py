@@ -6,7 +6,7 @@ from datetime import datetime, tzinfo
 from aiogram.types import InlineKeyboardButton
 
 from bot.domain import Actor, Register
-from bot.services.access import GrantedChat
+from bot.services.access import GrantedChat, GrantedPage
 from bot.telegram.callbacks import AccessPress, DecisionPress, InvitePress
 from bot.telegram.keyboards import button, copy_keyboard, in_rows, keyboard
 from bot.telegram.screens import Screen
@@ -15,27 +15,25 @@ from bot.telegram.views.times import ageing
 from bot.translations import Language
 
 CHATS_A_PAGE = 8
+MOST_NAMES = 8
+"""Registers of a chat that are named in a list; its own screen names all."""
+
 MOST_BUTTONS = 40
 """Registers on a request; more would hide the answers below them. The rest is under /access."""
 
 
-def overview(chats: Sequence[GrantedChat], page: int, t: Language) -> Screen:
-    """The chats that may see something, a button each, paged."""
-    pages = max(1, -(-len(chats) // CHATS_A_PAGE))
-    page = min(max(page, 0), pages - 1)
-    shown = chats[page * CHATS_A_PAGE : (page + 1) * CHATS_A_PAGE]
+def overview(page: GrantedPage, number: int, t: Language) -> Screen:
+    """Chats that may see something, a button each; `number` of the page, from 0."""
     lines = ["<b>" + t.gettext("Access") + "</b>", ""]
-    lines += [f"• {_called(each)}: {_seen(each, t)}" for each in shown]
-    if not chats:
+    lines += [f"• {_called(each)}: {_seen(each, t)}" for each in page.chats]
+    if not page.chats:
         lines.append(t.gettext("No chat may see anything yet, except admins in private."))
-    rows = in_rows(
-        [button(_label(each), AccessPress(action="open", chat_id=each.chat_id)) for each in shown]
-    )
-    turn = [
-        button(label, AccessPress(action="list", page=to))
-        for label, to in ((f"‹ {page}", page - 1), (f"{page + 2} ›", page + 1))
-        if 0 <= to < pages
-    ]
+    rows = in_rows([button(_label(each), _about(each, "open")) for each in page.chats])
+    turn = []
+    if page.before is not None:
+        turn.append(_turn(f"‹ {max(number, 1)}", page.before, max(number - 1, 0)))
+    if page.after is not None:
+        turn.append(_turn(f"{number + 2} ›", page.after, number + 1))
     invite = button("➕ " + t.gettext("Invite"), InvitePress(action="pick"))
     return Screen("\n".join(lines), keyboard([*rows, turn, [invite]]))
 
@@ -197,11 +195,17 @@ def _label(each: GrantedChat) -> str:
 
 
 def _seen(each: GrantedChat, t: Language) -> str:
-    return ", ".join(escape(name) if name else t.gettext("All") for name in each.names)
+    names = [escape(name) if name else t.gettext("All") for name in each.names]
+    more = len(names) - MOST_NAMES
+    return ", ".join(names[:MOST_NAMES]) + (f", … +{more}" if more > 0 else "")
 
 
 def _until(end: datetime | None, t: Language, timezone: tzinfo) -> str:
     return f" · ⌛ {ageing(end, t, timezone)}" if end else ""
+
+
+def _turn(label: str, first: int, number: int) -> InlineKeyboardButton:
+    return button(label, AccessPress(action="list", chat_id=first, page=number))
 
 
 def _toggle(each: GrantedChat, register_id: int, name: str) -> InlineKeyboardButton:
