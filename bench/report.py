@@ -16,7 +16,10 @@ from bench.figures import Measured
 Results = dict[str, list[Measured]]
 """By contestant, what was measured in each round."""
 
+DOCUMENT = Path(__file__).parents[1] / "docs" / "benchmarks.md"
 BY_HAND = "<!-- Below this line nothing is generated. -->"
+GROWTH = "<!-- From here on `make growth` writes. -->"
+END_OF_GROWTH = "<!-- Up to here. -->"
 PACKAGES = (
     "aiogram",
     "python-telegram-bot",
@@ -89,7 +92,6 @@ TARGETS = (
 
 
 def page(results: Results) -> str:
-    rounds = len(results[OURS.key])
     return "\n".join(
         [
             "# Benchmarks",
@@ -99,19 +101,20 @@ def page(results: Results) -> str:
             "round are taken one contestant after another, and ratios are made within a round. "
             "Absolute times belong to this machine; ratios travel better.",
             "",
-            *_machine(rounds),
+            *machine(),
+            f"- rounds: {len(results[OURS.key])}",
             "",
             "## Against the targets",
             "",
             "Ratio of this bot to the plainest aiogram bot: median of the rounds, and their range.",
             "",
-            *_table(("figure", "ratio", "target", "held"), _target_rows(results)),
+            *table(("figure", "ratio", "target", "held"), _target_rows(results)),
             "",
             "## All figures",
             "",
             "Median of the rounds (least – most), and below it how many times ours that is.",
             "",
-            *_table(("figure", *(c.label for c in PEERS_AND_US)), _figure_rows(results)),
+            *table(("figure", *(c.label for c in PEERS_AND_US)), _figure_rows(results)),
             "",
         ]
     )
@@ -125,13 +128,21 @@ def write_page(path: Path, results: Results) -> None:
     path.write_text(f"{page(results)}\n{BY_HAND}{by_hand}", encoding="utf-8")
 
 
-def _machine(rounds: int) -> list[str]:
+def write_growth(path: Path, lines: Sequence[str]) -> None:
+    """Put the table of growth between its marks; everything else stays."""
+    before, _, rest = path.read_text(encoding="utf-8").partition(GROWTH)
+    behind = rest.partition(END_OF_GROWTH)[2]
+    text = "\n".join([before + GROWTH, "", *lines, "", END_OF_GROWTH + behind])
+    path.write_text(text, encoding="utf-8")
+
+
+def machine() -> list[str]:
     cpu = re.search(r"model name\s*:\s*(.*)", Path("/proc/cpuinfo").read_text())
     load = ", ".join(f"{part:.2f}" for part in os.getloadavg())
     packages = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
     return [
-        f"- {datetime.now(UTC):%Y-%m-%d %H:%M} UTC, rounds: {rounds}, load average at the end: "
-        f"{load} (the benchmark itself keeps about one core busy)",
+        f"- {datetime.now(UTC):%Y-%m-%d %H:%M} UTC, load average at the end: {load} "
+        "(the benchmark itself keeps about one core busy)",
         f"- {cpu[1] if cpu else 'unknown CPU'}, {os.cpu_count()} cores, {platform.system()} "
         f"{platform.release().partition('-')[0]}, Python {platform.python_version()}",
         f"- {packages}",
@@ -188,6 +199,6 @@ def _spread(values: Sequence[float], digits: int) -> str:
     return f"{middle} ({min(values):,.{digits}f} – {max(values):,.{digits}f})"
 
 
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
     lines = [head, ["---"] * len(head), *rows]
     return ["| " + " | ".join(cells) + " |" for cells in lines]

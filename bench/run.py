@@ -9,10 +9,9 @@ from pathlib import Path
 
 from bench.contestants import PEERS_AND_US, Contestant, World, open_world
 from bench.figures import FIGURES, FULL, ONCE, QUICK, Measured, Size
-from bench.report import Results, page, write_page
+from bench.report import DOCUMENT, Results, page, write_page
 from bench.seed import seed_for_the_race
 
-DOCUMENT = Path(__file__).parents[1] / "docs" / "benchmarks.md"
 ROUNDS = 3
 LONGEST_RUN = 9 * 60
 """Seconds after which no further round begins."""

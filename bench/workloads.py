@@ -15,12 +15,12 @@ LONGEST_SILENCE = 6.0
 """Seconds without an answer after which a crowd is given up; httpx gives up after 5."""
 
 
-async def ask_in_turn(world: World, chat_id: int, times: int) -> list[float]:
-    """Seconds from /balance being available to sendMessage received, each time."""
+async def ask_in_turn(
+    world: World, chat_id: int, times: int, text: str = "/balance"
+) -> list[float]:
+    """Seconds from the message being available to sendMessage received, each time."""
     return [
-        await _answered(
-            world, chat_id, "sendmessage", lambda: world.telegram.sends("/balance", chat_id)
-        )
+        await _answered(world, chat_id, "sendmessage", lambda: world.telegram.sends(text, chat_id))
         for _ in range(times)
     ]
 

@@ -80,7 +80,7 @@ async def open_core(
             readings=readings,
             registers=Registers(table, crystalpay, vault, audit, reserved=reserved),
             requests=Requests(RequestTable(database), chats, access, audit),
-            roles=Roles(database, chats, grants, admins),
+            roles=Roles(database, chats, admins),
         )
 
 

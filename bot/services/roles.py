@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from bot.services.admins import Admins
-from bot.storage import ChatTable, Database, GrantTable
+from bot.storage import ChatTable, Database
 
 
 class Role(StrEnum):
@@ -16,12 +16,9 @@ class Role(StrEnum):
 
 
 class Roles:
-    def __init__(
-        self, database: Database, chats: ChatTable, grants: GrantTable, admins: Admins
-    ) -> None:
+    def __init__(self, database: Database, chats: ChatTable, admins: Admins) -> None:
         self._database = database
         self._chats = chats
-        self._grants = grants
         self._admins = admins
         self._seen: int | None = None
 
@@ -34,14 +31,8 @@ class Roles:
 
     async def differences(self) -> Mapping[int, Role]:
         """By chat id, the roles that are not those whose menu was set."""
-        wanted = dict.fromkeys(await self._grants.chat_ids(), Role.VIEWER)
-        wanted |= dict.fromkeys(await self._admins.ids(), Role.ADMIN)
-        shown = await self._chats.menus()
-        return {
-            chat_id: wanted.get(chat_id, Role.STRANGER)
-            for chat_id in wanted.keys() | shown.keys()
-            if wanted.get(chat_id, Role.STRANGER) != shown.get(chat_id, Role.STRANGER)
-        }
+        wrong = await self._chats.wrong_menus(await self._admins.ids(), Role.ADMIN, Role.VIEWER)
+        return {chat_id: Role(wanted) for chat_id, wanted in wrong.items()}
 
     async def shown(self, chat_id: int, role: Role) -> None:
         """Remember whose menu the chat shows now."""

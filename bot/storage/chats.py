@@ -1,7 +1,7 @@
 """The table of what is known of chats and what they have chosen. A row here gives no rights."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from bot.domain import Register
@@ -40,6 +40,24 @@ _STANDING = """
     ORDER BY registers.id
     """
 """One row a grant, or one row for a chat without any; no register: the grant is for all."""
+
+
+_WRONG_MENUS = """
+    SELECT value AS id, ?2 AS wanted FROM json_each(?1)
+    WHERE NOT EXISTS (SELECT 1 FROM chats WHERE id = value AND menu = ?2)
+    UNION ALL
+    SELECT DISTINCT chat_id, ?3 FROM grants
+    WHERE (ends_at IS NULL OR ends_at > ?4)
+        AND chat_id NOT IN (SELECT value FROM json_each(?1))
+        AND NOT EXISTS (SELECT 1 FROM chats WHERE id = chat_id AND menu = ?3)
+    UNION ALL
+    SELECT id, '' FROM chats
+    WHERE menu != ''
+        AND id NOT IN (SELECT value FROM json_each(?1))
+        AND NOT EXISTS (
+            SELECT 1 FROM grants WHERE chat_id = id AND (ends_at IS NULL OR ends_at > ?4)
+        )
+    """
 
 
 class ChatTable:
@@ -99,10 +117,16 @@ class ChatTable:
         """Remember whose command menu Telegram shows in the chat; '' for the common one."""
         await self._choose(chat_id, "menu", role)
 
-    async def menus(self) -> dict[int, str]:
-        """By chat id, whose menu was set for it."""
-        rows = await self._database.rows("SELECT id, menu FROM chats WHERE menu != ''")
-        return {row["id"]: row["menu"] for row in rows}
+    async def wrong_menus(
+        self, admins: Iterable[int], admin: str, viewer: str
+    ) -> Mapping[int, str]:
+        """By chat id, whose menu it should show and does not.
+
+        Only those that are wrong are made into objects: there may be a hundred thousand chats.
+        """
+        ids = json.dumps(list(admins))
+        rows = await self._database.rows(_WRONG_MENUS, ids, admin, viewer, now())
+        return {row["id"]: row["wanted"] for row in rows}
 
     async def _choose(self, chat_id: int, column: str, value: str | int | None) -> None:
         await self._database.write(

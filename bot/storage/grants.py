@@ -61,13 +61,6 @@ class GrantTable:
         )
         return tuple(row["chat_id"] for row in rows)
 
-    async def chat_ids(self) -> tuple[int, ...]:
-        """The chats with a grant that has not ended."""
-        rows = await self._database.rows(
-            "SELECT DISTINCT chat_id FROM grants WHERE ends_at IS NULL OR ends_at > ?", now()
-        )
-        return tuple(row["chat_id"] for row in rows)
-
     async def of_chat(self, chat_id: int) -> tuple[StoredGrant, ...]:
         return await self._found(
             f"{_SELECT} WHERE grants.chat_id = ? AND (ends_at IS NULL OR ends_at > ?)",
