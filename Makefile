@@ -7,7 +7,7 @@ PIP_INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
         --no-emit-index-url --no-emit-find-links --no-annotate --no-header
 
-.PHONY: help demo run test check bench growth format messages lock clean
+.PHONY: help demo run test check bench guard growth format messages lock clean
 .DEFAULT_GOAL := help
 
 help: ## list the commands
@@ -34,6 +34,9 @@ check: .venv/tools .venv/installed ## style, types, import direction, translatio
 
 bench: .venv/contestants .venv/installed ## measure the bot against others; writes docs/benchmarks.md
 	$(BIN)/python -m bench.run $(BENCH)
+
+guard: .venv/installed ## compare start, memory and /balance with the plainest aiogram bot
+	$(BIN)/python -m bench.guard
 
 growth: .venv/contestants .venv/installed ## measure how the bot grows; writes docs/benchmarks.md
 	$(BIN)/python -m bench.growth $(BENCH)

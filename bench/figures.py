@@ -5,17 +5,35 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
 
-from bench.contestants import AIOGRAM, COMMAND, OURS, PEERS, Contestant, World, running
+from bench.contestants import (
+    AIOGRAM,
+    COMMAND,
+    OURS,
+    PEERS,
+    Contestant,
+    Process,
+    World,
+    open_world,
+    running,
+)
 from bench.seed import ONE_ASKER, fifty_registers, same_register
 from bench.workloads import ask_at_once, ask_in_turn, toggle_in_turn
 
 YOUNG = 5
 """READING_TTL as it is delivered, in seconds."""
 
+WAVE = 20
+"""Questions that a bot is asked before it is the next one's turn."""
+
 Measured = dict[str, float]
+Results = dict[str, Measured]
+"""By the key of the contestant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +45,7 @@ class Size:
     many: int
 
 
-FULL = Size(answers=200, crowd=1000, many=10_000)
+FULL = Size(answers=300, crowd=1000, many=10_000)
 QUICK = Size(answers=80, crowd=300, many=0)
 
 
@@ -45,33 +63,69 @@ async def start(contestant: Contestant, world: World, _: Size) -> Measured:
         }
 
 
-async def fresh(contestant: Contestant, world: World, size: Size) -> Measured:
+@dataclass(slots=True)
+class Lane:
+    """A bot that runs beside the others and is asked in turn with them."""
+
+    key: str
+    world: World
+    process: Process
+    times: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+    cpu: float = 0.0
+
+    async def wave(self, figure: str) -> None:
+        ask = toggle_in_turn if figure == "toggle" else ask_in_turn
+        before = self.process.cpu()
+        self.times[figure] += await ask(self.world, ONE_ASKER, WAVE)
+        if figure != "toggle":
+            self.cpu += self.process.cpu() - before
+
+    def measured(self) -> Measured:
+        figures: Measured = {}
+        for figure, times in self.times.items():
+            figures[f"{figure}_p50"] = statistics.median(times) * 1000
+            figures[f"{figure}_p99"] = statistics.quantiles(times, n=100)[98] * 1000
+            if figure != "toggle":
+                figures[f"{figure}_cpu"] = self.cpu * 1000 / len(times)
+        return figures
+
+
+async def fresh(contestants: Sequence[Contestant], folder: Path, size: Size) -> Results:
     """One asker, a reading for each answer."""
-    async with running(contestant, world, reading_ttl=0) as process:
-        return await _one_asker("fresh", process.cpu, world, size)
+    return await _side_by_side(contestants, folder, size, ("fresh",), reading_ttl=0)
 
 
-async def young(contestant: Contestant, world: World, size: Size) -> Measured:
-    """One asker, a reading that is young nearly always; then the toggle below it.
+async def young(contestants: Sequence[Contestant], folder: Path, size: Size) -> Results:
+    """One asker, a reading that is young nearly always; and the toggle below it.
 
     A plain bot has no young readings: its answers are those of `fresh`.
     """
-    async with running(contestant, world, reading_ttl=YOUNG) as process:
-        measured = await _one_asker("young", process.cpu, world, size)
-        times = await toggle_in_turn(world, ONE_ASKER, size.answers)
-        return measured | {"toggle_p50": statistics.median(times) * 1000}
+    return await _side_by_side(contestants, folder, size, ("young", "toggle"), reading_ttl=YOUNG)
 
 
-async def _one_asker(name: str, cpu: Callable[[], float], world: World, size: Size) -> Measured:
-    await ask_in_turn(world, ONE_ASKER, 40)
-    before = cpu()
-    times = await ask_in_turn(world, ONE_ASKER, size.answers)
-    used = cpu() - before
-    return {
-        f"{name}_p50": statistics.median(times) * 1000,
-        f"{name}_p99": statistics.quantiles(times, n=100)[98] * 1000,
-        f"{name}_cpu": used * 1000 / size.answers,
-    }
+async def _side_by_side(
+    contestants: Sequence[Contestant],
+    folder: Path,
+    size: Size,
+    figures: Sequence[str],
+    **settings: object,
+) -> Results:
+    """All run at the same time and one is asked at a time, a few questions each and again.
+
+    The others sleep meanwhile. A machine that slows down for a second slows down all of them.
+    """
+    async with AsyncExitStack() as stack:
+        lanes = []
+        for contestant in contestants:
+            world = await stack.enter_async_context(open_world(folder))
+            process = await stack.enter_async_context(running(contestant, world, **settings))
+            await ask_in_turn(world, ONE_ASKER, 40)
+            lanes.append(Lane(contestant.key, world, process))
+        for _ in range(size.answers // WAVE):
+            for figure in figures:
+                for lane in lanes:
+                    await lane.wave(figure)
+        return {lane.key: lane.measured() for lane in lanes}
 
 
 async def crowds(contestant: Contestant, world: World, size: Size) -> Measured:
@@ -142,15 +196,15 @@ async def terminal(contestant: Contestant, world: World, _: Size) -> Measured:
 
 
 Figure = Callable[[Contestant, World, Size], Awaitable[Measured]]
-FIGURES: dict[str, Figure] = {
+SIDE_BY_SIDE = {"fresh": fresh, "young": young}
+ONE_AFTER_ANOTHER: dict[str, Figure] = {
     "start": start,
-    "fresh": fresh,
-    "young": young,
     "crowds": crowds,
     "fifty": fifty,
     "many": many,
     "terminal": terminal,
 }
+NAMES = (*ONE_AFTER_ANOTHER, *SIDE_BY_SIDE)
 LONG_DISTANCE = (OURS, AIOGRAM)
 ONCE = ("fifty", "many")
 """What takes so long that it is measured in the first round only, and of two contestants."""

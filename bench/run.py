@@ -7,8 +7,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from bench.contestants import PEERS_AND_US, Contestant, World, open_world
-from bench.figures import FIGURES, FULL, ONCE, QUICK, Measured, Size
+from bench.contestants import PEERS_AND_US, World, open_world
+from bench.figures import FULL, NAMES, ONCE, ONE_AFTER_ANOTHER, QUICK, SIDE_BY_SIDE, Measured, Size
 from bench.report import DOCUMENT, Results, page, write_page
 from bench.seed import seed_for_the_race
 
@@ -22,7 +22,7 @@ def main() -> None:
     folder = Path(tempfile.mkdtemp(prefix="bench-"))
     seed_for_the_race(folder / "bot.sqlite3")
     size = QUICK if chosen.quick else FULL
-    every = [name for name in FIGURES if not (chosen.quick and name in ONCE)]
+    every = [name for name in NAMES if not (chosen.quick and name in ONCE)]
     figures = [chosen.only] if chosen.only else every
     results = asyncio.run(_race(folder, figures, size, 1 if chosen.quick else chosen.rounds))
     if chosen.quick or chosen.only:
@@ -35,7 +35,7 @@ def main() -> None:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="one small round, printed only")
-    parser.add_argument("--only", choices=FIGURES, help="one group of figures, printed only")
+    parser.add_argument("--only", choices=NAMES, help="one group of figures, printed only")
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     return parser.parse_args()
 
@@ -56,19 +56,19 @@ async def _race(folder: Path, figures: list[str], size: Size, rounds: int) -> Re
 
 
 async def _round(world: World, figures: list[str], size: Size, number: int) -> dict[str, Measured]:
-    """Each figure of all contestants one after another, so that all meet the same weather."""
+    """Each figure of all contestants, so that all meet the same weather."""
     at = number % len(PEERS_AND_US)
     order = PEERS_AND_US[at:] + PEERS_AND_US[:at]
     measured: dict[str, Measured] = {contestant.key: {} for contestant in order}
     for figure in figures:
-        for contestant in order:
-            measured[contestant.key] |= await _measured(figure, contestant, world, size)
-            _tell(f"round {number + 1}: {figure} of {contestant.label}")
+        if figure in SIDE_BY_SIDE:
+            for key, found in (await SIDE_BY_SIDE[figure](order, world.folder, size)).items():
+                measured[key] |= found
+        else:
+            for contestant in order:
+                measured[contestant.key] |= await ONE_AFTER_ANOTHER[figure](contestant, world, size)
+        _tell(f"round {number + 1}: {figure}")
     return measured
-
-
-async def _measured(figure: str, contestant: Contestant, world: World, size: Size) -> Measured:
-    return await FIGURES[figure](contestant, world, size)
 
 
 def _tell(line: str) -> None:
