@@ -85,7 +85,6 @@ TARGETS = (
     Target("/balance p50, reading shared or young", "young_p50", 0.50),
     Target("toggle p50", "toggle_p50", 0.50),
     Target("answers a second, 1,000 chats, one register", "crowd", 2.5, more=True),
-    Target("answers a second, 100 chats, 50 registers", "hundred", 2.5, more=True),
     Target("CPU for 1,000 answers, 50 chats at a time", "many_cpu", 0.60),
     Target("CPU for 1,000 answers, one asker, reading young", "young_cpu", 0.60),
 )

@@ -1,10 +1,11 @@
 """Sends the calls of `calls` as JSON; everything else goes as aiogram sends it."""
 
-from contextlib import suppress
-from typing import Any
+from http import HTTPStatus
+from typing import cast
 
 from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.exceptions import ClientDecodeError
 from aiogram.methods.base import Response, TelegramMethod, TelegramType
 from aiohttp import BytesPayload, FormData
 
@@ -21,9 +22,14 @@ class JsonSession(AiohttpSession):
     def check_response(
         self, bot: Bot, method: TelegramMethod[TelegramType], status_code: int, content: str
     ) -> Response[TelegramType]:
-        if isinstance(method, Call) and status_code == 200:
-            with suppress(ValueError, LookupError, TypeError):  # aiogram says what is wrong with it
-                answer: dict[str, Any] = self.json_loads(content)
-                if answer["ok"] is True and isinstance(answer["result"], method.__returning__):
-                    return Response.model_construct(**answer)
-        return super().check_response(bot, method, status_code, content)
+        if not isinstance(method, Call) or status_code != HTTPStatus.OK:
+            return super().check_response(bot, method, status_code, content)
+        try:
+            answer = self.json_loads(content)
+            result = answer["result"]
+        except (ValueError, LookupError, TypeError) as error:
+            raise ClientDecodeError("no answer of the Bot API's", error, content) from None
+        if not isinstance(result, method.__returning__):
+            kind = type(result).__name__
+            raise ClientDecodeError("not the answer to this call", TypeError(kind), content)
+        return Response.model_construct(ok=True, result=cast("TelegramType", result))

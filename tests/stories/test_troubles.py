@@ -26,13 +26,21 @@ FLOOD = Fault(
 )
 
 
+def answered(body: str) -> Fault:
+    """Something that is no answer, as if it were one."""
+    return Fault(status=200, times=1, content_type="application/json", body=body)
+
+
+NONSENSE = [answered(body) for body in ('{"ok":true}', '{"ok":true,"result":7}', "[]", "{")]
+
+
 def lose_a_table(path: Path) -> None:
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("DROP TABLE chats")
 
 
 @pytest.mark.parametrize(
-    "fault", [FLOOD, Fault(status=502, times=1), Fault(drop=True, times=1)], ids=str
+    "fault", [FLOOD, Fault(status=502, times=1), Fault(drop=True, times=1), *NONSENSE], ids=str
 )
 async def test_an_answer_survives_a_passing_fault_of_telegrams(story: Story, fault: Fault) -> None:
     viewer = await story.viewer(await story.register("Shop"))
@@ -41,7 +49,7 @@ async def test_an_answer_survives_a_passing_fault_of_telegrams(story: Story, fau
 
 
 @pytest.mark.parametrize(
-    "fault", [FLOOD, Fault(status=502, times=2), Fault(drop=True, times=1)], ids=str
+    "fault", [FLOOD, Fault(status=502, times=2), Fault(drop=True, times=1), *NONSENSE], ids=str
 )
 async def test_polling_survives_a_passing_fault_of_telegrams(story: Story, fault: Fault) -> None:
     viewer = await story.viewer(await story.register("Shop"))
@@ -137,6 +145,38 @@ async def test_an_update_that_cannot_be_read_does_not_block_the_next(story: Stor
     viewer = await story.viewer(await story.register("Shop"))
     story.telegram.world.updates.put("message", {"message_id": "no number"}, "a broken update")
     assert figures(await viewer.sends("/balance"))[0] == "💎 Shop"
+
+
+async def test_what_the_bot_does_not_read_of_a_message_may_be_anything(story: Story) -> None:
+    viewer = await story.viewer(await story.register("Shop"))
+    person = {"id": viewer.id, "is_bot": False, "first_name": "Viewer"}
+    chat = {"id": viewer.id, "type": "private", "first_name": "Viewer"}
+    message = {"message_id": 1, "date": 1, "chat": chat, "from": person, "text": "/balance"}
+    strange = {"entities": "not a list", "reply_to_message": {"chat": None}, "dice": 7}
+    await viewer.sends("/id")
+    before = len(viewer.chat.messages)
+    story.telegram.world.updates.put("message", {**message, **strange}, "a strange message")
+    async with asyncio.timeout(10):
+        while len(viewer.chat.messages) == before:  # noqa: ASYNC110
+            await asyncio.sleep(0.02)
+    assert figures(viewer.chat.last)[0] == "💎 Shop"
+
+
+async def test_a_choice_that_cannot_be_kept_turns_the_screen_all_the_same(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with new_story(tmp_path) as story:
+        await story.register("Shop", {**EXAMPLE, **EMPTY})
+        screen = await story.admin.sends("/balance")
+        with closing(sqlite3.connect(story.settings.database_path)) as connection:
+            connection.execute(
+                "CREATE TRIGGER no_choices BEFORE UPDATE OF hide_empty ON chats"
+                " BEGIN SELECT raise(ABORT, 'no'); END"
+            )
+        await story.admin.clicks("Show empty", on=screen)
+        assert "🙈 Hide empty" in labels(screen)
+        assert "👁 Show empty (3)" in labels(await story.admin.sends("/balance"))
+    assert "An update could not be answered" in caplog.text
 
 
 async def test_a_fault_inside_the_bot_gets_an_apology_and_no_traceback(tmp_path: Path) -> None:

@@ -72,5 +72,11 @@ def _pieces(section: Section) -> Iterator[Section]:
 
 
 def _fits(html: str) -> bool:
-    units = len(visible(html).encode("utf-16-le")) // 2
-    return units <= LONGEST_PAGE and html.count("</") <= MOST_ENTITIES
+    if html.count("</") > MOST_ENTITIES:
+        return False
+    # No letter is more than two units: most texts need not be measured.
+    return 2 * len(html) <= LONGEST_PAGE or _units(visible(html)) <= LONGEST_PAGE
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2

@@ -1,0 +1,67 @@
+"""Writes that nobody waits for are gathered, and none is forgotten."""
+
+import asyncio
+
+import pytest
+
+from bot.services import later
+from bot.services.later import Later
+
+
+class Page:
+    """What is wanted is written down, a moment at a time."""
+
+    def __init__(self):
+        self.wanted, self.written, self.times = [], [], 0
+        self.later = Later(self.write)
+
+    def want(self, word):
+        self.wanted.append(word)
+        self.later.wanted()
+
+    async def write(self):
+        self.times += 1
+        while self.wanted:
+            word = self.wanted.pop(0)
+            await asyncio.sleep(0)
+            self.written.append(word)
+
+
+@pytest.fixture
+async def page():
+    return Page()
+
+
+async def test_what_is_wanted_at_once_is_written_in_one_go(page, monkeypatch):
+    monkeypatch.setattr(later, "GATHERED_FOR", 0.01)
+    for word in "abc":
+        page.want(word)
+    assert page.written == []
+    async with asyncio.timeout(5):
+        while len(page.written) < 3:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+    assert (page.written, page.times) == (["a", "b", "c"], 1)
+
+
+async def test_closing_waits_for_no_moment_and_loses_nothing(page, monkeypatch):
+    monkeypatch.setattr(later, "GATHERED_FOR", 3600)
+    page.want("a")
+    page.want("b")
+    async with asyncio.timeout(5):
+        await page.later.close()
+    assert page.written == ["a", "b"]
+
+
+async def test_what_is_wanted_while_others_are_written_is_written_too(page, monkeypatch):
+    monkeypatch.setattr(later, "GATHERED_FOR", 0)
+    page.want("a")
+    while not page.times:  # noqa: ASYNC110
+        await asyncio.sleep(0)
+    page.want("b")
+    await page.later.close()
+    assert page.written == ["a", "b"]
+
+
+async def test_closing_what_was_never_wanted_does_nothing(page):
+    await page.later.close()
+    assert page.times == 0
