@@ -96,9 +96,11 @@ def page(results: Results) -> str:
             "# Benchmarks",
             "",
             "Written by `make bench`. Every contestant is a process of its own and talks to the "
-            "same two servers on loopback, which answer at once; see `bench/`. All figures of a "
-            "round are taken one contestant after another, and ratios are made within a round. "
-            "Absolute times belong to this machine; ratios travel better.",
+            "same two servers on loopback, which answer at once; see `bench/`. For the figures of "
+            "one asker all of them run at once and are asked in turn, twenty questions each, so "
+            "that a machine that slows down slows down all; the other figures of a round are "
+            "taken one contestant after another. Ratios are made within a round. Absolute times "
+            "belong to this machine; ratios travel better.",
             "",
             *machine(),
             f"- rounds: {len(results[OURS.key])}",
