@@ -18,7 +18,7 @@ class Action(StrEnum):
     """Ask CrystalPAY anew."""
 
 
-class BalancePress(CallbackData, prefix="b"):
+class BalancePress(CallbackData, prefix="b", frozen=True):
     """The screen a button of /balance leads to. `register_id` 0: all; `page` counts from 0."""
 
     action: Action

@@ -1,6 +1,7 @@
 """Inline keyboards; pure. A label is a plain word that a merchant may look for, an emoji before."""
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
@@ -15,15 +16,16 @@ NARROW_LABEL = 10
 Rows = list[list[InlineKeyboardButton]]
 
 
+@lru_cache(maxsize=256)
 def balance_keyboard(
     here: BalancePress,
     pages: int,
     empties: int,
-    others: Sequence[Register],
+    others: tuple[Register, ...],
     way_back: bool,
     t: Language,
 ) -> InlineKeyboardMarkup:
-    """The buttons below a balance screen.
+    """The buttons below a balance screen; the same ones stand below the next one nearly always.
 
     `others`: registers to look at alone; `way_back`: there is more to see under «All».
     """

@@ -155,5 +155,6 @@ def _drop_what_nobody_reads(update: PlainUpdate) -> None:
     pressed = update.get("callback_query", {}).get("message")
     for message in (update.get("message"), update.get("channel_post"), pressed):
         if message:
-            for name in message.keys() - READ_OF_A_MESSAGE:
+            read = READ_OF_A_MESSAGE - {"from"} if message is pressed else READ_OF_A_MESSAGE
+            for name in message.keys() - read:
                 del message[name]

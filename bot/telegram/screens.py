@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
@@ -88,10 +88,10 @@ async def toast(query: CallbackQuery, text: str | None = None, *, alert: bool = 
         log.debug("A press was not answered: %s", error.message)
 
 
-async def toast_next(query: CallbackQuery, text: str | None = None) -> None:
-    """As `toast`, but what is sent at the same moment leaves before it."""
+async def in_a_moment(doing: Awaitable[None]) -> None:
+    """Do it when the screen that is being sent has left: that is what somebody waits for."""
     await asyncio.sleep(MOMENT)
-    await toast(query, text)
+    await doing
 
 
 @asynccontextmanager

@@ -16,7 +16,7 @@ LANGUAGES = load_languages("en")
 
 def labels(language, **here):
     press = BalancePress(action=Action.LOOK, register_id=1, page=1, **here)
-    keyboard = balance_keyboard(press, 3, 14, [Register(2, "Shop")], True, language)
+    keyboard = balance_keyboard(press, 3, 14, (Register(2, "Shop"),), True, language)
     return [button.text for row in keyboard.inline_keyboard for button in row]
 
 

@@ -15,7 +15,7 @@ from bot.services.audit import Audit
 from bot.services.readings import Freshness, Readings
 from bot.telegram.callbacks import ALL_REGISTERS, Action, BalancePress
 from bot.telegram.filters import for_viewers
-from bot.telegram.screens import replace, send, toast, toast_next, typing
+from bot.telegram.screens import in_a_moment, replace, send, toast, typing
 from bot.telegram.turns import Turns
 from bot.telegram.views import texts
 from bot.telegram.views.balance import no_such_register, render, words_after_refresh
@@ -39,12 +39,13 @@ async def show_balance(
     timezone: tzinfo,
 ) -> None:
     """A new screen: all registers of the chat, or the one that was named."""
-    here = BalancePress(action=Action.LOOK, register_id=ALL_REGISTERS, hide_empty=viewer.hide_empty)
+    register_id = ALL_REGISTERS
     if command.args:
         register = viewer.register_named(command.args)
         if register is None:
             return await send(message, no_such_register(viewer.registers, t))
-        here.register_id = register.id
+        register_id = register.id
+    here = BalancePress(action=Action.LOOK, register_id=register_id, hide_empty=viewer.hide_empty)
     async with typing(bot, message):
         outcomes = await readings.read(_asked_for(here, viewer), Freshness.YOUNG)
     await send(message, render(outcomes, here, viewer.registers, t, timezone))
@@ -78,7 +79,7 @@ async def turn_balance(
                 return await toast(query)  # the screen has gone on to another register
             screen = render(outcomes, here, viewer.registers, t, timezone)
             words = words_after_refresh(outcomes, _text_of(query), screen, t) if refresh else None
-            toasting = asyncio.create_task(toast_next(query, words))
+            toasting = asyncio.create_task(in_a_moment(toast(query, words)))
             await replace(bot, query, screen)
             await toasting
         if refresh:
@@ -87,7 +88,7 @@ async def turn_balance(
 
     if callback_data.action is Action.TOGGLE and not _in_channel(query):
         choice = access.choose_hide_empty(viewer.chat_id, callback_data.hide_empty)
-        await asyncio.gather(turn(), choice)  # in this order: the screen goes out first
+        await asyncio.gather(turn(), in_a_moment(choice))
     else:
         await turn()
     return None

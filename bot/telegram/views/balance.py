@@ -113,13 +113,13 @@ def _others(
     outcomes: Sequence[RegisterOutcome],
     page: Page,
     registers: Sequence[Register],
-) -> list[Register]:
+) -> tuple[Register, ...]:
     """The registers to offer: with many of them, those of this page, or none but «All»."""
     if len(registers) <= FEW_REGISTERS:
-        return [r for r in registers if r.id != here.register_id and len(registers) > 1]
+        return tuple(r for r in registers if r.id != here.register_id and len(registers) > 1)
     if here.register_id == ALL_REGISTERS:
-        return [outcomes[number].register for number in sorted(page.sections)]
-    return []
+        return tuple(outcomes[number].register for number in sorted(page.sections))
+    return ()
 
 
 def _figures(text: str) -> list[str]:
