@@ -47,7 +47,7 @@ class Hour:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--cpu", type=float, default=5.0, help="milliseconds of CPU an answer")
+    parser.add_argument("--cpu", type=float, default=3.0, help="milliseconds of CPU an answer")
     parser.add_argument("--ttl", type=float, default=5.0, help="READING_TTL in seconds")
     chosen = parser.parse_args()
     cpu, ttl = chosen.cpu / 1000, chosen.ttl

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
 import types
 import typing
@@ -12,12 +13,14 @@ from aiogram import Bot
 from aiogram.filters import Command, CommandObject
 from aiogram.filters.callback_data import CallbackQueryFilter
 from aiogram.types import CallbackQuery, Chat, ErrorEvent, Message, Update, User
+from shape.repository import PACKAGE, modules
 
 from bot.app import open_core
 from bot.config import Settings
 from bot.services.access import Viewer
 from bot.telegram.assembly import build_dispatcher
 from bot.telegram.flood import Limits
+from bot.telegram.polling import READ_OF_A_MESSAGE
 from bot.translations import Language, load_languages
 
 ASKED = {"message", "channel_post", "callback_query"}
@@ -166,3 +169,28 @@ async def test_no_kind_of_update_that_somebody_asks_by_is_left_out(dispatcher):
 async def test_the_last_to_be_asked_answers_every_press(dispatcher):
     presses = [handler for _, name, handler in handlers(dispatcher) if name == "callback_query"]
     assert not presses[-1].filters
+
+
+def read_of_messages(source):
+    """The fields of a message that a source reads, by the names they have in JSON."""
+    fields = {name: field.alias or name for name, field in Message.model_fields.items()}
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Attribute) and node.attr in fields:
+            owner = node.value
+            name = getattr(owner, "id", None) or getattr(owner, "attr", None)
+            if name in {"message", "event", "channel_post"}:
+                yield fields[node.attr]
+
+
+def test_all_that_is_read_of_a_message_is_left_in_it():
+    sources = [path.read_text(encoding="utf-8") for path in modules(PACKAGE / "telegram")]
+    read = {name for source in sources for name in read_of_messages(source)}
+    assert {"text", "chat", "from", "message_id"} <= read
+    assert read <= READ_OF_A_MESSAGE
+
+
+def test_a_field_that_is_not_left_in_it_would_be_found():
+    assert set(read_of_messages("x = query.message.reply_markup, message.from_user")) == {
+        "reply_markup",
+        "from",
+    }
