@@ -69,7 +69,7 @@ async def test_of_what_anyone_can_cause_only_the_newest_are_kept(table):
 async def test_looks_are_one_row_a_day_and_chat(table):
     today = datetime.now(UTC).date()
     await table.count_looks({(today, 1): 1, (today, 2): 1})
-    await table.count_looks({(today, 2): 1, (today - timedelta(days=1), 2): 7})
+    await table.count_looks({(today, 2): 3, (today - timedelta(days=1), 2): 7})
     looks = await table.looks(today)
-    assert [(each.chat_id, each.count) for each in looks] == [(2, 2), (1, 1)]
+    assert [(each.chat_id, each.count) for each in looks] == [(2, 4), (1, 1)]
     assert await table.looks(today + timedelta(days=1)) == []

@@ -124,3 +124,16 @@ async def test_an_upgrade_into_a_chat_that_has_grants_doubles_none(grants, seen_
     await grants.move(-5, -1005)
     assert await seen_by(-1005) == ["Shop", "Market"]
     assert len(await grants.all()) == 2
+
+
+async def test_chats_are_listed_from_one_on_without_grants_that_have_ended(
+    database, grants, shop, market
+):
+    for chat_id in (-3, -2, -1, 5):
+        await grants.add(chat_id, [shop.id, market.id])
+    await database.write("UPDATE grants SET ends_at = 1 WHERE chat_id = -2")
+    await database.write("UPDATE grants SET ends_at = 1 WHERE chat_id = 5 AND register_id = 1")
+    listed = [(g.chat_id, g.register_name) for g in await grants.of_chats(-2, 2)]
+    assert listed == [(-1, "Shop"), (-1, "Market"), (5, "Market")]
+    assert await grants.chats_before(5, 2) == (-1, -3)
+    assert await grants.chats_before(-3, 2) == ()
