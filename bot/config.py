@@ -27,7 +27,11 @@ def _numbers(value: object) -> object:
 
 def _web_address(value: str) -> str:
     parts = urlsplit(value)  # raises ValueError too, and so does a port beyond 65535
-    host = (parts.hostname or "").encode("idna").decode("idna")  # raises for a bad «xn--…»
+    host = parts.hostname or ""
+    if "xn--" in host:
+        import idna  # as httpx does, with which it comes; it takes its time to import
+
+        idna.encode(host)  # raises for what begins so and is no name
     named = parts.scheme in ("http", "https") and host and parts.port != 0
     if not named or parts.query or parts.fragment or re.search(r"\s", value):
         raise ValueError

@@ -23,7 +23,11 @@ from bot.crystalpay.models import (
 )
 from bot.domain import Balance, Credentials, Reading
 
-HEADERS = {"User-Agent": "crystalpay-bot", "Content-Type": "application/json"}
+HEADERS = {
+    "User-Agent": "crystalpay-bot",
+    "Content-Type": "application/json",
+    "Accept-Encoding": "gzip, deflate",  # what httpx can read; aiohttp would ask for more
+}
 
 
 class CrystalPay:
@@ -44,7 +48,7 @@ class CrystalPay:
         limits = httpx.Limits(max_connections=None, max_keepalive_connections=4)
         self._base = httpx.URL(url.rstrip("/") + "/")
         self._urls: dict[str, httpx.URL] = {}  # to make one takes as long as to send it
-        # No httpx.AsyncClient: cookies, redirects and its own time limits are not wanted here.
+        # No httpx.AsyncClient: redirects, hooks and its own time limits are not wanted here.
         self._http: httpx.AsyncBaseTransport = (
             _aiohttp_transport(limits) if over_aiohttp else httpx.AsyncHTTPTransport(limits=limits)
         )
@@ -123,6 +127,16 @@ class CrystalPay:
 
 
 def _aiohttp_transport(limits: httpx.Limits) -> httpx.AsyncBaseTransport:
+    from aiohttp import ClientError
     from httpx_aiohttp import AiohttpTransport
 
-    return AiohttpTransport(limits=limits)
+    class Transport(AiohttpTransport):
+        """Whatever is no answer of HTTP's is one of httpx's errors, as over its own transport."""
+
+        async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+            try:
+                return await super().handle_async_request(request)
+            except ClientError as error:
+                raise httpx.RemoteProtocolError(type(error).__name__) from None
+
+    return Transport(limits=limits)

@@ -88,4 +88,6 @@ class Audit:
             try:
                 await self._table.count_looks(looks)
             except DatabaseError as error:
-                log.warning("Looks at balances not counted: %s (%s)", looks.total(), error)
+                self._looks.update(looks)  # until the next time
+                log.warning("Looks at balances not counted: %s (%s)", self._looks.total(), error)
+                return

@@ -1,4 +1,4 @@
-"""Writes that nobody waits for: gathered for a moment, then done in one go."""
+"""Writes that nobody waits for: gathered for a moment, then done together."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -11,7 +11,7 @@ GATHERED_FOR = 0.5
 class Later:
     """Calls `write` some time after it was wanted, once for all who want it meanwhile.
 
-    `write` must go on until nothing is left, and raise nothing.
+    `write` goes on until nothing is left or it has failed, and raises nothing.
     """
 
     def __init__(self, write: Callable[[], Awaitable[None]]) -> None:

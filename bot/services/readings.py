@@ -108,8 +108,10 @@ class Readings:
         if freshness is Freshness.ANEW:
             return None
         recent = self._recent.get(register.id)
-        if recent is None or recent.secret_version != register.secret_version:
+        if recent is None:
             return await self._kept(register) if freshness is Freshness.SAME_SCREEN else None
+        if recent.secret_version != register.secret_version:
+            return None
         age = asyncio.get_running_loop().time() - recent.at
         if freshness is Freshness.SAME_SCREEN:
             return recent.outcome if age < SCREEN_LIFETIME else None

@@ -31,7 +31,7 @@ _STANDING = """
     SELECT
         chats.title, chats.language, chats.hide_empty,
         EXISTS (SELECT 1 FROM admins WHERE user_id = ?1) AS is_admin,
-        grants.chat_id IS NOT NULL AS granted,
+        grants.chat_id IS NOT NULL AS granted, grants.register_id AS granted_id,
         registers.id AS register_id, registers.name, registers.secret_version
     FROM (SELECT 1)
     LEFT JOIN chats ON chats.id = ?1
@@ -39,7 +39,10 @@ _STANDING = """
     LEFT JOIN registers ON registers.id = grants.register_id
     ORDER BY registers.id
     """
-"""One row a grant, or one row for a chat without any; no register: the grant is for all."""
+"""One row a grant, or one row for a chat without any; `granted_id` NULL: the grant is for all.
+
+Whether it is for all must not be told by the register: its row may be gone.
+"""
 
 
 _WRONG_MENUS = """
@@ -66,14 +69,14 @@ class ChatTable:
 
     async def standing(self, chat_id: int) -> Standing:
         rows = list(await self._database.rows(_STANDING, chat_id, now()))
-        first = rows[0]  # a grant for all stands before the others: its register is NULL
+        first = rows[0]
         return Standing(
             title=first["title"] or "",
             language=first["language"],
             hide_empty=first["hide_empty"] != 0,  # at first, and for a chat not known, yes
             is_admin=bool(first["is_admin"]),
             granted=bool(first["granted"]),
-            sees_all=bool(first["granted"]) and first["register_id"] is None,
+            sees_all=any(row["granted"] and row["granted_id"] is None for row in rows),
             registers=tuple(
                 Register(row["register_id"], row["name"], row["secret_version"])
                 for row in rows

@@ -106,7 +106,7 @@ class Poller:
         fetched = await self._bot(ask, request_timeout=LONG_POLL + 15)
         self._beat()
         for raw in fetched:
-            if self._next is None or raw["update_id"] >= self._next:
+            if isinstance(raw, dict) and (self._next is None or raw["update_id"] >= self._next):
                 self._start(raw)
 
     def _offset(self) -> int | None:
@@ -120,12 +120,12 @@ class Poller:
         task.add_done_callback(lambda _: self._at_work.pop(number))
 
     async def _work_on(self, raw: PlainUpdate) -> None:
-        _drop_what_nobody_reads(raw)
         try:
+            _drop_what_nobody_reads(raw)
             update = Update.model_validate(raw, context={"bot": self._bot})
-        except ValidationError as error:
+        except (ValidationError, AttributeError) as error:
             kinds = ", ".join(raw.keys() - {"update_id"})
-            log.error("An update (%s) cannot be read: %s mistakes", kinds, error.error_count())
+            log.error("An update (%s) cannot be read: %s", kinds, type(error).__name__)
             return
         await self._handle(update)
 

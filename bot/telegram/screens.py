@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
@@ -19,7 +19,7 @@ PATIENCE = 1.0
 """Seconds after which one who waits sees «typing…»."""
 
 MOMENT = 0.001
-"""Seconds in which a request that was begun is written to its connection."""
+"""Seconds within which a request that was begun is usually written to its connection."""
 
 LONGEST_TOAST = 200
 """Telegram's limit for the answer to a press."""
@@ -88,10 +88,10 @@ async def toast(query: CallbackQuery, text: str | None = None, *, alert: bool = 
         log.debug("A press was not answered: %s", error.message)
 
 
-async def in_a_moment(doing: Awaitable[None]) -> None:
-    """Do it when the screen that is being sent has left: that is what somebody waits for."""
+async def in_a_moment(do: Callable[[], Awaitable[None]]) -> None:
+    """Do it a millisecond later: a screen that was begun just before has left by then."""
     await asyncio.sleep(MOMENT)
-    await doing
+    await do()
 
 
 @asynccontextmanager

@@ -26,6 +26,8 @@ class JsonSession(AiohttpSession):
             return super().check_response(bot, method, status_code, content)
         try:
             answer = self.json_loads(content)
+            if answer["ok"] is not True:
+                return super().check_response(bot, method, status_code, content)
             result = answer["result"]
         except (ValueError, LookupError, TypeError) as error:
             raise ClientDecodeError("no answer of the Bot API's", error, content) from None

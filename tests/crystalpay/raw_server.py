@@ -9,7 +9,9 @@ ANSWER = b'{"error": false, "errors": [], "id": 7, "name": "Shop"}'
 
 
 class RawServer:
-    def __init__(self):
+    def __init__(self, answer=b""):
+        """`answer`: what is sent instead of HTTP, if anything."""
+        self._instead = answer
         self.connections = 0
         self.requests: list[tuple[bytes, bytes]] = []
 
@@ -30,6 +32,10 @@ class RawServer:
                 head = await reader.readuntil(b"\r\n\r\n")
                 length = int(re.search(rb"(?i)content-length: (\d+)", head)[1])
                 self.requests.append((head, await reader.readexactly(length)))
+                if self._instead:
+                    writer.write(self._instead)
+                    writer.close()
+                    return
                 writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % len(ANSWER))
                 writer.write(ANSWER)
                 await writer.drain()

@@ -137,3 +137,18 @@ async def test_chats_are_listed_from_one_on_without_grants_that_have_ended(
     assert listed == [(-1, "Shop"), (-1, "Market"), (5, "Market")]
     assert await grants.chats_before(5, 2) == (-1, -3)
     assert await grants.chats_before(-3, 2) == ()
+
+
+async def test_a_grant_whose_register_is_gone_shows_nothing_least_of_all_everything(
+    database, grants, shop, market
+):
+    """Other programs need not keep SQLite's foreign keys."""
+    await grants.add(5, [shop.id])
+    await grants.add(6, [shop.id, market.id])
+    await database.write("PRAGMA foreign_keys = OFF")
+    await database.write("DELETE FROM registers WHERE id = ?", shop.id)
+    await database.write("PRAGMA foreign_keys = ON")
+    for chat_id, seen in ((5, []), (6, ["Market"])):
+        standing = await ChatTable(database).standing(chat_id)
+        assert not standing.sees_all
+        assert [register.name for register in standing.registers] == seen

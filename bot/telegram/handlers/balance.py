@@ -79,16 +79,20 @@ async def turn_balance(
                 return await toast(query)  # the screen has gone on to another register
             screen = render(outcomes, here, viewer.registers, t, timezone)
             words = words_after_refresh(outcomes, _text_of(query), screen, t) if refresh else None
-            toasting = asyncio.create_task(in_a_moment(toast(query, words)))
-            await replace(bot, query, screen)
-            await toasting
+            await asyncio.gather(
+                replace(bot, query, screen), in_a_moment(lambda: toast(query, words))
+            )
         if refresh:
             audit.count_look(viewer.chat_id)
         return None
 
     if callback_data.action is Action.TOGGLE and not _in_channel(query):
-        choice = access.choose_hide_empty(viewer.chat_id, callback_data.hide_empty)
-        await asyncio.gather(turn(), in_a_moment(choice))
+        hide = callback_data.hide_empty
+        choosing = in_a_moment(lambda: access.choose_hide_empty(viewer.chat_id, hide))
+        # Both to their ends: an update whose handler has finished is never given again.
+        for ended in await asyncio.gather(turn(), choosing, return_exceptions=True):
+            if isinstance(ended, BaseException):
+                raise ended
     else:
         await turn()
     return None
