@@ -104,7 +104,9 @@ async def test_one_connection_serves_one_request_after_another(keys, open_client
 
 @pytest.mark.parametrize("answer", [b"SSH-2.0-something\r\n", b"HTTP/1.1 nonsense\r\n\r\n"])
 async def test_what_does_not_speak_http_is_unreachable(keys, open_client, answer):
-    async with RawServer(answer) as server:
-        async with open_client(server.url, timeout=5, rate_limit=1000) as crystalpay:
-            with pytest.raises(Unreachable):
-                await crystalpay.read_info(keys)
+    async with (
+        RawServer(answer) as server,
+        open_client(server.url, timeout=5, rate_limit=1000) as crystalpay,
+    ):
+        with pytest.raises(Unreachable):
+            await crystalpay.read_info(keys)
