@@ -24,10 +24,11 @@ class Later:
             self._task = asyncio.create_task(self._in_a_moment(), name="write later")
 
     async def close(self) -> None:
-        """Write at once what is left."""
+        """Write at once what is left, also what could not be written before."""
         self._closing.set()
         if self._task is not None:
             await self._task
+            await self._write()
 
     async def _in_a_moment(self) -> None:
         with suppress(TimeoutError):

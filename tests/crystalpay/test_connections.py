@@ -110,3 +110,12 @@ async def test_what_does_not_speak_http_is_unreachable(keys, open_client, answer
     ):
         with pytest.raises(Unreachable):
             await crystalpay.read_info(keys)
+
+
+async def test_only_encodings_that_can_be_read_are_asked_for(keys, open_client):
+    async with RawServer() as server:
+        async with open_client(server.url, timeout=5, rate_limit=1000) as crystalpay:
+            await crystalpay.read_info(keys)
+        ((head, _),) = server.requests
+    (asked,) = [line for line in head.lower().split(b"\r\n") if line.startswith(b"accept-encoding")]
+    assert asked == b"accept-encoding: gzip, deflate"

@@ -65,3 +65,19 @@ async def test_what_is_wanted_while_others_are_written_is_written_too(page, monk
 async def test_closing_what_was_never_wanted_does_nothing(page):
     await page.later.close()
     assert page.times == 0
+
+
+async def test_closing_tries_again_what_failed_before(page, monkeypatch):
+    monkeypatch.setattr(later, "GATHERED_FOR", 0)
+    write, page.write_now = page.write, False
+
+    async def write_or_fail():
+        if page.write_now:
+            await write()
+
+    page.later = Later(write_or_fail)
+    page.want("a")
+    await asyncio.sleep(0.05)
+    page.write_now = True
+    await page.later.close()
+    assert page.written == ["a"]

@@ -8,7 +8,7 @@ import pytest
 
 from bot.domain import Actor, Event
 from bot.services.audit import KEPT_OF_STRANGERS, Audit
-from bot.storage import AuditTable
+from bot.storage import AuditTable, DatabaseError
 
 ANNA = Actor(7, "Anna")
 NOW = datetime.now(UTC)
@@ -73,3 +73,14 @@ async def test_looks_are_one_row_a_day_and_chat(table):
     looks = await table.looks(today)
     assert [(each.chat_id, each.count) for each in looks] == [(2, 4), (1, 1)]
     assert await table.looks(today + timedelta(days=1)) == []
+
+
+async def test_looks_that_could_not_be_written_are_written_the_next_time(database, table):
+    audit, today = Audit(table), datetime.now(UTC).date()
+    await database.write("ALTER TABLE looks RENAME TO elsewhere")
+    audit.count_look(5)
+    with pytest.raises(DatabaseError):
+        await audit.looks()
+    await database.write("ALTER TABLE elsewhere RENAME TO looks")
+    await audit.close()
+    assert [(each.chat_id, each.count) for each in await table.looks(today)] == [(5, 1)]

@@ -1,6 +1,9 @@
 """A register that cannot be read: plain words, the last known reading, never a number of ours."""
 
+import asyncio
 import json
+import sqlite3
+from contextlib import closing
 
 import pytest
 from story import EMPTY, EXAMPLE, SECRET, Story, as_of, figures, labels
@@ -160,3 +163,20 @@ async def test_words_of_crystalpays_never_carry_the_secret(story: Story) -> None
     story.crystalpay.fault(Fault(body=said), story.login(shop))
     screen = await viewer.sends("/balance")
     assert SECRET not in screen.text
+
+
+async def test_a_screen_that_turns_after_a_new_secret_shows_no_reading_of_the_old_one_as_new(
+    story: Story,
+) -> None:
+    shop = await story.register("Shop", {**EXAMPLE, **EMPTY})
+    viewer = await story.viewer(shop)
+    screen = await viewer.sends("/balance")
+    with closing(sqlite3.connect(story.settings.database_path)) as database:
+        async with asyncio.timeout(10):
+            while not database.execute(  # noqa: ASYNC110
+                "SELECT 1 FROM readings WHERE register_id = ?", (shop.id,)
+            ).fetchone():
+                await asyncio.sleep(0.05)
+    await story.core.registers.replace_secret(shop, "not the one")
+    await viewer.clicks("Show empty", on=screen)
+    assert screen.text.startswith("⚠️ Shop")

@@ -32,6 +32,7 @@ def answered(body: str) -> Fault:
 
 
 NONSENSE = [answered(body) for body in ('{"ok":true}', '{"ok":true,"result":7}', "[]", "{")]
+NO_UPDATE = answered('{"ok":true,"result":[7]}')
 
 
 def lose_a_table(path: Path) -> None:
@@ -49,7 +50,9 @@ async def test_an_answer_survives_a_passing_fault_of_telegrams(story: Story, fau
 
 
 @pytest.mark.parametrize(
-    "fault", [FLOOD, Fault(status=502, times=2), Fault(drop=True, times=1), *NONSENSE], ids=str
+    "fault",
+    [FLOOD, Fault(status=502, times=2), Fault(drop=True, times=1), *NONSENSE, NO_UPDATE],
+    ids=str,
 )
 async def test_polling_survives_a_passing_fault_of_telegrams(story: Story, fault: Fault) -> None:
     viewer = await story.viewer(await story.register("Shop"))
@@ -117,6 +120,16 @@ async def test_a_press_that_is_too_old_to_be_answered_still_turns_the_screen(
     await story.telegram.confirmed(press.update)
     assert "🙈 Hide empty" in labels(screen)
     assert [r for r in caplog.records if r.levelname in ("WARNING", "ERROR")] == []
+
+
+async def test_a_refusal_that_comes_as_a_success_is_a_refusal(story: Story) -> None:
+    viewer = await story.viewer(await story.register("Shop", {**EXAMPLE, **EMPTY}))
+    screen = await viewer.sends("/balance")
+    words = {"ok": False, "error_code": 400, "description": "Bad Request: it cannot be edited"}
+    story.telegram.fault(answered(json.dumps(words)), "editMessageText")
+    await viewer.clicks("Show empty", on=screen)
+    assert viewer.chat.last is not screen
+    assert "🙈 Hide empty" in labels(viewer.chat.last)
 
 
 async def test_a_screen_that_cannot_be_reached_any_more_is_sent_anew(story: Story) -> None:
