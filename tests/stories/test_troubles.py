@@ -122,14 +122,13 @@ async def test_a_press_that_is_too_old_to_be_answered_still_turns_the_screen(
     assert [r for r in caplog.records if r.levelname in ("WARNING", "ERROR")] == []
 
 
-async def test_a_refusal_that_comes_as_a_success_is_a_refusal(story: Story) -> None:
+async def test_a_refusal_that_comes_as_a_success_is_not_repeated(story: Story) -> None:
     viewer = await story.viewer(await story.register("Shop", {**EXAMPLE, **EMPTY}))
     screen = await viewer.sends("/balance")
     words = {"ok": False, "error_code": 400, "description": "Bad Request: it cannot be edited"}
     story.telegram.fault(answered(json.dumps(words)), "editMessageText")
     await viewer.clicks("Show empty", on=screen)
-    assert viewer.chat.last is not screen
-    assert "🙈 Hide empty" in labels(viewer.chat.last)
+    assert "👁 Show empty (3)" in labels(screen)  # had it been repeated, it would have succeeded
 
 
 async def test_a_screen_that_cannot_be_reached_any_more_is_sent_anew(story: Story) -> None:
