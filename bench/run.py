@@ -25,9 +25,8 @@ def main() -> None:
     every = [name for name in NAMES if not (chosen.quick and name in ONCE)]
     figures = [chosen.only] if chosen.only else every
     results = asyncio.run(_race(folder, figures, size, 1 if chosen.quick else chosen.rounds))
-    if chosen.quick or chosen.only:
-        print(page(results))
-    else:
+    print(page(results))
+    if not (chosen.quick or chosen.only):
         write_page(DOCUMENT, results)
         print(f"{DOCUMENT.name} is written")
 
