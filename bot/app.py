@@ -15,21 +15,13 @@ from bot.services.admins import Admins
 from bot.services.audit import Audit
 from bot.services.core import Core
 from bot.services.keys import Keys
+from bot.services.outbox import Outbox
 from bot.services.readings import Readings
 from bot.services.registers import Registers
 from bot.services.requests import Requests
+from bot.services.rights import RightsChanged
 from bot.services.roles import Roles
-from bot.storage import (
-    AdminTable,
-    AuditTable,
-    ChatTable,
-    GrantTable,
-    LinkTable,
-    ReadingTable,
-    RegisterTable,
-    RequestTable,
-    open_database,
-)
+from bot.storage import AuditTable, ChatTable, open_database
 from bot.vault import open_vault
 
 if TYPE_CHECKING:
@@ -51,7 +43,6 @@ async def open_core(
     """
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(open_database(settings.database_path))
-        table = RegisterTable(database)
         key = settings.encryption_key
         vault = open_vault(key.get_secret_value() if key else None, settings.database_path.parent)
         crystalpay = await stack.enter_async_context(
@@ -62,25 +53,26 @@ async def open_core(
                 over_aiohttp=serving,
             )
         )
-        readings = Readings(
-            crystalpay, table, ReadingTable(database), vault, ttl=settings.reading_ttl
-        )
+        readings = Readings(crystalpay, database, vault, ttl=settings.reading_ttl)
         stack.push_async_callback(readings.close)
+        rights_changed = RightsChanged(database)
         audit = Audit(AuditTable(database))
         stack.push_async_callback(audit.close)
-        chats, links = ChatTable(database), LinkTable(database)
-        grants = GrantTable(database)
-        access = Access(table, grants, chats, links, settings.admin_ids, audit)
-        admins = Admins(AdminTable(database), links, settings.admin_ids, audit)
+        admins = Admins(database, settings.admin_ids, audit, rights_changed)
+        outbox = Outbox(database, admins)
+        access = Access(database, settings.admin_ids, audit, outbox, rights_changed)
+        stack.push_async_callback(access.close)
         yield Core(
             access=access,
             admins=admins,
             audit=audit,
-            keys=Keys(table, vault, audit),
+            keys=Keys(database, vault, audit),
+            outbox=outbox,
             readings=readings,
-            registers=Registers(table, crystalpay, vault, audit, reserved=reserved),
-            requests=Requests(RequestTable(database), chats, access, audit),
-            roles=Roles(database, chats, admins),
+            registers=Registers(database, crystalpay, vault, audit, rights_changed, reserved),
+            requests=Requests(database, audit, outbox, rights_changed),
+            rights_changed=rights_changed,
+            roles=Roles(database, ChatTable(database), admins),
         )
 
 

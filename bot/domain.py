@@ -1,6 +1,6 @@
 """The words of the product as values; imports the standard library only and does nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -106,10 +106,15 @@ class RegisterOutcome:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who does something: a Telegram user by id and present name; nobody in Telegram has None."""
+    """Who does something: a Telegram user by id and present name; nobody in Telegram has None.
+
+    `request`: the message or press by which it is asked for, which Telegram may deliver twice:
+    what it asks for is done once.
+    """
 
     user_id: int | None
     name: str
+    request: str | None = field(default=None, compare=False)
 
 
 COMMAND_LINE = Actor(None, "command line")
@@ -128,6 +133,9 @@ class Event(StrEnum):
     REGISTER_REMOVED = "register_removed"
     SECRET_REPLACED = "secret_replaced"  # noqa: S105 - the name of an event, not a password
     KEY_ROTATED = "key_rotated"
+    KEY_SHOWN = "key_shown"
+    BACKUP_MADE = "backup_made"
+    BACKUP_RESTORED = "backup_restored"
     ACCESS_REQUESTED = "access_requested"
     REQUEST_DENIED = "request_denied"
     REQUEST_DENIED_FOR_GOOD = "request_denied_for_good"
@@ -165,3 +173,45 @@ class Looks:
     chat_id: int
     chat_title: str
     count: int
+
+
+class NotificationKind(StrEnum):
+    """What the bot says by itself. The values are kept in the database."""
+
+    ACCESS_GIVEN = "access_given"
+    ACCESS_DENIED = "access_denied"
+    ACCESS_ENDED = "access_ended"
+    ACCESS_OF_CHAT_ENDED = "access_of_chat_ended"
+    ACCESS_REQUESTED = "access_requested"
+    REQUEST_DECIDED = "request_decided"
+    INVITE_USED = "invite_used"
+    BOT_ADDED = "bot_added"
+    BOT_REMOVED = "bot_removed"
+
+
+Fact = str | int | None | Sequence[str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Notification:
+    """Something to tell a chat. `facts`: of JSON's kinds; put into words when it is sent."""
+
+    kind: NotificationKind
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class OwedMessage:
+    """A notification on its way to a chat. `message_id`: of the message that it is to replace.
+
+    `revision` tells whether something else is to be said since it was taken; `attempts`: how
+    often it was tried, this time included.
+    """
+
+    id: int
+    revision: int
+    chat_id: int
+    thread_id: int | None
+    message_id: int | None
+    attempts: int
+    notification: Notification

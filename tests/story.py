@@ -92,7 +92,7 @@ class Story:
         await self.telegram.settled()
         self.keeps_secrets()
         for each in await self.core.registers.listed():
-            await self.core.registers.remove(each.register)
+            await self.core.registers.remove(each.register.id)
         for chat in await self.core.access.granted():
             await self.core.access.deny(chat.chat_id)
 

@@ -46,7 +46,7 @@ def show(yes: bool) -> None:
     """
 
     async def work(core: "Core") -> Sequence[str]:
-        return core.keys.all()
+        return await core.keys.show()
 
     if not yes:
         _confirm()

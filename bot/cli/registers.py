@@ -74,7 +74,7 @@ def remove(name: str) -> None:
     found = on_core(lambda core: core.registers.named(name))
     if sys.stdin.isatty():
         click.confirm(f"Forget «{found.name}» and all grants for it?", abort=True)
-    on_core(lambda core: core.registers.remove(found))
+    on_core(lambda core: core.registers.remove(found.id))
     click.echo(f"«{name}» is forgotten.")
 
 

@@ -1,16 +1,27 @@
 """Who may see what: decided anew from the database each time it is asked, remembered never."""
 
-import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain import COMMAND_LINE, THE_BOT, Actor, Event, Register
+from bot.domain import (
+    COMMAND_LINE,
+    THE_BOT,
+    Actor,
+    Event,
+    Fact,
+    Notification,
+    NotificationKind,
+    Register,
+)
 from bot.services.audit import Audit
+from bot.services.delayed_writer import DelayedWriter
 from bot.services.links import hashed, new_token
+from bot.services.outbox import Outbox
+from bot.services.rights import RightsChanged
 from bot.storage import (
     ChatTable,
-    Grant,
+    Database,
     GrantTable,
     LinkTable,
     RegisterTable,
@@ -74,27 +85,31 @@ class GrantedAll(Exception):
 
 
 class Access:
-    """Grants and the choices of chats. Admins see every register in their private chats.
-
-    `changed` is set after each change of rights made here, for those who must tell others of it.
-    """
+    """Grants and the choices of chats. Admins see every register in their private chats."""
 
     def __init__(
         self,
-        registers: RegisterTable,
-        grants: GrantTable,
-        chats: ChatTable,
-        links: LinkTable,
+        database: Database,
         admin_ids: Iterable[int],
         audit: Audit,
+        outbox: Outbox,
+        rights_changed: RightsChanged,
     ) -> None:
-        self._registers = registers
-        self._grants = grants
-        self._chats = chats
-        self._links = links
+        self._database = database
+        self._registers = RegisterTable(database)
+        self._grants = GrantTable(database)
+        self._chats = ChatTable(database)
+        self._links = LinkTable(database)
         self._admin_ids = frozenset(admin_ids)
         self._audit = audit
-        self.changed = asyncio.Event()
+        self._outbox = outbox
+        self._rights_changed = rights_changed
+        self._titles: dict[int, str] = {}  # those not written yet
+        self._writing = DelayedWriter("titles of chats", self._write_titles)
+
+    async def close(self) -> None:
+        """Write what is still only noted."""
+        await self._writing.close()
 
     async def viewer(self, chat_id: int) -> Viewer:
         """A private chat has its user's id, so an admin's private chat is known by its id."""
@@ -107,7 +122,7 @@ class Access:
             registers=await self._visible(standing, is_admin),
             language=standing.language,
             hide_empty=standing.hide_empty,
-            title=standing.title,
+            title=self._titles.get(chat_id, standing.title),
         )
 
     async def _visible(self, standing: Standing, is_admin: bool) -> tuple[Register, ...]:
@@ -117,9 +132,19 @@ class Access:
     async def allow(
         self, chat_id: int, registers: Sequence[Register] = (), by: Actor = COMMAND_LINE
     ) -> None:
-        """Add to what the chat may see; no registers: all of them, also later ones."""
-        await self._grants.add(chat_id, [register.id for register in registers] or [None])
-        await self._record(Event.GRANTED, by, chat_id, registers)
+        """Add to what the chat may see; no registers: all of them, also later ones.
+
+        A chat that could see nothing before is told, unless the command line did it.
+        """
+        async with self._database.transaction():
+            if await self._audit.done_by(by, Event.GRANTED):
+                return
+            is_new = by is not COMMAND_LINE and not (await self.viewer(chat_id)).allowed
+            await self._grants.add(chat_id, [register.id for register in registers] or [None])
+            number = await self._record(Event.GRANTED, by, chat_id, registers)
+            if is_new:
+                given = Notification(NotificationKind.ACCESS_GIVEN)
+                await self._outbox.owe(f"entry:{number}", chat_id, given)
 
     async def deny(
         self, chat_id: int, registers: Sequence[Register] = (), by: Actor = COMMAND_LINE
@@ -128,19 +153,24 @@ class Access:
 
         A chat that was denied for good may ask again after everything was taken from it.
         """
-        if not registers:
-            await self._grants.take_all(chat_id)
-            await self._chats.forgive(chat_id)
-        elif any(grant.register_id is None for grant in await self._grants.of_chat(chat_id)):
-            raise GrantedAll
-        else:
-            await self._grants.take(chat_id, [register.id for register in registers])
-        await self._record(Event.GRANT_TAKEN, by, chat_id, registers)
+        async with self._database.transaction():
+            if not registers:
+                await self._grants.take_all(chat_id)
+                await self._chats.forgive(chat_id)
+            elif any(grant.register_id is None for grant in await self._grants.of_chat(chat_id)):
+                raise GrantedAll
+            else:
+                await self._grants.take(chat_id, [register.id for register in registers])
+            if not await self._audit.done_by(by, Event.GRANT_TAKEN):
+                await self._record(Event.GRANT_TAKEN, by, chat_id, registers)
 
     async def take(self, chat_id: int, register: Register | None, by: Actor) -> None:
         """Take back one grant; None: the one for all registers, those for single ones stay."""
-        await self._grants.take(chat_id, [register.id if register else None])
-        await self._record(Event.GRANT_TAKEN, by, chat_id, [register] if register else ())
+        async with self._database.transaction():
+            if await self._audit.done_by(by, Event.GRANT_TAKEN):
+                return
+            await self._grants.take(chat_id, [register.id if register else None])
+            await self._record(Event.GRANT_TAKEN, by, chat_id, [register] if register else ())
 
     async def granted(self) -> tuple[GrantedChat, ...]:
         """Every chat with a grant, and what it may see."""
@@ -180,61 +210,115 @@ class Access:
     ) -> str:
         """A token good for one use within a week; no registers: all of them.
 
-        `seconds`: how long the grant lasts from its use; None: for ever.
+        `seconds`: how long the grant lasts from its use; None: for ever. Asked for twice by one
+        press, the first token, which nobody has seen, is replaced.
         """
         token = new_token()
         ids = [register.id for register in registers] or None
-        await self._links.keep(
-            hashed(token), "invite", INVITE_LIFETIME, registers=ids, grant_seconds=seconds
-        )
-        await self._audit.record(Event.INVITE_MADE, by, None, registers=_names(registers))
+        async with self._database.transaction():
+            if earlier := await self._audit.done_by(by, Event.INVITE_MADE):
+                await self._links.revoke(int(earlier.details["link"]))
+            link = await self._links.keep(
+                hashed(token), "invite", INVITE_LIFETIME, registers=ids, grant_seconds=seconds
+            )
+            await self._audit.replace(
+                earlier, Event.INVITE_MADE, by, None, registers=_names(registers), link=link
+            )
         return token
 
-    async def use_invite(self, token: str, chat_id: int, by: Actor) -> Grant | None:
-        """Grant what the link says; None when it is not good any more."""
-        grant = await self._links.grant(hashed(token), chat_id)
-        if grant is not None:
-            await self._audit.record(Event.INVITE_USED, by, chat_id)
-            self.changed.set()
-        return grant
+    async def use_invite(self, token: str, chat_id: int, title: str, by: Actor) -> bool:
+        """Grant what the link says, and tell the admins; False when it is not good any more."""
+        async with self._database.transaction():
+            if await self._audit.done_by(by, Event.INVITE_USED):
+                return True
+            if await self._links.grant(hashed(token), chat_id) is None:
+                return False
+            await self._chats.call(chat_id, title)
+            number = await self._audit.record(Event.INVITE_USED, by, chat_id)
+            used = Notification(NotificationKind.INVITE_USED, {"chat": title, "who": by.name})
+            await self._outbox.owe_admins(f"entry:{number}", used)
+            self._rights_changed.mark()
+        return True
 
     async def next_end(self) -> datetime | None:
         return await self._grants.next_end()
 
-    async def take_ended(self) -> tuple[StoredGrant, ...]:
-        """Remove the grants whose end has come; they have counted for nothing since."""
-        ended = await self._grants.take_ended()
-        for grant in ended:
-            name = grant.register_name or "*"
-            await self._audit.record(Event.GRANT_ENDED, THE_BOT, grant.chat_id, registers=name)
-        return ended
+    async def take_ended(self) -> None:
+        """Remove the grants whose end has come, and tell both sides.
+
+        They have counted for nothing since. One that was prolonged meanwhile has not ended.
+        """
+        async with self._database.transaction():
+            by_chat: dict[int, list[StoredGrant]] = {}
+            for grant in await self._grants.take_ended():
+                by_chat.setdefault(grant.chat_id, []).append(grant)
+            for chat_id, grants in by_chat.items():
+                await self._tell_of_end(chat_id, [grant.register_name for grant in grants])
+            self._rights_changed.mark()
+
+    async def _tell_of_end(self, chat_id: int, names: Sequence[str | None]) -> None:
+        listed = ", ".join(name or "*" for name in names)
+        number = await self._audit.record(Event.GRANT_ENDED, THE_BOT, chat_id, registers=listed)
+        ended = Notification(NotificationKind.ACCESS_ENDED, {"names": names})
+        await self._outbox.owe(f"entry:{number}", chat_id, ended)
+        title = await self._chats.title(chat_id) or str(chat_id)
+        facts: dict[str, Fact] = {"chat": title, "names": names}
+        elsewhere = Notification(NotificationKind.ACCESS_OF_CHAT_ENDED, facts)
+        await self._outbox.owe_admins(f"entry:{number}:admins", elsewhere)
 
     async def all_registers(self) -> tuple[Register, ...]:
         """What there is to grant."""
         return await self._registers.all()
 
-    async def added(self, chat_id: int, title: str, by: Actor) -> None:
-        """An admin added the bot to a chat, which gives the chat no rights yet."""
-        await self._chats.call(chat_id, title)
-        await self._audit.record(Event.BOT_ADDED, by, chat_id)
+    async def bot_added(self, chat_id: int, title: str, by: Actor) -> None:
+        """An admin added the bot to a chat, which gives the chat no rights yet; he is asked."""
+        assert by.user_id is not None
+        async with self._database.transaction():
+            if await self._audit.done_by(by, Event.BOT_ADDED):
+                return
+            await self._chats.call(chat_id, title)
+            number = await self._audit.record(Event.BOT_ADDED, by, chat_id)
+            added = Notification(NotificationKind.BOT_ADDED, {"chat_id": chat_id})
+            await self._outbox.owe(f"entry:{number}", by.user_id, added)
 
-    async def leave(self, chat_id: int, by: Actor) -> bool:
-        """The bot was removed from the chat; whether it had grants, which end now."""
-        had = await self._grants.take_all(chat_id)
-        await self._audit.record(Event.BOT_REMOVED, by, chat_id)
-        self.changed.set()
-        return had
+    async def bot_removed(self, chat_id: int, title: str, by: Actor) -> None:
+        """The bot was removed from the chat: its grants end, and admins are told of such."""
+        async with self._database.transaction():
+            if await self._audit.done_by(by, Event.BOT_REMOVED):
+                return
+            had_grants = await self._grants.take_all(chat_id)
+            number = await self._audit.record(Event.BOT_REMOVED, by, chat_id)
+            if had_grants:
+                removed = Notification(NotificationKind.BOT_REMOVED, {"chat": title})
+                await self._outbox.owe_admins(f"entry:{number}", removed)
+            self._rights_changed.mark()
 
     async def move(self, old_chat_id: int, new_chat_id: int) -> None:
-        """A group became a supergroup: its grants and choices go along."""
-        if await self._grants.move(old_chat_id, new_chat_id):
-            await self._audit.record(Event.CHAT_MOVED, THE_BOT, new_chat_id, before=old_chat_id)
-            self.changed.set()
+        """A group became a supergroup: its grants, choices and messages go along."""
+        async with self._database.transaction():
+            if await self._grants.move(old_chat_id, new_chat_id):
+                before = old_chat_id
+                await self._audit.record(Event.CHAT_MOVED, THE_BOT, new_chat_id, before=before)
+                self._rights_changed.mark()
 
-    async def meet(self, chat_id: int, title: str) -> None:
-        """A chat with rights writes for the first time, or has another title now."""
-        await self._chats.call(chat_id, title)
-        self.changed.set()
+    def note_title(self, chat_id: int, title: str) -> None:
+        """A chat with rights writes for the first time, or has another title now.
+
+        Written a moment later: what it asks for must not wait for that.
+        """
+        self._titles[chat_id] = title
+        self._writing.schedule()
+
+    async def _write_titles(self) -> None:
+        while self._titles:
+            titles = dict(self._titles)
+            async with self._database.transaction():
+                for chat_id, title in titles.items():
+                    await self._chats.call(chat_id, title)
+                self._rights_changed.mark()
+            for chat_id, title in titles.items():
+                if self._titles[chat_id] == title:
+                    del self._titles[chat_id]
 
     async def choose_language(self, chat_id: int, language: str | None) -> None:
         await self._chats.choose_language(chat_id, language)
@@ -244,9 +328,10 @@ class Access:
 
     async def _record(
         self, event: Event, by: Actor, chat_id: int, registers: Sequence[Register]
-    ) -> None:
-        await self._audit.record(event, by, chat_id, registers=_names(registers))
-        self.changed.set()
+    ) -> int:
+        number = await self._audit.record(event, by, chat_id, registers=_names(registers))
+        self._rights_changed.mark()
+        return number
 
 
 def _names(registers: Sequence[Register]) -> str:

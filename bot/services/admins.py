@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from bot.domain import Actor, Event
 from bot.services.audit import Audit
 from bot.services.links import hashed, new_token
-from bot.storage import AdminTable, LinkTable
+from bot.services.rights import RightsChanged
+from bot.storage import AdminTable, Database, LinkTable
 
 CLAIM_LIFETIME = 15 * 60
 ADMIN_LINK_LIFETIME = 24 * 3600
@@ -27,12 +28,18 @@ class CannotRemove(Exception):
 
 class Admins:
     def __init__(
-        self, table: AdminTable, links: LinkTable, fixed_ids: Iterable[int], audit: Audit
+        self,
+        database: Database,
+        fixed_ids: Iterable[int],
+        audit: Audit,
+        rights_changed: RightsChanged,
     ) -> None:
-        self._table = table
-        self._links = links
+        self._database = database
+        self._table = AdminTable(database)
+        self._links = LinkTable(database)
         self._fixed_ids = frozenset(fixed_ids)
         self._audit = audit
+        self._rights_changed = rights_changed
 
     async def listed(self) -> tuple[Admin, ...]:
         fixed = [Admin(user_id, "", fixed=True) for user_id in sorted(self._fixed_ids)]
@@ -72,14 +79,22 @@ class Admins:
 
     async def remove(self, user_id: int, by: Actor) -> None:
         """Raises CannotRemove, having changed nothing."""
-        is_fixed = user_id in self._fixed_ids
-        if is_fixed or not await self._table.remove(user_id, keep_one=not self._fixed_ids):
-            raise CannotRemove
-        await self._audit.record(Event.ADMIN_REMOVED, by, user_id)
+        async with self._database.transaction():
+            if await self._audit.done_by(by, Event.ADMIN_REMOVED):
+                return
+            is_fixed = user_id in self._fixed_ids
+            if is_fixed or not await self._table.remove(user_id, keep_one=not self._fixed_ids):
+                raise CannotRemove
+            await self._audit.record(Event.ADMIN_REMOVED, by, user_id)
+            self._rights_changed.mark()
 
     async def _enter(self, token: str, kind: str, by: Actor, event: Event) -> bool:
         assert by.user_id is not None
-        entered = await self._links.make_admin(hashed(token), kind, by.user_id, by.name)
-        if entered:
+        async with self._database.transaction():
+            if await self._audit.done_by(by, event):
+                return True
+            if not await self._links.make_admin(hashed(token), kind, by.user_id, by.name):
+                return False
             await self._audit.record(event, by, by.user_id)
-        return entered
+            self._rights_changed.mark()
+        return True

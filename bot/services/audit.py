@@ -3,11 +3,12 @@
 import logging
 from collections import Counter
 from collections.abc import AsyncIterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from bot.domain import Actor, AuditEntry, Event, Looks
-from bot.services.later import Later
+from bot.services.delayed_writer import DelayedWriter
 from bot.storage import AuditTable, DatabaseError
 from bot.storage.times import EPOCH
 
@@ -34,12 +35,12 @@ class AuditPage:
 
 
 class Audit:
-    """What was done stays done when it cannot be recorded: that is logged, and nothing raised."""
+    """Call `record` inside the transaction of the deed: both are kept or neither is."""
 
     def __init__(self, table: AuditTable) -> None:
         self._table = table
         self._looks: Counter[tuple[date, int]] = Counter()  # those not written yet
-        self._writing = Later(self._write_looks)
+        self._writing = DelayedWriter("views of balances", self._write_looks)
 
     async def close(self) -> None:
         """Write what is still only counted."""
@@ -47,21 +48,49 @@ class Audit:
 
     async def record(
         self, event: Event, actor: Actor, chat_id: int | None = None, **details: str | int | None
-    ) -> None:
-        """Details that are None are left out. Never pass a secret or an amount."""
+    ) -> int:
+        """The number of the entry. Details that are None are left out; never pass a secret or
+        an amount.
+        """
         known = {name: value for name, value in details.items() if value is not None}
         once = ATTEMPTS_ARE_ONE_FOR if event is Event.ATTEMPT_DENIED else None
         keep = KEPT_OF_STRANGERS if event in ANYONE_CAN_CAUSE else None
+        return await self._table.add(event, actor, chat_id, known, unless_within=once, keep=keep)
+
+    async def replace(
+        self,
+        earlier: AuditEntry | None,
+        event: Event,
+        actor: Actor,
+        chat_id: int | None = None,
+        **details: str | int | None,
+    ) -> None:
+        """Record what was done again at the same request: one entry stands for both."""
+        if earlier is not None:
+            await self._table.remove(actor.request or "", event)
+        await self.record(event, actor, chat_id, **details)
+
+    async def record_attempt(self, actor: Actor, chat_id: int) -> None:
+        """A stranger was turned away, which counts whether it can be recorded or not."""
         try:
-            await self._table.add(event, actor, chat_id, known, unless_within=once, keep=keep)
+            await self.record(Event.ATTEMPT_DENIED, actor, chat_id)
         except DatabaseError as error:
-            who, where = actor.user_id, chat_id
-            log.error("Not in the audit trail: %s by %s in %s: %s", event, who, where, error)
+            log.error("A denied attempt in %s is not in the audit trail: %s", chat_id, error)
+
+    async def done_by(self, actor: Actor, *events: Event) -> AuditEntry | None:
+        """What this very message or press did before: Telegram may deliver it twice.
+
+        None when it is new, or asks for something else than these events.
+        """
+        if actor.request is None:
+            return None
+        done = await self._table.of_request(actor.request)
+        return next((entry for entry in done if entry.event in events), None)
 
     def count_look(self, chat_id: int) -> None:
         """Count one look at balances today (UTC). It is written a moment later."""
         self._looks[datetime.now(UTC).date(), chat_id] += 1
-        self._writing.wanted()
+        self._writing.schedule()
 
     async def page(self, number: int, per_page: int) -> AuditPage:
         """A page that is not there becomes the nearest one that is."""
@@ -79,7 +108,8 @@ class Audit:
 
     async def looks(self, since: date | None = None) -> Sequence[Looks]:
         """Looks by day and chat, from a day on; None: today's (UTC)."""
-        await self._write_looks()
+        with suppress(DatabaseError):  # those that were written can be shown all the same
+            await self._write_looks()
         return await self._table.looks(since or datetime.now(UTC).date())
 
     async def _write_looks(self) -> None:
@@ -87,7 +117,6 @@ class Audit:
             looks, self._looks = self._looks, Counter()
             try:
                 await self._table.count_looks(looks)
-            except DatabaseError as error:
+            except DatabaseError:
                 self._looks.update(looks)  # until the next time
-                log.warning("Looks at balances not counted: %s (%s)", self._looks.total(), error)
-                return
+                raise

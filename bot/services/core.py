@@ -6,9 +6,11 @@ from bot.services.access import Access
 from bot.services.admins import Admins
 from bot.services.audit import Audit
 from bot.services.keys import Keys
+from bot.services.outbox import Outbox
 from bot.services.readings import Readings
 from bot.services.registers import Registers
 from bot.services.requests import Requests
+from bot.services.rights import RightsChanged
 from bot.services.roles import Roles
 
 
@@ -20,7 +22,9 @@ class Core:
     admins: Admins
     audit: Audit
     keys: Keys
+    outbox: Outbox
     readings: Readings
     registers: Registers
     requests: Requests
+    rights_changed: RightsChanged
     roles: Roles

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.domain import COMMAND_LINE, Actor, Event
 from bot.services.audit import Audit
-from bot.storage import RegisterTable
+from bot.storage import Database, RegisterTable
 from bot.vault import Vault
 
 
@@ -18,8 +18,9 @@ class Rotation:
 
 
 class Keys:
-    def __init__(self, table: RegisterTable, vault: Vault, audit: Audit) -> None:
-        self._table = table
+    def __init__(self, database: Database, vault: Vault, audit: Audit) -> None:
+        self._database = database
+        self._table = RegisterTable(database)
         self._vault = vault
         self._audit = audit
 
@@ -28,9 +29,12 @@ class Keys:
         """Where the keys are, for a person."""
         return self._vault.source
 
-    def all(self) -> Sequence[str]:
+    async def show(self, by: Actor = COMMAND_LINE) -> Sequence[str]:
         """The keys themselves, newest first; none before the first register. Raises KeyProblem."""
-        return self._vault.keys()
+        keys = self._vault.keys()
+        if keys:
+            await self._audit.record(Event.KEY_SHOWN, by)
+        return keys
 
     async def trouble(self) -> str | None:
         """One line about the secrets that cannot be read, if there are such."""
@@ -42,7 +46,8 @@ class Keys:
         Raises KeyProblem, having changed nothing.
         """
         # The new key is on the disk before a secret needs it; what is killed halfway has both.
-        renewed = await self._table.reseal(self._vault.renew)
-        rotation = Rotation(len(renewed) - renewed.count(None), renewed.count(None))
-        await self._audit.record(Event.KEY_ROTATED, by, None, secrets=rotation.sealed_anew)
+        async with self._database.transaction():
+            renewed = await self._table.reseal(self._vault.renew)
+            rotation = Rotation(len(renewed) - renewed.count(None), renewed.count(None))
+            await self._audit.record(Event.KEY_ROTATED, by, None, secrets=rotation.sealed_anew)
         return rotation

@@ -18,8 +18,8 @@ from bot.domain import (
     Register,
     RegisterOutcome,
 )
-from bot.services.later import Later
-from bot.storage import DatabaseError, ReadingTable, RegisterTable
+from bot.services.delayed_writer import DelayedWriter
+from bot.storage import Database, ReadingTable, RegisterTable
 from bot.vault import SecretLost, Vault
 
 log = logging.getLogger(__name__)
@@ -62,23 +62,22 @@ class Readings:
     def __init__(
         self,
         crystalpay: CrystalPay,
-        registers: RegisterTable,
-        readings: ReadingTable,
+        database: Database,
         vault: Vault,
         *,
         ttl: float,
     ) -> None:
         """`ttl`: seconds for which a reading is young; 0 means that none is."""
         self._crystalpay = crystalpay
-        self._registers = registers
-        self._readings = readings
+        self._registers = RegisterTable(database)
+        self._readings = ReadingTable(database)
         self._vault = vault
         self._ttl = ttl
         self._keys: dict[int, _Keys] = {}
         self._recent: dict[int, _Recent] = {}
         self._flights: dict[tuple[int, int], asyncio.Task[Outcome]] = {}
-        self._unkept: dict[int, Reading] = {}
-        self._keeping = Later(self._keep_all)
+        self._unsaved: dict[int, Reading] = {}
+        self._writing = DelayedWriter("readings", self._write_readings)
 
     async def read(
         self, registers: Sequence[Register], freshness: Freshness
@@ -102,7 +101,7 @@ class Readings:
         for flight in flights:
             flight.cancel()
         await asyncio.gather(*flights, return_exceptions=True)
-        await self._keeping.close()
+        await self._writing.close()
 
     async def _known(self, register: Register, freshness: Freshness) -> Outcome | None:
         if freshness is Freshness.ANEW:
@@ -143,8 +142,8 @@ class Readings:
             return await self._failure(register, Problem(ProblemKind.SECRET_LOST))
         except CrystalPayError as error:
             return await self._failure(register, problem_of(error))
-        self._unkept[register.id] = reading
-        self._keeping.wanted()
+        self._unsaved[register.id] = reading
+        self._writing.schedule()
         return reading
 
     async def _credentials(self, register: Register) -> Credentials:
@@ -164,22 +163,18 @@ class Readings:
         login, sealed = keys
         return Credentials(login, self._vault.open(sealed))
 
-    async def _keep_all(self) -> None:
-        """Of several readings of one register the newest is kept."""
-        while self._unkept:
-            await self._keep(*self._unkept.popitem())
-
-    async def _keep(self, register_id: int, reading: Reading) -> None:
-        """A full disk must not hide a balance that was read."""
-        try:
+    async def _write_readings(self) -> None:
+        """Of several readings of one register the newest; one that came meanwhile stays."""
+        while self._unsaved:
+            register_id, reading = next(iter(self._unsaved.items()))
             await self._readings.keep(register_id, reading)
-        except DatabaseError as error:
-            log.warning("The reading of register %s was not kept: %s", register_id, error)
+            if self._unsaved[register_id] is reading:
+                del self._unsaved[register_id]
 
     async def _failure(self, register: Register, problem: Problem) -> Failure:
         log.info("Register %s could not be read: %s %s", register.id, problem.kind, problem.detail)
-        unkept = self._unkept.get(register.id)
-        return Failure(problem, unkept or await self._readings.last(register.id))
+        unsaved = self._unsaved.get(register.id)
+        return Failure(problem, unsaved or await self._readings.last(register.id))
 
 
 def problem_of(error: CrystalPayError) -> Problem:

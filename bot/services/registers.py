@@ -1,13 +1,15 @@
 """The merchant's registers: added, renamed, given a new secret, removed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from enum import Enum
 from itertools import count
 
 from bot.crystalpay import CrystalPay, RegisterInfo
 from bot.domain import COMMAND_LINE, Actor, Credentials, Event, Register
 from bot.services.audit import Audit
-from bot.storage import NameTaken, RegisterTable, StoredRegister
+from bot.services.rights import RightsChanged
+from bot.storage import Database, NameTaken, RegisterTable, StoredRegister
 from bot.vault import SecretLost, Vault
 
 LONGEST_NAME = 32
@@ -47,16 +49,19 @@ class Registers:
 
     def __init__(
         self,
-        table: RegisterTable,
+        database: Database,
         crystalpay: CrystalPay,
         vault: Vault,
         audit: Audit,
+        rights_changed: RightsChanged,
         reserved: Iterable[str] = (),
     ) -> None:
-        self._table = table
+        self._database = database
+        self._table = RegisterTable(database)
         self._crystalpay = crystalpay
         self._vault = vault
         self._audit = audit
+        self._rights_changed = rights_changed
         self._reserved = frozenset(word.casefold() for word in reserved)
 
     async def listed(self) -> tuple[StoredRegister, ...]:
@@ -110,22 +115,38 @@ class Registers:
     async def add(
         self, name: str, credentials: Credentials, *, by: Actor = COMMAND_LINE
     ) -> Register:
-        """Keep a register; nobody is asked. Raises BadName, KeyProblem."""
-        await self.check_name(name)
-        try:
-            sealed = self._vault.seal(credentials.secret)
-            register = await self._table.add(name, credentials.login, sealed)
-        except NameTaken:
-            raise BadName(NameFault.TAKEN, name) from None
-        await self._audit.record(Event.REGISTER_ADDED, by, register=name)
+        """Keep a register; nobody is asked. Raises BadName, KeyProblem.
+
+        A request that has added one already is given that one.
+        """
+        sealed = self._vault.seal(credentials.secret)
+        with _name_is_free(name):
+            async with self._database.transaction():
+                if register := await self.added_by(by):
+                    return register
+                await self.check_name(name)
+                register = await self._table.add(name, credentials.login, sealed)
+                await self._audit.record(
+                    Event.REGISTER_ADDED, by, register=name, register_id=register.id
+                )
         return register
+
+    async def added_by(self, actor: Actor) -> Register | None:
+        """The register that this very request has added before."""
+        entry = await self._audit.done_by(actor, Event.REGISTER_ADDED)
+        return await self._table.get(int(entry.details["register_id"])) if entry else None
 
     async def rename(self, register: Register, name: str, *, by: Actor = COMMAND_LINE) -> None:
         """Raises BadName; a change of case alone is fine."""
-        if name.casefold() != register.name.casefold():
-            await self.check_name(name)
-        await self._table.rename(register.id, name)
-        await self._audit.record(Event.REGISTER_RENAMED, by, register=register.name, name=name)
+        with _name_is_free(name):
+            async with self._database.transaction():
+                if await self._audit.done_by(by, Event.REGISTER_RENAMED):
+                    return
+                if name.casefold() != register.name.casefold():
+                    await self.check_name(name)
+                await self._table.rename(register.id, name)
+                before = register.name
+                await self._audit.record(Event.REGISTER_RENAMED, by, register=before, name=name)
 
     async def login(self, register: Register) -> str:
         keys = await self._table.keys(register.id)
@@ -137,16 +158,40 @@ class Registers:
         self, register: Register, secret: str, *, by: Actor = COMMAND_LINE
     ) -> None:
         """Raises KeyProblem."""
-        await self._table.replace_secret(register.id, self._vault.seal(secret))
-        await self._audit.record(Event.SECRET_REPLACED, by, register=register.name)
+        sealed = self._vault.seal(secret)
+        async with self._database.transaction():
+            if await self._audit.done_by(by, Event.SECRET_REPLACED):
+                return
+            await self._table.replace_secret(register.id, sealed)
+            await self._audit.record(Event.SECRET_REPLACED, by, register=register.name)
 
-    async def remove(self, register: Register, *, by: Actor = COMMAND_LINE) -> None:
-        """Forget the register, its last reading and all grants for it."""
-        await self._table.remove(register.id)
-        await self._audit.record(Event.REGISTER_REMOVED, by, register=register.name)
+    async def remove(self, register_id: int, *, by: Actor = COMMAND_LINE) -> bool:
+        """Forget the register, its last reading and all grants for it.
+
+        Whether it is gone by this request; False: it was gone before.
+        """
+        async with self._database.transaction():
+            if await self._audit.done_by(by, Event.REGISTER_REMOVED):
+                return True
+            register = await self._table.get(register_id)
+            if register is None:
+                return False
+            await self._table.remove(register_id)
+            await self._audit.record(Event.REGISTER_REMOVED, by, register=register.name)
+            self._rights_changed.mark()
+        return True
 
     async def _credentials(self, register: Register) -> Credentials:
         keys = await self._table.keys(register.id)
         if keys is None:
             raise SecretLost
         return Credentials(keys[0], self._vault.open(keys[1]))
+
+
+@contextmanager
+def _name_is_free(name: str) -> Iterator[None]:
+    """Somebody else may take the name between the look and the writing."""
+    try:
+        yield
+    except NameTaken:
+        raise BadName(NameFault.TAKEN, name) from None

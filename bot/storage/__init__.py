@@ -7,6 +7,7 @@ from bot.storage.chats import ChatTable, Standing
 from bot.storage.database import Database, DatabaseError, open_database
 from bot.storage.grants import GrantTable, StoredGrant
 from bot.storage.links import Grant, LinkTable
+from bot.storage.outbox import OutboxTable
 from bot.storage.readings import ReadingTable
 from bot.storage.registers import NameTaken, RegisterTable, StoredRegister
 from bot.storage.requests import RequestTable
@@ -22,6 +23,7 @@ __all__ = [
     "GrantTable",
     "LinkTable",
     "NameTaken",
+    "OutboxTable",
     "ReadingTable",
     "RegisterTable",
     "RequestTable",

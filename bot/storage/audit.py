@@ -31,19 +31,19 @@ class AuditTable:
         *,
         unless_within: int | None = None,
         keep: int | None = None,
-    ) -> None:
-        """Write an entry, and forget all but the newest `keep` ones of this event.
+    ) -> int:
+        """Write an entry, and forget all but the newest `keep` ones of this event; its number.
 
         `unless_within`: seconds for which an entry of the same event and chat stands for more.
         """
         moment = now()
         earlier = None if unless_within is None else moment - unless_within * 1000
-        values = (actor.user_id, actor.name, chat_id, event, json.dumps(details))
+        values = (actor.user_id, actor.name, chat_id, event, json.dumps(details), actor.request)
         async with self._database.transaction() as connection:
             cursor = await connection.execute(
                 """
-                INSERT INTO audit (at, user_id, user_name, chat_id, event, details)
-                SELECT ?1, ?3, ?4, ?5, ?6, ?7 WHERE NOT EXISTS (
+                INSERT INTO audit (at, user_id, user_name, chat_id, event, details, request)
+                SELECT ?1, ?3, ?4, ?5, ?6, ?7, ?8 WHERE NOT EXISTS (
                     SELECT 1 FROM audit WHERE event = ?6 AND chat_id IS ?5 AND at > ?2
                 )
                 """,
@@ -55,6 +55,17 @@ class AuditTable:
                     " (SELECT id FROM audit WHERE event = ?1 ORDER BY id DESC LIMIT ?2)",
                     (event, keep),
                 )
+        return cursor.lastrowid or 0
+
+    async def of_request(self, request: str) -> tuple[AuditEntry, ...]:
+        """What was done at one message or press."""
+        rows = await self._database.rows(f"{_ENTRIES} WHERE request = ? ORDER BY id", request)
+        return tuple(_entry(row) for row in rows)
+
+    async def remove(self, request: str, event: Event) -> None:
+        await self._database.write(
+            "DELETE FROM audit WHERE request = ? AND event = ?", request, event
+        )
 
     async def count(self) -> int:
         row = await self._database.row("SELECT count(*) AS n FROM audit")

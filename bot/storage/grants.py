@@ -24,6 +24,16 @@ _SELECT = """
     """
 
 
+_OF_A_CHAT = (
+    ("grants", "chat_id"),
+    ("chats", "id"),
+    ("looks", "chat_id"),
+    ("requests", "chat_id"),
+    ("outbox", "chat_id"),
+)
+"""Tables and columns with what belongs to a chat and goes with it when it gets a new id."""
+
+
 class GrantTable:
     """Grants whose end has come count for nothing, whether their rows are gone yet or not."""
 
@@ -103,8 +113,8 @@ class GrantTable:
     async def take_ended(self) -> tuple[StoredGrant, ...]:
         """Remove the grants whose end has come, and say which they were."""
         moment = now()
-        ended = await self._found(f"{_SELECT} WHERE ends_at <= ?", moment)
         async with self._database.transaction() as connection:
+            ended = await self._found(f"{_SELECT} WHERE ends_at <= ?", moment)
             await connection.execute("DELETE FROM grants WHERE ends_at <= ?", (moment,))
         return ended
 
@@ -112,7 +122,7 @@ class GrantTable:
         """A group became a supergroup; whether anything was left to move."""
         async with self._database.transaction() as connection:
             moved = 0
-            for table, column in (("grants", "chat_id"), ("chats", "id"), ("looks", "chat_id")):
+            for table, column in _OF_A_CHAT:
                 await connection.execute(
                     f"UPDATE OR IGNORE {table} SET {column} = ? WHERE {column} = ?",
                     (new_chat_id, old_chat_id),

@@ -34,19 +34,24 @@ class LinkTable:
         *,
         registers: Sequence[int] | None = None,
         grant_seconds: int | None = None,
-    ) -> None:
-        """`lifetime` of the link in seconds. Of claim links only the newest one is kept."""
+    ) -> int:
+        """Its number. `lifetime` in seconds. Of claim links only the newest one is kept."""
         ids = None if registers is None else json.dumps(list(registers))
         async with self._database.transaction() as connection:
             await connection.execute(
                 "DELETE FROM links WHERE expires_at <= ? OR (kind = ? AND ? = kind)",
                 (now(), CLAIM, kind),
             )
-            await connection.execute(
+            cursor = await connection.execute(
                 "INSERT INTO links (token_hash, kind, registers, grant_seconds, expires_at)"
                 " VALUES (?, ?, ?, ?, ?)",
                 (token_hash, kind, ids, grant_seconds, now() + lifetime * 1000),
             )
+        assert cursor.lastrowid is not None
+        return cursor.lastrowid
+
+    async def revoke(self, number: int) -> None:
+        await self._database.write("DELETE FROM links WHERE id = ?", number)
 
     async def make_admin(self, token_hash: str, kind: str, user_id: int, name: str) -> bool:
         """Use a claim or admin link; whether it was good. A claim is good for the first admin."""

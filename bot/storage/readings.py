@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from bot.domain import Balance, Reading
 from bot.storage.database import Database
-from bot.storage.times import from_milliseconds, to_milliseconds
+from bot.storage.times import from_milliseconds, now, to_milliseconds
 
 
 class ReadingTable:
@@ -21,17 +21,19 @@ class ReadingTable:
         return Reading(from_milliseconds(row["as_of"]), _from_json(row["balances"]))
 
     async def keep(self, register_id: int, reading: Reading) -> None:
-        """Keep it as the register's last one, unless the register was removed meanwhile."""
+        """Keep it as the register's last one, unless there is a newer one or no such register."""
         await self._database.write(
             """
             INSERT INTO readings (register_id, as_of, balances)
             SELECT id, ?2, ?3 FROM registers WHERE id = ?1
             ON CONFLICT (register_id) DO UPDATE
             SET as_of = excluded.as_of, balances = excluded.balances
+            WHERE excluded.as_of >= as_of OR as_of > ?4
             """,
             register_id,
             to_milliseconds(reading.as_of),
             _to_json(reading.balances),
+            now(),  # one of the future was written when the clock was wrong
         )
 
 

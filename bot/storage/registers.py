@@ -50,6 +50,12 @@ class RegisterTable:
         )
         return _register(row) if row else None
 
+    async def get(self, register_id: int) -> Register | None:
+        row = await self._database.row(
+            f"SELECT {_COLUMNS} FROM registers WHERE id = ?", register_id
+        )
+        return _register(row) if row else None
+
     async def with_login(self, login: str) -> Register | None:
         row = await self._database.row(
             f"SELECT {_COLUMNS} FROM registers WHERE login = ? ORDER BY id LIMIT 1", login

@@ -1,7 +1,5 @@
 """The tables of requests for access: one open a chat, decided once."""
 
-import sqlite3
-
 from bot.storage.database import Database
 from bot.storage.times import now
 
@@ -12,15 +10,13 @@ class RequestTable:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def open(self, chat_id: int) -> int | None:
-        """The id of a new request; None while one is open."""
-        try:
-            async with self._database.transaction() as connection:
-                cursor = await connection.execute(
-                    "INSERT INTO requests (chat_id, asked_at) VALUES (?, ?)", (chat_id, now())
-                )
-        except sqlite3.IntegrityError:
-            return None
+    async def open(self, chat_id: int) -> int:
+        """The id of a new request. Raises sqlite3.IntegrityError while one is open."""
+        async with self._database.transaction() as connection:
+            cursor = await connection.execute(
+                "INSERT INTO requests (chat_id, asked_at) VALUES (?, ?)", (chat_id, now())
+            )
+        assert cursor.lastrowid is not None
         return cursor.lastrowid
 
     async def of_the_last_day(self, chat_id: int) -> int:
@@ -55,7 +51,8 @@ class RequestTable:
                 return None
             chat_id = int(row["chat_id"])
             await connection.executemany(
-                "INSERT OR IGNORE INTO grants (chat_id, register_id, granted_at) VALUES (?, ?, ?)",
+                "INSERT INTO grants (chat_id, register_id, granted_at) VALUES (?, ?, ?)"
+                " ON CONFLICT DO UPDATE SET ends_at = NULL",
                 [(chat_id, register_id, now()) for register_id in granted],
             )
             if for_good:
@@ -65,18 +62,3 @@ class RequestTable:
                     (chat_id,),
                 )
         return chat_id
-
-    async def told(self, request_id: int, chat_id: int, message_id: int) -> None:
-        """Remember which message told an admin of the request."""
-        async with self._database.transaction() as connection:
-            await connection.execute(
-                "INSERT OR REPLACE INTO request_messages VALUES (?, ?, ?)",
-                (request_id, chat_id, message_id),
-            )
-
-    async def messages(self, request_id: int) -> tuple[tuple[int, int], ...]:
-        """Chat id and message id of each admin's message."""
-        rows = await self._database.rows(
-            "SELECT chat_id, message_id FROM request_messages WHERE request_id = ?", request_id
-        )
-        return tuple((row["chat_id"], row["message_id"]) for row in rows)

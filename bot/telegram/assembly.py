@@ -23,7 +23,9 @@ from bot.telegram.jobs import end_grants, keep_menus
 from bot.telegram.menu import set_common_menu
 from bot.telegram.middlewares import KnowTheViewer, OnlyForUs
 from bot.telegram.mishaps import apologise
-from bot.telegram.notices import Notices
+from bot.telegram.notifications import Notifications
+from bot.telegram.outbox_sender import OutboxSender
+from bot.telegram.pace import Pace
 from bot.telegram.patience import Patience, until_answered
 from bot.telegram.polling import Poller
 from bot.telegram.session import JsonSession
@@ -54,7 +56,6 @@ def build_dispatcher(
         **{field.name: getattr(core, field.name) for field in fields(core)},
         dialogues=Dialogues(),
         languages=languages,
-        notices=Notices(bot, core.access, core.admins, languages),
         timezone=timezone,
         turns=Turns(),
     )
@@ -64,7 +65,7 @@ def build_dispatcher(
     told = Window(1)
     passed = (
         Flood(limits.user, limits.chat, languages, told),
-        KnowTheViewer(core.access, languages),
+        KnowTheViewer(core.access, core.outbox, languages),
         Flood(limits.stranger, limits.stranger, languages, told, is_stranger),
     )
     for events in (dispatcher.message, dispatcher.channel_post, dispatcher.callback_query):
@@ -100,6 +101,10 @@ async def serve(
             "This bot has no admin yet. Whoever opens this link within 15 minutes is the first:\n"
             f"https://t.me/{me.username}?start=claim-{claim}"
         )
+    pace = Pace()
+    bot.session.middleware(pace)  # after the one that repeats: every try counts
+    notifications = Notifications(core.access, languages, dispatcher["timezone"])
+    sender = OutboxSender(bot, core.outbox, core.access, notifications, pace)
     poller = Poller(
         bot,
         lambda update: dispatcher.feed_update(bot, update),
@@ -109,7 +114,8 @@ async def serve(
     polling = asyncio.create_task(poller.run(), name="polling")
     jobs = [
         asyncio.create_task(_after_the_start(bot, core, languages), name="menus"),
-        asyncio.create_task(end_grants(core, dispatcher["notices"]), name="ends of grants"),
+        asyncio.create_task(end_grants(core), name="ends of grants"),
+        asyncio.create_task(sender.run(), name="outbox"),
         asyncio.create_task(stop.wait(), name="waiting for the end"),
     ]
     try:

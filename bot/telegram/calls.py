@@ -55,6 +55,14 @@ class Edit(_WithScreen):
     message_id: int
 
 
+class SendOnce(Send):
+    """Not repeated by `retry`: the sender of the outbox knows better what has become of it."""
+
+
+class EditOnce(Edit):
+    """Likewise."""
+
+
 class Toast(Call):
     """answerCallbackQuery; without a text it only ends the press."""
 

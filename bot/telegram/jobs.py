@@ -5,17 +5,13 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
-from functools import partial
 
 from aiogram import Bot
 
-from bot.services.access import Access
 from bot.services.core import Core
 from bot.services.roles import Role
-from bot.storage import DatabaseError, StoredGrant
+from bot.storage import DatabaseError
 from bot.telegram.menu import set_menu
-from bot.telegram.notices import Notices
-from bot.telegram.views import access as views
 from bot.translations import Languages
 
 log = logging.getLogger(__name__)
@@ -37,23 +33,22 @@ async def keep_menus(bot: Bot, core: Core, languages: Languages) -> None:
     """
     while True:
         with _database_troubles_logged():
-            if await core.roles.changed_elsewhere() or core.access.changed.is_set():
-                core.access.changed.clear()
+            if await core.roles.changed_elsewhere() or core.rights_changed.is_set():
+                core.rights_changed.clear()
                 await _set_menus(bot, core, languages)
         with suppress(TimeoutError):
             async with asyncio.timeout(LOOK):
-                await core.access.changed.wait()
+                await core.rights_changed.wait()
                 await asyncio.sleep(GATHERED_FOR)
 
 
-async def end_grants(core: Core, notices: Notices) -> None:
+async def end_grants(core: Core) -> None:
     """Tell both sides of grants that have ended; they count for nothing from their second on."""
     while True:
         with _database_troubles_logged():
             end = await core.access.next_end()
             if end is not None and end <= datetime.now(UTC):
-                await _tell(await core.access.take_ended(), core.access, notices)
-                core.access.changed.set()
+                await core.access.take_ended()
         await asyncio.sleep(LOOK)
 
 
@@ -72,13 +67,3 @@ async def _set_menus(bot: Bot, core: Core, languages: Languages) -> None:
         if done or role is Role.STRANGER:  # a chat that is gone shows no menu either
             await core.roles.shown(chat_id, role)
         await asyncio.sleep(PACE)
-
-
-async def _tell(ended: tuple[StoredGrant, ...], access: Access, notices: Notices) -> None:
-    by_chat: dict[int, list[str]] = {}
-    for grant in ended:
-        by_chat.setdefault(grant.chat_id, []).append(grant.register_name or "*")
-    for chat_id, names in by_chat.items():
-        title = (await access.viewer(chat_id)).title or str(chat_id)
-        await notices.to_chat(chat_id, partial(views.grant_ended, names))
-        await notices.to_admins(partial(views.grant_ended_for_admins, title, names))

@@ -8,6 +8,7 @@ from aiogram.enums import ChatType
 from aiogram.types import Chat, Message, TelegramObject, User
 
 from bot.services.access import Access, Viewer
+from bot.services.outbox import Outbox
 from bot.telegram.who import title_of
 from bot.translations import Language, Languages
 
@@ -41,16 +42,18 @@ async def _is_for(bot: Bot, message: Message) -> bool:
 class KnowTheViewer(BaseMiddleware):
     """Gives handlers `viewer` (what the chat may see at this moment) and `t` (the language)."""
 
-    def __init__(self, access: Access, languages: Languages) -> None:
+    def __init__(self, access: Access, outbox: Outbox, languages: Languages) -> None:
         self._access = access
+        self._outbox = outbox
         self._languages = languages
 
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
         chat: Chat | None = data.get("event_chat")
         if chat is not None:
             viewer = await self._access.viewer(chat.id)
+            await self._outbox.heard_from(chat.id)
             if viewer.allowed and viewer.title != (title := title_of(chat)):
-                await self._access.meet(chat.id, title)
+                self._access.note_title(chat.id, title)
             asker: User | None = data.get("event_from_user")
             data["viewer"], data["t"] = viewer, self._language(viewer, chat, asker)
         return await handler(event, data)

@@ -1,9 +1,9 @@
-"""Waits out what Telegram goes through: flood control, 5xx, broken networks. Gives up on a no."""
+"""Repeats what Telegram did not answer: flood control, 5xx, broken networks. Gives up on a no."""
 
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from aiogram import Bot
 from aiogram.client.session.middlewares.base import BaseRequestMiddleware, NextRequestMiddlewareType
@@ -16,20 +16,23 @@ from aiogram.exceptions import (
 from aiogram.methods import TelegramMethod
 from aiogram.methods.base import Response, TelegramType
 from aiogram.utils.backoff import Backoff, BackoffConfig
+from aiohttp import ClientConnectorError
 
-from bot.telegram.calls import Fetch
+from bot.telegram.calls import EditOnce, Fetch, Send, SendOnce
 
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
 # An HTML page from a proxy on the way (502) reaches us as a decode error.
-PASSING = (ClientDecodeError, TelegramNetworkError, TelegramRetryAfter, TelegramServerError)
+TRANSIENT = (ClientDecodeError, TelegramNetworkError, TelegramRetryAfter, TelegramServerError)
 """What may be over when one asks again."""
+
+PASSING = TRANSIENT
 
 BACKOFF = BackoffConfig(min_delay=0.5, max_delay=30.0, factor=2.0, jitter=0.1)
 
-LONGEST_WAIT = 120.0
+MAX_WAIT = 120.0
 """Seconds after which an answer is given up: nobody waits for it any more."""
 
 
@@ -63,10 +66,19 @@ async def until_answered(ask: Callable[[], Awaitable[T]], what: str) -> T:
             await waiting.after(error)
 
 
-class Patience(BaseRequestMiddleware):
-    """Repeats a request that failed for a passing reason, for at most `LONGEST_WAIT` seconds.
+def surely_not_done(error: BaseException) -> bool:
+    """Whether what was asked for has certainly not been done: Telegram said so, or never heard it.
 
-    A message may so be sent twice when only Telegram's answer was lost: better than never.
+    After anything else a message may stand in its chat, for the Bot API knows no idempotency key.
+    """
+    never_connected = isinstance(error.__cause__, ClientConnectorError)
+    return never_connected or isinstance(error, TelegramRetryAfter | TelegramServerError)
+
+
+class Patience(BaseRequestMiddleware):
+    """Repeats a request that failed for a passing reason, for at most `MAX_WAIT` seconds.
+
+    A new message whose answer was lost is sent once more at the most.
     """
 
     async def __call__(
@@ -75,19 +87,24 @@ class Patience(BaseRequestMiddleware):
         bot: Bot,
         method: TelegramMethod[TelegramType],
     ) -> Response[TelegramType]:
+        if isinstance(method, REPEATED_ELSEWHERE):
+            return await make_request(bot, method)
         loop, waiting = asyncio.get_running_loop(), Waiting()
-        give_up = loop.time() + LONGEST_WAIT
+        give_up, may_be_lost = loop.time() + MAX_WAIT, True
         while True:
             try:
                 return await make_request(bot, method)
-            except PASSING as error:
+            except TRANSIENT as error:
                 pause = waiting.pause(error)
-                if _is_repeated_elsewhere(method) or loop.time() + pause > give_up:
+                if loop.time() + pause > give_up:
                     raise
-                log.info("%s failed, trying again: %s", type(method).__name__, error)
+                if isinstance(method, Send) and not surely_not_done(error):
+                    if not may_be_lost:
+                        raise
+                    may_be_lost = False
+                log.info("%s failed, trying again: %s", type(method).__name__, type(error).__name__)
                 await asyncio.sleep(pause)
 
 
-def _is_repeated_elsewhere(method: TelegramMethod[Any]) -> bool:
-    """The poller has its own patience: it must know how long Telegram has been away."""
-    return isinstance(method, Fetch)
+REPEATED_ELSEWHERE = (Fetch, SendOnce, EditOnce)
+"""The poller and the sender of the outbox must know each failure."""

@@ -1,15 +1,32 @@
 """Who a Telegram user or chat is to the audit trail and to admins; pure."""
 
-from aiogram.types import Chat, User
+from aiogram.types import CallbackQuery, Chat, ChatMemberUpdated, Message
 
 from bot.domain import Actor
 
 
-def actor(user: User | None) -> Actor:
-    """A user, or the channel itself where Telegram names nobody."""
-    return Actor(user.id, user.full_name) if user else Actor(None, "channel")
+def actor_of(event: Message | CallbackQuery | ChatMemberUpdated) -> Actor:
+    """Who writes, presses or changes, or the channel itself where Telegram names nobody.
+
+    Its `request` is the same when Telegram delivers the update again, whatever number that has.
+    """
+    user, request = event.from_user, _request(event)
+    if user is None:
+        return Actor(None, "channel", request)
+    return Actor(user.id, user.full_name, request)
 
 
 def title_of(chat: Chat) -> str:
     """What people call the chat."""
     return chat.title or chat.full_name or str(chat.id)
+
+
+def _request(event: Message | CallbackQuery | ChatMemberUpdated) -> str:
+    match event:
+        case CallbackQuery():
+            return f"press:{event.id}"
+        case Message():
+            return f"message:{event.chat.id}:{event.message_id}"
+        case _:
+            status = event.new_chat_member.status
+            return f"member:{event.chat.id}:{event.date.timestamp():.0f}:{status}"

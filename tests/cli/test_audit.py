@@ -44,7 +44,7 @@ async def test_the_trail_is_one_json_object_a_line(cli):
         "user_id": None,
         "user_name": "command line",
         "chat_id": None,
-        "details": {"register": "Shop"},
+        "details": {"register": "Shop", "register_id": 1},
     }
     assert looks.pop("day")
     assert looks == {"chat_id": -5, "looks": 1}

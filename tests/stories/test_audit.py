@@ -40,7 +40,7 @@ async def test_the_trail_tells_who_did_what_newest_first_in_both_languages(
         await story.core.registers.replace_secret(shop, "another-secret", by=OWNER)
         group = story.telegram.group("Team")
         await story.core.access.allow(group.id)
-        await story.core.registers.remove(shop, by=OWNER)
+        await story.core.registers.remove(shop.id, by=OWNER)
         assert entries(await story.admin.sends("/audit")) == [
             ("Register removed: «Shop»", "Anna <b> (77)"),
             (f"Access given to {group.id}: all registers", "command line"),
@@ -98,7 +98,7 @@ async def test_the_longest_names_fit_into_one_message(tmp_path: Path) -> None:
         by = Actor(2**52, "💎" * 64)
         shop = await story.register(name)
         for chat_id in range(-(2**52), -(2**52) + 8):
-            await story.core.access.meet(chat_id, "💎" * 255)
+            story.core.access.note_title(chat_id, "💎" * 255)
             await story.core.access.allow(chat_id, [shop] * 9, by=by)
         assert len(entries(await story.admin.sends("/audit"))) == 8
 

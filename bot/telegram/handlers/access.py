@@ -12,11 +12,10 @@ from bot.domain import Register
 from bot.services.access import Access, Viewer
 from bot.telegram.callbacks import AccessPress, InvitePress
 from bot.telegram.filters import for_admins
-from bot.telegram.notices import Notices
 from bot.telegram.screens import Screen, replace, send, toast
 from bot.telegram.views import access as views
 from bot.telegram.views import texts
-from bot.telegram.who import actor
+from bot.telegram.who import actor_of
 from bot.translations import Language
 
 DURATIONS: Mapping[str, int | None] = {
@@ -47,13 +46,12 @@ async def turn_access(
     bot: Bot,
     viewer: Viewer,
     access: Access,
-    notices: Notices,
     t: Language,
     timezone: tzinfo,
 ) -> None:
     press = callback_data
     changes = press.action in ("give", "take", "remove")
-    if changes and not await _change(press, viewer, query, access, notices):
+    if changes and not await _change(press, viewer, query, access):
         return await toast(query, texts.out_of_date(t))
     if press.action == "list":
         screen = await _overview(press, access, t)
@@ -74,20 +72,15 @@ async def _overview(press: AccessPress, access: Access, t: Language) -> Screen:
     return views.overview(page, press.page, t)
 
 
-async def _change(
-    press: AccessPress, viewer: Viewer, query: CallbackQuery, access: Access, notices: Notices
-) -> bool:
+async def _change(press: AccessPress, viewer: Viewer, query: CallbackQuery, access: Access) -> bool:
     """Give or take what the button says; False when the register is gone."""
-    by = actor(query.from_user)
+    by = actor_of(query)
     register = viewer.register_with(press.register_id)
     if press.register_id and register is None:
         return False
     registers = [register] if register else []
     if press.action == "give":
-        was_allowed = (await access.viewer(press.chat_id)).allowed
         await access.allow(press.chat_id, registers, by)
-        if not was_allowed:
-            await notices.to_chat(press.chat_id, views.welcome)
     elif press.action == "remove":
         await access.deny(press.chat_id, by=by)
     else:
@@ -130,7 +123,7 @@ async def _invite_screen(
     if press.action == "time":
         return views.pick_time(views.joined(ids), t)
     if press.action == "make" and press.lasts in DURATIONS:
-        token = await access.new_invite(chosen, DURATIONS[press.lasts], actor(query.from_user))
+        token = await access.new_invite(chosen, DURATIONS[press.lasts], actor_of(query))
         return views.invite((await bot.me()).username or "", token, t)
     return None
 

@@ -6,14 +6,13 @@ from aiogram import Bot, Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
-from bot.services.access import Access
 from bot.services.admins import Admin, Admins, CannotRemove
 from bot.telegram.callbacks import AdminPress
 from bot.telegram.filters import for_admins
 from bot.telegram.screens import Screen, replace, send, toast
 from bot.telegram.views import admins as views
 from bot.telegram.views import texts
-from bot.telegram.who import actor
+from bot.telegram.who import actor_of
 from bot.translations import Language
 
 
@@ -31,14 +30,12 @@ async def turn_admins(
     callback_data: AdminPress,
     bot: Bot,
     admins: Admins,
-    access: Access,
     t: Language,
 ) -> None:
     words = None
     if callback_data.action == "remove":
         try:
-            await admins.remove(callback_data.user_id, actor(query.from_user))
-            access.changed.set()
+            await admins.remove(callback_data.user_id, actor_of(query))
         except CannotRemove:
             words = views.cannot_remove(t)
     screen = await _screen(callback_data, bot, admins, t)

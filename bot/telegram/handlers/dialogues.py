@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import Any
 
 from aiogram import Bot, Router
@@ -16,11 +17,10 @@ from bot.services.registers import BadName, Registers
 from bot.telegram.callbacks import DialoguePress
 from bot.telegram.dialogues import AskLogin, AskName, AskSecret, Dialogues, Question
 from bot.telegram.filters import for_admins, no_command
-from bot.telegram.notices import Notices
-from bot.telegram.screens import replace, send, toast
+from bot.telegram.screens import post, replace, send, toast
 from bot.telegram.views import registers as views
 from bot.telegram.views import texts
-from bot.telegram.who import actor
+from bot.telegram.who import actor_of
 from bot.translations import Language
 
 Waiting = Callable[[Question], None]
@@ -32,11 +32,12 @@ def register(router: Router) -> None:
     router.callback_query.register(end_dialogue, DialoguePress.filter(), for_admins)
 
 
-def wait_for(question: Question, user_id: int, dialogues: Dialogues, notices: Notices) -> None:
+def wait_for(question: Question, user_id: int, dialogues: Dialogues, bot: Bot, t: Language) -> None:
     """Ask; when no answer comes in time, say that nobody waits for one any more."""
 
     async def say_so() -> None:
-        await notices.to_chat(user_id, views.over)
+        with suppress(AiogramError):
+            await post(bot, user_id, views.over(t))
 
     dialogues.ask(user_id, question, say_so)
 
@@ -45,14 +46,14 @@ def _answers(kind: type[Question]) -> Callable[..., Awaitable[bool | dict[str, A
     """A filter for answers to questions of one kind; gives the handler `question` and `ask`."""
 
     async def check(
-        message: Message, viewer: Viewer, dialogues: Dialogues, notices: Notices
+        message: Message, bot: Bot, viewer: Viewer, dialogues: Dialogues, t: Language
     ) -> bool | dict[str, Any]:
         question = dialogues.question(viewer.chat_id)
         if not isinstance(question, kind):
             return False
 
         def ask(next_question: Question) -> None:
-            wait_for(next_question, viewer.chat_id, dialogues, notices)
+            wait_for(next_question, viewer.chat_id, dialogues, bot, t)
 
         return {"question": question, "ask": ask}
 
@@ -106,7 +107,7 @@ async def take_secret(
     except CrystalPayError as error:
         return await send(message, views.refused(problem_of(error), t))
     dialogues.close(viewer.chat_id)
-    await registers.replace_secret(register, credentials.secret, by=actor(message.from_user))
+    await registers.replace_secret(register, credentials.secret, by=actor_of(message))
     return await send(message, views.secret_replaced(register.name, t))
 
 
@@ -124,7 +125,7 @@ async def take_name(
         return await send(message, views.given_up(t))
     name = " ".join((message.text or "").split())
     try:
-        await registers.rename(register, name, by=actor(message.from_user))
+        await registers.rename(register, name, by=actor_of(message))
     except BadName as bad:
         return await send(message, views.bad_name(bad.why, t))
     dialogues.close(viewer.chat_id)
@@ -166,7 +167,7 @@ async def _add(
     except CrystalPayError as error:
         return await send(message, views.refused(problem_of(error), t))
     name = await registers.free_name(info.name)
-    register = await registers.add(name, credentials, by=actor(message.from_user))
+    register = await registers.add(name, credentials, by=actor_of(message))
     ask(AskName(register.id))
     return await send(message, views.added(register, t))
 

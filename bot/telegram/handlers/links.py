@@ -7,12 +7,11 @@ from aiogram.types import Message
 from bot.services.access import Access, Viewer
 from bot.services.admins import Admins
 from bot.telegram.filters import in_private
-from bot.telegram.notices import Notices
 from bot.telegram.screens import send
 from bot.telegram.views import access as access_views
 from bot.telegram.views import admins as views
 from bot.telegram.views import texts
-from bot.telegram.who import actor, title_of
+from bot.telegram.who import actor_of, title_of
 from bot.translations import Language
 
 CLAIM, ADMIN, INVITE = "claim-", "admin-", "invite-"
@@ -29,16 +28,14 @@ async def become_admin(
     message: Message,
     command: CommandObject,
     admins: Admins,
-    access: Access,
     viewer: Viewer,
     t: Language,
 ) -> None:
     kind, _, token = (command.args or "").partition("-")
-    by = actor(message.from_user)
+    by = actor_of(message)
     entered = await (admins.claim(token, by) if kind == "claim" else admins.join(token, by))
     if not entered:
         return await _spent(message, viewer, t)
-    access.changed.set()
     return await send(message, views.welcome(t))
 
 
@@ -46,19 +43,14 @@ async def use_invite(
     message: Message,
     command: CommandObject,
     access: Access,
-    notices: Notices,
     viewer: Viewer,
     t: Language,
 ) -> None:
     token = (command.args or "").removeprefix(INVITE)
-    by = actor(message.from_user)
-    if await access.use_invite(token, message.chat.id, by) is None:
+    by = actor_of(message)
+    if not await access.use_invite(token, message.chat.id, title_of(message.chat), by):
         return await _spent(message, viewer, t)
-    title = title_of(message.chat)
-    await access.meet(message.chat.id, title)
-    await send(message, access_views.welcome(t))
-    await notices.to_admins(lambda of: access_views.invite_used(title, by, of))
-    return None
+    return await send(message, access_views.welcome(t))
 
 
 async def _spent(message: Message, viewer: Viewer, t: Language) -> None:

@@ -15,11 +15,10 @@ from bot.telegram.callbacks import RegisterPress
 from bot.telegram.dialogues import AskLogin, AskName, AskSecret, Dialogues
 from bot.telegram.filters import for_admins
 from bot.telegram.handlers.dialogues import wait_for
-from bot.telegram.notices import Notices
-from bot.telegram.screens import Screen, replace, send, toast, typing
+from bot.telegram.screens import replace, send, toast, typing
 from bot.telegram.views import registers as views
 from bot.telegram.views import texts
-from bot.telegram.who import actor
+from bot.telegram.who import actor_of
 from bot.translations import Language
 
 
@@ -50,34 +49,35 @@ async def turn_registers(
     access: Access,
     readings: Readings,
     dialogues: Dialogues,
-    notices: Notices,
     t: Language,
     timezone: tzinfo,
 ) -> None:
     """Every button of /registers; `list` and `add` are about no register."""
-    register = viewer.register_with(callback_data.register_id)
-    match callback_data.action, register:
+    press = callback_data
+    register = viewer.register_with(press.register_id)
+    match press.action, register:
         case "list", _:
             outcomes = await readings.read(viewer.registers, Freshness.SAME_SCREEN)
             screen = views.overview(outcomes, t, timezone)
         case "add", _:
             screen = views.ask_login(t)
-            wait_for(AskLogin(), query.from_user.id, dialogues, notices)
+            wait_for(AskLogin(), query.from_user.id, dialogues, bot, t)
         case "open", Register():
             screen = views.one(*await _state(register, readings, registers), t, timezone)
         case "rename", Register():
             screen = views.ask_name(register, t)
-            wait_for(AskName(register.id), query.from_user.id, dialogues, notices)
+            wait_for(AskName(register.id), query.from_user.id, dialogues, bot, t)
         case "secret", Register():
             login = await registers.login(register)
             screen = views.ask_secret(login, t)
             question = AskSecret(login, register.id)
-            wait_for(question, query.from_user.id, dialogues, notices)
+            wait_for(question, query.from_user.id, dialogues, bot, t)
         case "ask", Register():
             screen = views.ask_to_remove(register, await access.chats_that_lose(register), t)
-        case "remove", Register():
-            screen = await _removed(query, viewer, register, registers, readings, t, timezone)
-            access.changed.set()
+        case "remove", _ if await registers.remove(press.register_id, by=actor_of(query)):
+            left = [each for each in viewer.registers if each.id != press.register_id]
+            outcomes = await readings.read(left, Freshness.SAME_SCREEN)
+            screen = views.overview(outcomes, t, timezone)
         case _:
             return await toast(query, texts.out_of_date(t))
     await asyncio.gather(replace(bot, query, screen), toast(query))
@@ -89,17 +89,3 @@ async def _state(
 ) -> tuple[RegisterOutcome, str]:
     (outcome,) = await readings.read([register], Freshness.SAME_SCREEN)
     return outcome, await registers.login(register)
-
-
-async def _removed(
-    query: CallbackQuery,
-    viewer: Viewer,
-    register: Register,
-    registers: Registers,
-    readings: Readings,
-    t: Language,
-    timezone: tzinfo,
-) -> Screen:
-    await registers.remove(register, by=actor(query.from_user))
-    left = [each for each in viewer.registers if each.id != register.id]
-    return views.overview(await readings.read(left, Freshness.SAME_SCREEN), t, timezone)

@@ -3,13 +3,12 @@
 from aiogram import Router
 from aiogram.types import CallbackQuery, Message
 
-from bot.domain import Event
 from bot.services.access import Viewer
 from bot.services.audit import Audit
 from bot.telegram.filters import is_stranger
 from bot.telegram.screens import send, toast
 from bot.telegram.views import texts
-from bot.telegram.who import actor
+from bot.telegram.who import actor_of
 from bot.translations import Language
 
 
@@ -21,9 +20,9 @@ def register(router: Router) -> None:
 
 async def turn_away(message: Message, t: Language, audit: Audit) -> None:
     await send(message, texts.stranger(message.chat.id, t))
-    await audit.record(Event.ATTEMPT_DENIED, actor(message.from_user), message.chat.id)
+    await audit.record_attempt(actor_of(message), message.chat.id)
 
 
 async def turn_press_away(query: CallbackQuery, viewer: Viewer, t: Language, audit: Audit) -> None:
     await toast(query, texts.stranger_toast(viewer.chat_id, t), alert=True)
-    await audit.record(Event.ATTEMPT_DENIED, actor(query.from_user), viewer.chat_id)
+    await audit.record_attempt(actor_of(query), viewer.chat_id)

@@ -1,11 +1,12 @@
 """The screens of /access, of invites and of requests; pure."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, tzinfo
+from typing import Any
 
 from aiogram.types import InlineKeyboardButton
 
-from bot.domain import Actor, Register
+from bot.domain import Register
 from bot.services.access import GrantedChat, GrantedPage
 from bot.telegram.callbacks import AccessPress, DecisionPress, InvitePress
 from bot.telegram.keyboards import button, copy_keyboard, in_rows, keyboard
@@ -122,19 +123,20 @@ def link_is_spent(t: Language) -> Screen:
     return Screen(t.gettext("This link is no longer good. Ask for a new one."))
 
 
-def grant_ended(names: Sequence[str], t: Language) -> Screen:
+def grant_ended(names: Sequence[str | None], t: Language) -> Screen:
+    """Of names None stands for all registers, here and below."""
     text = t.gettext("⌛ The access of this chat has ended: {names}")
-    return Screen(text.format(names=escape(", ".join(names))))
+    return Screen(text.format(names=_names(names, t)))
 
 
-def grant_ended_for_admins(chat: str, names: Sequence[str], t: Language) -> Screen:
+def grant_ended_for_admins(chat: str, names: Sequence[str | None], t: Language) -> Screen:
     text = t.gettext("⌛ The access of {chat} has ended: {names}")
-    return Screen(text.format(chat=f"<b>{escape(chat)}</b>", names=escape(", ".join(names))))
+    return Screen(text.format(chat=f"<b>{escape(chat)}</b>", names=_names(names, t)))
 
 
-def invite_used(chat: str, by: Actor, t: Language) -> Screen:
+def invite_used(chat: str, who: str, t: Language) -> Screen:
     text = t.gettext("✅ {chat} has used an invite ({who}).")
-    return Screen(text.format(chat=f"<b>{escape(chat)}</b>", who=escape(by.name)))
+    return Screen(text.format(chat=f"<b>{escape(chat)}</b>", who=escape(who)))
 
 
 def bot_removed(chat: str, t: Language) -> Screen:
@@ -142,15 +144,9 @@ def bot_removed(chat: str, t: Language) -> Screen:
     return Screen(text.format(chat=f"<b>{escape(chat)}</b>"))
 
 
-def request(
-    request_id: int,
-    chat_id: int,
-    title: str,
-    by: Actor,
-    registers: Sequence[Register],
-    t: Language,
-) -> Screen:
+def request(facts: Mapping[str, Any], registers: Sequence[Register], t: Language) -> Screen:
     """What every admin gets: who asks, and the answers there are."""
+    request_id = facts["request_id"]
     text = t.gettext("🔔 {chat} asks for access.\nChat id: {chat_id}\nAsked by: {who}, {user_id}")
     grants = [
         button(register.name, _decide(request_id, "grant", register.id))
@@ -164,15 +160,15 @@ def request(
         ],
     ]
     shown = text.format(
-        chat=f"<b>{escape(title)}</b>",
-        chat_id=f"<code>{chat_id}</code>",
-        who=escape(by.name),
-        user_id=f"<code>{by.user_id}</code>",
+        chat=f"<b>{escape(facts['chat'])}</b>",
+        chat_id=f"<code>{facts['chat_id']}</code>",
+        who=escape(facts["who"]),
+        user_id=f"<code>{facts['user_id']}</code>",
     )
     return Screen(shown, keyboard([*in_rows(grants), *answers]))
 
 
-def decided(title: str, names: Sequence[str] | None, by: Actor, t: Language) -> Screen:
+def decided(title: str, names: Sequence[str | None] | None, who: str, t: Language) -> Screen:
     """What becomes of the admins' messages; `names` None: denied."""
     if names is None:
         text = t.gettext("✖️ {chat} was denied access by {who}.")
@@ -180,10 +176,14 @@ def decided(title: str, names: Sequence[str] | None, by: Actor, t: Language) -> 
         text = t.gettext("✅ {chat} was given access by {who}: {names}")
     shown = text.format(
         chat=f"<b>{escape(title)}</b>",
-        who=escape(by.name),
-        names=escape(", ".join(names or ())),
+        who=escape(who),
+        names=_names(names or (), t),
     )
     return Screen(shown)
+
+
+def _names(names: Sequence[str | None], t: Language) -> str:
+    return escape(", ".join(name or t.gettext("All") for name in names))
 
 
 def _called(each: GrantedChat) -> str:

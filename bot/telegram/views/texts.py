@@ -83,9 +83,9 @@ def too_many_messages(t: Language) -> Screen:
     return Screen(too_many(t))
 
 
-def request_toast(request: int | NotNow, t: Language) -> str:
+def request_toast(refusal: NotNow | None, t: Language) -> str:
     """What the one who asks for access is told."""
-    match request:
+    match refusal:
         case NotNow.WAITING:
             return t.gettext("The request of this chat is waiting for an answer.")
         case NotNow.TOO_MANY:

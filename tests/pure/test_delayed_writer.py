@@ -4,8 +4,8 @@ import asyncio
 
 import pytest
 
-from bot.services import later
-from bot.services.later import Later
+from bot.services import delayed_writer
+from bot.services.delayed_writer import DelayedWriter
 
 
 class Page:
@@ -13,11 +13,11 @@ class Page:
 
     def __init__(self):
         self.wanted, self.written, self.times = [], [], 0
-        self.later = Later(self.write)
+        self.writer = DelayedWriter("words", self.write)
 
     def want(self, word):
         self.wanted.append(word)
-        self.later.wanted()
+        self.writer.schedule()
 
     async def write(self):
         self.times += 1
@@ -33,7 +33,7 @@ async def page():
 
 
 async def test_what_is_wanted_at_once_is_written_in_one_go(page, monkeypatch):
-    monkeypatch.setattr(later, "GATHERED_FOR", 0.01)
+    monkeypatch.setattr(delayed_writer, "GATHERED_FOR", 0.01)
     for word in "abc":
         page.want(word)
     assert page.written == []
@@ -44,40 +44,40 @@ async def test_what_is_wanted_at_once_is_written_in_one_go(page, monkeypatch):
 
 
 async def test_closing_waits_for_no_moment_and_loses_nothing(page, monkeypatch):
-    monkeypatch.setattr(later, "GATHERED_FOR", 3600)
+    monkeypatch.setattr(delayed_writer, "GATHERED_FOR", 3600)
     page.want("a")
     page.want("b")
     async with asyncio.timeout(5):
-        await page.later.close()
+        await page.writer.close()
     assert page.written == ["a", "b"]
 
 
 async def test_what_is_wanted_while_others_are_written_is_written_too(page, monkeypatch):
-    monkeypatch.setattr(later, "GATHERED_FOR", 0)
+    monkeypatch.setattr(delayed_writer, "GATHERED_FOR", 0)
     page.want("a")
     while not page.times:  # noqa: ASYNC110
         await asyncio.sleep(0)
     page.want("b")
-    await page.later.close()
+    await page.writer.close()
     assert page.written == ["a", "b"]
 
 
 async def test_closing_what_was_never_wanted_does_nothing(page):
-    await page.later.close()
+    await page.writer.close()
     assert page.times == 0
 
 
 async def test_closing_tries_again_what_failed_before(page, monkeypatch):
-    monkeypatch.setattr(later, "GATHERED_FOR", 0)
+    monkeypatch.setattr(delayed_writer, "GATHERED_FOR", 0)
     write, page.write_now = page.write, False
 
     async def write_or_fail():
         if page.write_now:
             await write()
 
-    page.later = Later(write_or_fail)
+    page.writer = DelayedWriter("words", write_or_fail)
     page.want("a")
     await asyncio.sleep(0.05)
     page.write_now = True
-    await page.later.close()
+    await page.writer.close()
     assert page.written == ["a"]

@@ -1,0 +1,56 @@
+"""Puts into words what the bot says by itself, when it is sent: by then facts may have aged."""
+
+from collections.abc import Mapping
+from datetime import tzinfo
+from typing import Any
+
+from bot.domain import Notification, NotificationKind, OwedMessage
+from bot.services.access import Access
+from bot.telegram.screens import Screen
+from bot.telegram.views import access as views
+from bot.translations import Language, Languages
+
+
+class Notifications:
+    """Each reader gets a notification in the language of the chat."""
+
+    def __init__(self, access: Access, languages: Languages, timezone: tzinfo) -> None:
+        self._access = access
+        self._languages = languages
+        self._timezone = timezone
+
+    async def render(self, owed: OwedMessage) -> Screen:
+        viewer = await self._access.viewer(owed.chat_id)
+        t = self._languages.pick(viewer.language)
+        facts = owed.notification.facts
+        match owed.notification.kind:
+            case NotificationKind.ACCESS_REQUESTED:
+                return views.request(facts, await self._access.all_registers(), t)
+            case NotificationKind.BOT_ADDED:
+                return await self._bot_added(facts, t)
+            case _:
+                return _simple(owed.notification, t)
+
+    async def _bot_added(self, facts: Mapping[str, Any], t: Language) -> Screen:
+        chat = await self._access.granted_chat(facts["chat_id"])
+        return views.chat(chat, await self._access.all_registers(), t, self._timezone)
+
+
+def _simple(notification: Notification, t: Language) -> Screen:
+    facts: Mapping[str, Any] = notification.facts
+    match notification.kind:
+        case NotificationKind.ACCESS_GIVEN:
+            return views.welcome(t)
+        case NotificationKind.ACCESS_DENIED:
+            return views.turned_down(t)
+        case NotificationKind.ACCESS_ENDED:
+            return views.grant_ended(facts["names"], t)
+        case NotificationKind.ACCESS_OF_CHAT_ENDED:
+            return views.grant_ended_for_admins(facts["chat"], facts["names"], t)
+        case NotificationKind.INVITE_USED:
+            return views.invite_used(facts["chat"], facts["who"], t)
+        case NotificationKind.BOT_REMOVED:
+            return views.bot_removed(facts["chat"], t)
+        case _:
+            assert notification.kind is NotificationKind.REQUEST_DECIDED
+            return views.decided(facts["chat"], facts["names"], facts["who"], t)

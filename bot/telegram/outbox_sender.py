@@ -1,0 +1,175 @@
+"""Sends what the outbox owes, within Telegram's limits; decides nothing about who is told what."""
+
+import asyncio
+import logging
+from contextlib import suppress
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from aiogram import Bot
+from aiogram.exceptions import (
+    AiogramError,
+    TelegramBadRequest,
+    TelegramForbiddenError,
+    TelegramMigrateToChat,
+    TelegramRetryAfter,
+)
+
+from bot.domain import OwedMessage
+from bot.services.access import Access
+from bot.services.outbox import Outbox
+from bot.telegram.calls import EditOnce, SendOnce
+from bot.telegram.notifications import Notifications
+from bot.telegram.pace import Pace
+from bot.telegram.patience import TRANSIENT, surely_not_done
+
+log = logging.getLogger(__name__)
+
+POLL_INTERVAL = 1.0
+"""Seconds between looks for what another process owes."""
+
+TIMEOUT = 15
+"""Seconds for one try; less than the lease of a message that is being sent."""
+
+FINISHING = 3.0
+"""Seconds at shutdown for what is being sent."""
+
+MAX_BACKOFF = 300.0
+FORGET_INTERVAL = 3600.0
+
+GONE = ("message to edit not found", "message can't be edited", "MESSAGE_ID_INVALID")
+"""How Telegram says that there is nothing to edit any more."""
+
+
+class OutboxSender:
+    def __init__(
+        self,
+        bot: Bot,
+        outbox: Outbox,
+        access: Access,
+        notifications: Notifications,
+        pace: Pace,
+    ) -> None:
+        self._bot = bot
+        self._outbox = outbox
+        self._access = access
+        self._notifications = notifications
+        self._pace = pace
+        self._in_flight: dict[int, asyncio.Task[None]] = {}  # by chat: one at a time for each
+        self._failure: BaseException | None = None
+        self._progress = asyncio.Event()
+
+    async def run(self) -> None:
+        """Until cancelled; then what is being sent is finished. Raises DatabaseError."""
+        forgotten_at = -FORGET_INTERVAL
+        loop = asyncio.get_running_loop()
+        try:
+            while True:
+                self._outbox.owed.clear()
+                if loop.time() - forgotten_at > FORGET_INTERVAL:
+                    await self._outbox.forget_old()
+                    forgotten_at = loop.time()
+                wait = await self._start_what_is_due()
+                self._progress.set()
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(wait):
+                        await self._outbox.owed.wait()
+                if self._failure:
+                    raise self._failure
+        finally:
+            self._failure = None
+            await self._finish()
+
+    async def idle(self) -> None:
+        """Return when nothing is due or being sent; may take as long as Telegram's limits."""
+        while self._in_flight or await self._is_due():
+            self._progress.clear()
+            await self._progress.wait()
+
+    async def _is_due(self) -> bool:
+        due = await self._outbox.next_due()
+        return due is not None and due <= datetime.now(UTC)
+
+    async def _start_what_is_due(self) -> float:
+        """Begin to send what may be sent now; seconds after which to look again."""
+        due = await self._outbox.next_due()
+        if due is None:
+            return POLL_INTERVAL
+        delay = (due - datetime.now(UTC)).total_seconds()
+        if delay > 0:
+            return min(delay, POLL_INTERVAL)
+        waiting = self._pace.waiting_chats()
+        places = self._pace.places()
+        if places > 0:
+            busy = waiting.keys() | self._in_flight.keys()
+            for owed in await self._outbox.take(places, busy):
+                self._start(owed)
+        return min([0.05 if places <= 0 else POLL_INTERVAL, *waiting.values()])
+
+    def _start(self, owed: OwedMessage) -> None:
+        task = asyncio.create_task(self._send(owed), name=f"owed message {owed.id}")
+        self._in_flight[owed.chat_id] = task
+        task.add_done_callback(lambda done: self._ended(owed.chat_id, done))
+
+    def _ended(self, chat_id: int, task: asyncio.Task[None]) -> None:
+        del self._in_flight[chat_id]
+        if not task.cancelled() and task.exception():
+            self._failure = task.exception()
+        self._outbox.owed.set()  # the next message for this chat may be due
+        self._progress.set()
+
+    async def _finish(self) -> None:
+        left = set(self._in_flight.values())
+        if left:
+            _, left = await asyncio.wait(left, timeout=FINISHING)
+        for task in left:
+            task.cancel()  # stays marked as being sent; whoever finds it takes it for lost
+        await asyncio.gather(*left, return_exceptions=True)
+
+    async def _send(self, owed: OwedMessage) -> None:
+        try:
+            async with asyncio.timeout(TIMEOUT):
+                message_id = await self._deliver(owed)
+        except (AiogramError, TimeoutError) as error:
+            await self._failed(owed, error)
+        else:
+            await self._outbox.sent(owed, message_id)
+
+    async def _deliver(self, owed: OwedMessage) -> int:
+        """The id of the message that says it. Raises AiogramError, TimeoutError."""
+        screen = await self._notifications.render(owed)
+        to = {"chat_id": owed.chat_id, "text": screen.text, "reply_markup": screen.keyboard}
+        if owed.message_id is None:
+            sent = await self._bot(SendOnce(**to, message_thread_id=owed.thread_id))
+            return int(sent["message_id"])
+        try:
+            await self._bot(EditOnce(**to, message_id=owed.message_id))
+        except TelegramBadRequest as error:
+            if "message is not modified" not in error.message:
+                raise
+        return owed.message_id
+
+    async def _failed(self, owed: OwedMessage, error: Exception) -> None:
+        log.info("An owed message (%s) was not sent: %s", owed.id, type(error).__name__)
+        delay = min(2.0 ** min(owed.attempts - 1, 10), MAX_BACKOFF)
+        match error:
+            case TelegramRetryAfter():
+                await self._outbox.try_again(owed, error.retry_after)
+            case TelegramMigrateToChat():
+                await self._access.move(owed.chat_id, error.migrate_to_chat_id)
+                await self._outbox.try_again(owed, 0)
+            case TelegramForbiddenError():
+                await self._outbox.undeliverable(owed, whole_chat=True)
+            case TelegramBadRequest() if "not found" in error.message and owed.message_id is None:
+                await self._outbox.undeliverable(owed, whole_chat=True)
+            case TelegramBadRequest() if any(words in error.message for words in GONE):
+                await self._outbox.try_again(replace(owed, message_id=None), 0)
+            case TelegramBadRequest():
+                log.error("Telegram refuses an owed message: %s", error.message)
+                await self._outbox.undeliverable(owed, whole_chat=False)
+            case _ if owed.message_id is not None or surely_not_done(error):
+                await self._outbox.try_again(owed, delay)
+            case _ if isinstance(error, TimeoutError | TRANSIENT):
+                await self._outbox.answer_lost(owed, delay)
+            case _:
+                await self._outbox.try_again(owed, MAX_BACKOFF)
