@@ -1,10 +1,14 @@
 """`crystalpay-bot backup` and `restore`: the database as one file, without its key."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from bot.cli.opening import in_one_line, on_core, settings
+
+if TYPE_CHECKING:
+    from bot.domain import Event
 
 _file = click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 
@@ -17,7 +21,8 @@ def backup(file: Path, force: bool) -> None:
 
     FILE is readable for its owner alone. The key is not in it.
     """
-    from bot.storage import FileExists, back_up
+    from bot.domain import Event
+    from bot.storage import FileExists, back_up, is_current
 
     chosen = settings()
     try:
@@ -25,6 +30,10 @@ def backup(file: Path, force: bool) -> None:
             size = back_up(chosen.database_path, file, overwrite=force)
     except FileExists:
         raise click.ClickException(f"{file} is there already; --force replaces it") from None
+    if is_current(chosen.database_path):
+        _record(Event.BACKUP_MADE)
+    else:  # to open it would bring it to this version, under a bot that may still run
+        _attention("the database is of an older version")
     key = "ENCRYPTION_KEY" if chosen.encryption_key else "bot.key beside the database"
     click.echo(f"Wrote {file}, {size / 1024:,.0f} KiB.")
     click.echo(
@@ -40,6 +49,7 @@ def restore(file: Path) -> None:
 
     FILE is checked first. End the bot before. What is replaced is kept beside the database.
     """
+    from bot.domain import Event
     from bot.storage import restore as put_back
 
     with in_one_line():
@@ -47,5 +57,20 @@ def restore(file: Path) -> None:
     click.echo(f"The database is that of {file}: its registers, chats and their access.")
     if replaced:
         click.echo(f"What it replaced is kept as {replaced}.")
+    _record(Event.BACKUP_RESTORED)
     if trouble := on_core(lambda core: core.keys.trouble()):
         click.echo(f"Attention: {trouble}.", err=True)
+
+
+def _record(event: "Event") -> None:
+    """What was done is done, whether it can be recorded or not."""
+    from bot.domain import COMMAND_LINE
+
+    try:
+        on_core(lambda core: core.audit.record(event, COMMAND_LINE))
+    except click.ClickException as error:
+        _attention(error.message)
+
+
+def _attention(why: str) -> None:
+    click.echo(f"Attention: this is not in the audit trail: {why}.", err=True)

@@ -2,7 +2,7 @@
 
 from bot.storage.admins import AdminTable, StoredAdmin
 from bot.storage.audit import AuditTable
-from bot.storage.backup import FileExists, back_up, restore
+from bot.storage.backup import FileExists, back_up, is_current, restore
 from bot.storage.chats import ChatTable, Standing
 from bot.storage.database import Database, DatabaseError, open_database
 from bot.storage.grants import GrantTable, StoredGrant
@@ -32,6 +32,7 @@ __all__ = [
     "StoredGrant",
     "StoredRegister",
     "back_up",
+    "is_current",
     "open_database",
     "restore",
 ]

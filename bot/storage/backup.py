@@ -50,6 +50,13 @@ def back_up(database: Path, target: Path, *, overwrite: bool) -> int:
     return size
 
 
+def is_current(database: Path) -> bool:
+    """Whether opening the database would not change it. Raises DatabaseError."""
+    with _failures(database), closing(_open(database)) as connection:
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+    return bool(version == len(migrations()))
+
+
 def restore(backup: Path, database: Path) -> Path | None:
     """Put a backup in the place of the database; the path of a copy of what was replaced, if any.
 

@@ -15,6 +15,7 @@ from bot.telegram.handlers import (
     language,
     links,
     membership,
+    redelivered,
     registers,
     requests,
     rest,
@@ -30,5 +31,16 @@ def register(router: Router) -> None:
         part.register(router)
     requests.register_for_strangers(router)
     strangers.register(router)
-    for part in (viewers, language, registers, access, requests, admins, audit, dialogues, rest):
+    for part in (
+        viewers,
+        language,
+        registers,
+        access,
+        requests,
+        admins,
+        audit,
+        redelivered,
+        dialogues,
+        rest,
+    ):
         part.register(router)

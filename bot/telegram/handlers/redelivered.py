@@ -1,0 +1,54 @@
+"""Answers again what a message has done already: its first answer may have died with the bot."""
+
+from typing import Any
+
+from aiogram import Bot, Router
+from aiogram.types import Message
+
+from bot.domain import AuditEntry, Event
+from bot.services.access import Viewer
+from bot.services.audit import Audit
+from bot.services.registers import Registers
+from bot.telegram.dialogues import AskName, Dialogues
+from bot.telegram.filters import for_admins, in_private, no_command
+from bot.telegram.handlers.dialogues import wait_for
+from bot.telegram.screens import send
+from bot.telegram.views import registers as views
+from bot.telegram.who import actor_of
+from bot.translations import Language
+
+
+def register(router: Router) -> None:
+    """Asked before the message is taken for an answer to a question."""
+    router.message.register(answer_again, in_private, no_command, for_admins, did_something)
+
+
+async def did_something(message: Message, audit: Audit) -> bool | dict[str, Any]:
+    """Gives the handler `done`: what this very message did before."""
+    done = await audit.done_by(
+        actor_of(message), Event.REGISTER_ADDED, Event.REGISTER_RENAMED, Event.SECRET_REPLACED
+    )
+    return {"done": done} if done else False
+
+
+async def answer_again(
+    message: Message,
+    done: AuditEntry,
+    bot: Bot,
+    viewer: Viewer,
+    registers: Registers,
+    dialogues: Dialogues,
+    t: Language,
+) -> None:
+    match done.event:
+        case Event.REGISTER_RENAMED:
+            screen = views.named(str(done.details["name"]), t)
+        case Event.SECRET_REPLACED:
+            screen = views.secret_replaced(str(done.details["register"]), t)
+        case _:
+            added = await registers.added_by(actor_of(message))
+            if added is None:
+                return await send(message, views.given_up(t))
+            wait_for(AskName(added.id), viewer.chat_id, dialogues, bot, t)
+            screen = views.added(added, t)
+    return await send(message, screen)
