@@ -19,7 +19,8 @@ class Fault:
     """One way to fail. With only a `delay` the right answer follows it.
 
     `silence`: no answer while the server and the client's connection are open.
-    `drop`: the connection ends without an answer.
+    `drop`: the connection ends without an answer, and nothing is done.
+    `lost`: what is asked for is done; then the connection ends without an answer.
     `body=None` with a status other than 200: the HTML page a proxy would send.
     `times`: how many requests it hits before it heals itself; None: until healed.
     """
@@ -27,6 +28,7 @@ class Fault:
     delay: float = 0
     silence: bool = False
     drop: bool = False
+    lost: bool = False
     status: int = 200
     body: bytes | str | None = None
     content_type: str = "text/html"
@@ -117,7 +119,7 @@ class Faults:
     async def meet(self, key: str | None, request: web.Request) -> web.Response | None:
         """Let a request meet its holds and its fault; a response is the wrong answer to send."""
         await self._keep(key)
-        fault = self._take(key)
+        fault = self._take(key, lost=False)
         if fault is None:
             return None
         await asyncio.sleep(fault.delay)
@@ -127,15 +129,22 @@ class Faults:
             await self._closing.wait()
         return fault.response() if fault.answers or fault.silence else None
 
+    async def lose_answer(self, key: str | None, request: web.Request) -> None:
+        """Called when what was asked for is done."""
+        if self._take(key, lost=True):
+            await _drop(request)
+
     async def _keep(self, key: str | None) -> None:
         self._holds = [(k, hold) for k, hold in self._holds if not hold.released]
         for wanted, hold in list(self._holds):
             if wanted in (key, None):
                 await hold.keep()
 
-    def _take(self, key: str | None) -> Fault | None:
+    def _take(self, key: str | None, *, lost: bool) -> Fault | None:
         found = key if key in self._faults else None
         fault = self._faults.get(found)
+        if fault is None or fault.lost is not lost:
+            return None
         if found in self._left:
             self._left[found] -= 1
             if self._left[found] <= 0:

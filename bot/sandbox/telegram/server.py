@@ -205,6 +205,7 @@ class TelegramSandbox:
                 call.ok, call.status = False, wrong.status
                 return wrong
             result = await self._result(request.match_info["token"], call.method, given)
+            await self._faults.lose_answer(call.method.lower(), request)
         except Refusal as refusal:
             call.ok, call.status = False, refusal.code
             call.description = refusal.description

@@ -1,0 +1,303 @@
+"""What is owed reaches its chat once, in order and within the limits, whatever Telegram does."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import asynccontextmanager
+from datetime import UTC
+
+import pytest
+from story import settings_for
+
+from bot.app import open_core
+from bot.domain import Notification, NotificationKind
+from bot.sandbox.crystalpay import CrystalPaySandbox
+from bot.sandbox.faults import Fault
+from bot.sandbox.telegram import TelegramSandbox
+from bot.storage import open_database
+from bot.telegram import outbox_sender, pace
+from bot.telegram.assembly import open_bot
+from bot.telegram.notifications import Notifications
+from bot.telegram.outbox_sender import OutboxSender
+from bot.telegram.pace import Pace
+from bot.translations import load_languages
+
+GIVEN = Notification(NotificationKind.ACCESS_GIVEN)
+GIVEN_TEXT = "✅ This chat may see balances now: /balance"
+USED = Notification(NotificationKind.INVITE_USED, {"chat": "Team", "who": "Ann"})
+USED_TEXT = "✅ Team has used an invite (Ann)."
+LOST = Fault(lost=True, times=1)
+
+
+class World:
+    """A Telegram, the bot's services, and a sender that is run when a test says so."""
+
+    def __init__(self, telegram, core, path, bot):
+        self.telegram, self.core, self.path, self.bot = telegram, core, path, bot
+        self.pace = Pace(chat_interval=0.0)
+        bot.session.middleware(self.pace)
+
+    @asynccontextmanager
+    async def sender(self):
+        languages = load_languages("en")
+        notifications = Notifications(self.core.access, languages, UTC)
+        sender = OutboxSender(
+            self.bot, self.core.outbox, self.core.access, notifications, self.pace
+        )
+        running = asyncio.create_task(sender.run())
+        try:
+            yield sender
+        finally:
+            running.cancel()
+            await asyncio.gather(running, return_exceptions=True)
+
+    async def delivered(self):
+        """Run the sender until nothing more is due."""
+        async with self.sender() as sender, asyncio.timeout(10):
+            await sender.idle()
+
+    async def rows(self, what="state"):
+        async with open_database(self.path) as database:
+            rows = await database.rows(f"SELECT {what} FROM outbox ORDER BY id")
+        return [tuple(row) if len(row) > 1 else row[0] for row in rows]
+
+    async def time_passes(self, **columns):
+        """The waits are over: every row that waits is due."""
+        async with open_database(self.path) as database:
+            await database.write("UPDATE outbox SET due_at = 0 WHERE due_at IS NOT NULL")
+
+
+@pytest.fixture
+async def world(tmp_path):
+    telegram, crystalpay = TelegramSandbox(), CrystalPaySandbox()
+    async with telegram, crystalpay:
+        settings = settings_for(telegram, crystalpay, tmp_path, admin_ids=frozenset({5}))
+        bot = open_bot(telegram.token, telegram.url)
+        async with open_core(settings) as core:
+            yield World(telegram, core, settings.database_path, bot)
+        await bot.session.close()
+
+
+async def acquainted(world, name="Ann", **options):
+    """Somebody whom the bot may write to."""
+    user = world.telegram.user(name, **options)
+    user.posts("/start")
+    return user
+
+
+def texts(user):
+    return [m.text for m in user.chat.screen if m.sender is not user]
+
+
+async def test_what_is_owed_is_sent_once_however_often_it_is_owed(world):
+    ann = await acquainted(world)
+    for _ in range(2):
+        await world.core.outbox.owe("a", ann.id, GIVEN)
+        await world.delivered()
+    assert texts(ann) == [GIVEN_TEXT]
+    assert await world.rows("state, message_id") == [("sent", ann.chat.last.id)]
+
+
+async def test_it_is_said_in_the_language_the_chat_has_when_it_is_sent(world):
+    ann = await acquainted(world)
+    await world.core.outbox.owe("a", ann.id, GIVEN)
+    await world.core.access.choose_language(ann.id, "ru")
+    await world.delivered()
+    assert texts(ann) == ["✅ Этому чату открыты балансы: /balance"]
+
+
+async def test_what_is_revised_is_edited_where_it_was_sent_and_not_where_it_was_pressed(world):
+    ann, bob = await acquainted(world), await acquainted(world, "Bob")
+    for user in (ann, bob):
+        await world.core.outbox.owe("a", user.id, GIVEN)
+    await world.delivered()
+    await world.core.outbox.revise("a", USED, shown_in=bob.id)
+    await world.delivered()
+    assert (texts(ann), texts(bob)) == ([USED_TEXT], [GIVEN_TEXT])
+    assert await world.rows() == ["sent", "sent"]
+
+
+async def test_what_is_revised_before_it_was_sent_is_sent_as_it_is_now(world):
+    ann = await acquainted(world)
+    await world.core.outbox.owe("a", ann.id, GIVEN)
+    await world.core.outbox.revise("a", USED, shown_in=0)
+    await world.delivered()
+    assert texts(ann) == [USED_TEXT]
+
+
+async def test_what_is_revised_while_it_is_being_sent_is_edited_afterwards(world):
+    ann = await acquainted(world)
+    await world.core.outbox.owe("a", ann.id, GIVEN)
+    async with world.sender() as sender:
+        with world.telegram.hold("sendMessage") as hold:
+            await hold.arrived(1)
+            await world.core.outbox.revise("a", USED, shown_in=0)
+        async with asyncio.timeout(10):
+            await sender.idle()
+    assert texts(ann) == [USED_TEXT]
+    assert len([c for c in world.telegram.calls if c.method == "sendMessage"]) == 1
+
+
+async def test_messages_to_one_chat_keep_their_order(world):
+    ann = await acquainted(world)
+    for number in range(5):
+        facts = {"chat": str(number), "who": "Ann"}
+        used = Notification(NotificationKind.INVITE_USED, facts)
+        await world.core.outbox.owe(f"n{number}", ann.id, used)
+    await world.delivered()
+    assert [text.split()[1] for text in texts(ann)] == list("01234")
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        Fault(
+            status=500,
+            body='{"ok": false, "error_code": 500, "description": "Internal Server Error"}',
+            times=3,
+        ),
+        Fault(
+            status=429,
+            body='{"ok": false, "error_code": 429, "description": "Too Many Requests: retry '
+            'after 1", "parameters": {"retry_after": 1}}',
+            times=3,
+        ),
+    ],
+)
+async def test_what_telegram_surely_did_not_take_is_sent_until_it_does(world, fault):
+    ann = await acquainted(world)
+    await world.core.outbox.owe("a", ann.id, GIVEN)
+    world.telegram.fault(fault, "sendMessage")
+    for _ in range(3):
+        await world.delivered()
+        assert texts(ann) == []
+        world.pace._blocked_until.clear()
+        await world.time_passes()
+    await world.delivered()
+    assert texts(ann) == [GIVEN_TEXT]
+
+
+async def test_what_never_left_is_sent_when_there_is_a_connection(world, tmp_path):
+    ann = await acquainted(world)
+    await world.core.outbox.owe("a", ann.id, GIVEN)
+    right, world.bot = world.bot, open_bot(world.telegram.token, "http://127.0.0.1:1/")
+    for _ in range(3):
+        await world.delivered()
+        await world.time_passes()
+    await world.bot.session.close()
+    world.bot = right
+    assert await world.rows("state, lost") == [("pending", 0)]
+    await world.delivered()
+    assert texts(ann) == [GIVEN_TEXT]
+
+
+async def test_a_new_message_whose_answer_is_lost_again_and_again_is_sent_twice_at_most(world):
+    ann = await acquainted(world)
+    await world.core.outbox.owe("a", ann.id, GIVEN)
+    world.telegram.fault(Fault(lost=True), "sendMessage")
+    for _ in range(5):
+        await world.delivered()
+        await world.time_passes()
+    assert texts(ann) == [GIVEN_TEXT] * 2
+    assert await world.rows("state, due_at") == [("uncertain", None)]
+
+
+async def test_a_lost_answer_to_an_edit_is_asked_for_again_without_harm(world):
+    ann = await acquainted(world)
+    await world.core.outbox.owe("a", ann.id, GIVEN)
+    await world.delivered()
+    await world.core.outbox.revise("a", USED, shown_in=0)
+    world.telegram.fault(Fault(lost=True, times=3), "editMessageText")
+    for _ in range(4):
+        await world.delivered()
+        await world.time_passes()
+    assert texts(ann) == [USED_TEXT]
+    assert await world.rows() == ["sent"]
+
+
+async def test_a_try_of_a_process_that_is_gone_counts_as_lost(world):
+    ann = await acquainted(world)
+    await world.core.outbox.owe("a", ann.id, GIVEN)
+    for _ in range(3):
+        await world.core.outbox.take(1, ())  # and then it is killed
+        await world.time_passes()
+    await world.delivered()
+    assert (texts(ann), await world.rows()) == ([], ["uncertain"])
+
+
+async def test_a_chat_that_blocked_the_bot_is_left_alone_until_it_writes(world):
+    ann = await acquainted(world)
+    ann.blocks_bot()
+    for name in ("a", "b"):
+        await world.core.outbox.owe(name, ann.id, GIVEN)
+    await world.delivered()
+    sent = len(world.telegram.calls)
+    await world.time_passes()
+    await world.delivered()
+    assert len(world.telegram.calls) == sent == 1
+    assert await world.rows() == ["undeliverable"] * 2
+    ann.unblocks_bot()
+    await world.core.outbox.heard_from(ann.id)
+    await world.delivered()
+    assert texts(ann) == [GIVEN_TEXT] * 2
+
+
+async def test_a_chat_in_flood_control_holds_up_nobody_else(world):
+    ann, bob = await acquainted(world), await acquainted(world, "Bob")
+    for user in (ann, bob):
+        await world.core.outbox.owe("a", user.id, GIVEN)
+    world.pace._blocked_until[ann.id] = asyncio.get_running_loop().time() + 60
+    async with world.sender():
+        async with asyncio.timeout(10):
+            while not texts(bob):  # noqa: ASYNC110 - nothing else tells of it
+                await asyncio.sleep(0.01)
+    assert texts(ann) == []
+
+
+async def test_a_message_that_was_deleted_is_sent_anew_when_there_is_more_to_say(world):
+    ann = await acquainted(world)
+    await world.core.outbox.owe("a", ann.id, GIVEN)
+    await world.delivered()
+    await world.bot.delete_message(ann.id, ann.chat.last.id)
+    await world.core.outbox.revise("a", USED, shown_in=0)
+    await world.delivered()
+    assert texts(ann) == [USED_TEXT]
+
+
+async def test_a_deed_that_is_rolled_back_owes_nothing(world):
+    with pytest.raises(LookupError):
+        async with world.core.outbox._database.transaction():
+            await world.core.outbox.owe("a", 7, GIVEN)
+            raise LookupError
+    assert await world.rows() == []
+
+
+async def test_old_messages_are_forgotten(world):
+    await world.core.outbox.owe("a", 7, GIVEN)
+    async with open_database(world.path) as database:
+        await database.write("UPDATE outbox SET changed_at = 0")
+    await world.core.outbox.owe("b", 7, GIVEN)
+    await world.core.outbox.forget_old()
+    assert await world.rows("subject") == ["b"]
+
+
+async def test_the_pace_keeps_telegrams_limits():
+    now = asyncio.get_running_loop().time()
+    keeps = Pace()
+    keeps.count(1)
+    for _ in range(pace.GROUP_PER_MINUTE):
+        keeps.count(-1)
+    waits = keeps.waiting_chats()
+    assert 0.9 < waits[1] <= pace.CHAT_INTERVAL
+    assert 59 < waits[-1] <= pace.MINUTE
+    assert keeps.places() == pace.PER_SECOND - pace.GROUP_PER_MINUTE - 1
+    for chat_id in range(10, 10 + pace.PER_SECOND):
+        keeps.count(chat_id)
+    assert keeps.places() == 0
+    assert asyncio.get_running_loop().time() - now < 1
+
+
+def test_a_try_ends_before_its_lease():
+    from bot.services.outbox import LEASE
+
+    assert (outbox_sender.TIMEOUT + outbox_sender.FINISHING) * 1000 < LEASE
