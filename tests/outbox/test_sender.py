@@ -265,10 +265,13 @@ async def test_a_message_that_was_deleted_is_sent_anew_when_there_is_more_to_say
 
 
 async def test_a_deed_that_is_rolled_back_owes_nothing(world):
-    with pytest.raises(LookupError):
+    async def deed():
         async with world.core.outbox._database.transaction():
             await world.core.outbox.owe("a", 7, GIVEN)
             raise LookupError
+
+    with pytest.raises(LookupError):
+        await deed()
     assert await world.rows() == []
 
 

@@ -1,4 +1,4 @@
-"""Whatever is cancelled, killed by a lock or lost with its file: no half deed, and nobody is blocked."""
+"""Whatever is cancelled, locked or lost with its file: no half deed, and nobody is blocked."""
 
 from __future__ import annotations
 
