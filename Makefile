@@ -7,7 +7,7 @@ PIP_INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
         --no-emit-index-url --no-emit-find-links --no-annotate --no-header
 
-.PHONY: help demo run test check bench guard growth format messages lock clean
+.PHONY: help demo run test check bench guard soak growth format messages lock clean
 .DEFAULT_GOAL := help
 
 help: ## list the commands
@@ -37,6 +37,9 @@ bench: .venv/contestants .venv/installed ## measure the bot against others; writ
 
 guard: .venv/installed ## compare start, memory and /balance with the plainest aiogram bot
 	$(BIN)/python -m bench.guard
+
+soak: .venv/installed ## 5,000 updates while sending fails now and then: nothing is lost or adds up
+	$(BIN)/python -m bench.soak
 
 growth: .venv/contestants .venv/installed ## measure how the bot grows; writes docs/benchmarks.md
 	$(BIN)/python -m bench.growth $(BENCH)

@@ -87,6 +87,10 @@ class Process:
         """The same with shared pages counted in parts."""
         return self._kilobytes("smaps_rollup", "Pss:") / 1024
 
+    def descriptors(self) -> int:
+        """Open files and sockets."""
+        return len(list(Path(f"/proc/{self.pid}/fd").iterdir()))
+
     def cpu(self) -> float:
         """Seconds of CPU so far, of all threads."""
         fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()

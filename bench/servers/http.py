@@ -4,10 +4,15 @@ import asyncio
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import parse_qsl, unquote_plus
 
-Reply = Callable[[bytes], None]
+
+class Reply(Protocol):
+    def __call__(self, body: bytes | None, status: int = 200) -> None:
+        """Answer with JSON; None ends the connection without an answer."""
+
+
 Answer = Callable[["Request", Reply], None]
 
 
@@ -72,12 +77,15 @@ class Connection(asyncio.Protocol):
             self._busy = True
             self._answer(request, self._reply)
 
-    def _reply(self, body: bytes) -> None:
+    def _reply(self, body: bytes | None, status: int = 200) -> None:
         """Raises ConnectionError when nobody waits for the answer any more."""
         if self._transport is None:
             raise ConnectionError
+        if body is None:
+            self._transport.abort()
+            return
         head = (
-            "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
+            f"HTTP/1.1 {status} Whatever\r\nContent-Type: application/json\r\n"
             f"Content-Length: {len(body)}\r\n\r\n"
         )
         self._transport.write(head.encode() + body)
