@@ -1,0 +1,274 @@
+"""Killed between a commit and what is told of it: everybody learns of the deed, and learns it once.
+
+Each deed kills the bot right after its transaction, with SIGKILL. The next bot is given the same
+message or press again, and must answer as the first one would have.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from stories.test_process import environment
+from story import SECRET, Story, labels, new_world
+
+from bot.domain import Actor
+from bot.sandbox.telegram.people import User
+from bot.storage import open_database
+
+DYING = """
+import os, signal, aiosqlite
+from bot.cli import main
+
+commit = aiosqlite.Connection.commit
+deed = os.environ["DIES_AFTER"], int(os.environ["ENTRIES_BEFORE"])
+
+async def commit_and_die(self):
+    await commit(self)
+    done = await self.execute_fetchall("SELECT 1 FROM audit WHERE event = ? AND id > ?", deed)
+    if list(done):
+        os.kill(os.getpid(), signal.SIGKILL)
+
+aiosqlite.Connection.commit = commit_and_die
+main(["run"])
+"""
+
+
+@dataclass
+class Deed:
+    """What is done, by the event that the trail knows it by, and what must be seen afterwards."""
+
+    event: str
+    act: Callable[[], Awaitable[object]]
+    seen: Callable[[], bool]
+
+
+class Killed:
+    def __init__(self, story: Story, path: Path) -> None:
+        self.story, self.path = story, path
+
+    async def entries(self, event: str = "%") -> list[int]:
+        async with open_database(self.path) as database:
+            rows = await database.rows("SELECT id FROM audit WHERE event LIKE ? ORDER BY id", event)
+        return [row["id"] for row in rows]
+
+    @asynccontextmanager
+    async def bot(self, event: str):
+        before = max(await self.entries(), default=0)
+        settings = environment(self.story) | {"LOG_LEVEL": "INFO"}
+        dying = {"DIES_AFTER": event, "ENTRIES_BEFORE": str(before)}
+        bot = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-c",
+            DYING,
+            env=settings | dying,
+            cwd="/",
+            stderr=asyncio.subprocess.PIPE,
+        )
+        try:
+            yield bot
+        finally:
+            if bot.returncode is None:
+                bot.kill()
+            await bot.wait()
+
+    async def tell(self, *deeds: Deed) -> None:
+        """Each bot makes good what the one before could not say, then dies of the next deed."""
+        seen: Callable[[], bool] = lambda: True  # noqa: E731 - of no deed yet
+        for deed in (*deeds, None):
+            async with self.bot(deed.event if deed else "nothing") as bot:
+                await until(seen, deed)
+                if deed is None:
+                    return
+                await deed.act()
+                async with asyncio.timeout(20):
+                    assert await bot.wait() == -9, (await bot.stderr.read()).decode()
+            seen = deed.seen
+
+
+async def until(condition: Callable[[], bool], what: object = "") -> None:
+    """The bot is another process: what it has done is seen in the chats only."""
+    async with asyncio.timeout(20):
+        while not condition():  # noqa: ASYNC110
+            await asyncio.sleep(0.02)
+
+
+def said(user: User, words: str) -> int:
+    """How many messages with these words the bot has in the user's chat."""
+    return sum(words in m.text for m in user.chat.screen if m.sender is not user)
+
+
+async def asks(user: User, text: str, words: str) -> None:
+    """Write, and wait for a new message with these words."""
+    before = said(user, words)
+    user.posts(text)
+    await until(lambda: said(user, words) > before)
+
+
+async def presses(user: User, label: str, words: str) -> None:
+    """Press a button of the newest screen, and wait until a message says this."""
+    screen = [m for m in user.chat.screen if m.keyboard][-1]
+    user.pressed(label, screen)
+    await until(lambda: said(user, words) > 0 and words in _newest(user))
+
+
+def _newest(user: User) -> str:
+    return max((m for m in user.chat.screen if m.sender is not user), key=lambda m: m.changed).text
+
+
+@pytest.fixture
+async def killed(tmp_path):
+    async with new_world(tmp_path) as story:
+        yield Killed(story, story.settings.database_path)
+
+
+async def test_deeds_of_admins(killed: Killed) -> None:
+    story = killed.story
+    admin, other = story.admin, story.telegram.user("Other")
+    story.crystalpay.add_register("login-1", SECRET, "Bazaar", {})
+    link = f"/start admin-{await story.core.admins.new_link()}"
+    press = []
+
+    async def adds():
+        await asks(admin, "/registers", "Registers")
+        await presses(admin, "Add", "login")
+        await asks(admin, "login-1", "secret")
+        admin.posts(SECRET)
+
+    async def renames():
+        await asks(admin, "/registers", "Registers")
+        await presses(admin, "Bazaar", "Login:")
+        await presses(admin, "Rename", "new name")
+        admin.posts("Shop")
+
+    async def replaces_secret():
+        await asks(admin, "/registers", "Registers")
+        await presses(admin, "Shop", "Login:")
+        await presses(admin, "New secret", "secret")
+        admin.posts(SECRET)
+
+    async def removes():
+        await asks(admin, "/registers", "Registers")
+        await presses(admin, "Shop", "Login:")
+        await presses(admin, "Remove", "Remove Shop?")
+        press.append(admin.pressed("Remove", _with_buttons(admin)))
+
+    async def removes_admin():
+        await asks(admin, "/admins", "Admins")
+        await presses(admin, "Other", "Shall Other be")
+        press.append(admin.pressed("Remove", _with_buttons(admin)))
+
+    await killed.tell(
+        Deed("admin_added", posting(other, link), lambda: said(other, "🔑") == 1),
+        Deed("register_added", adds, lambda: said(admin, "Bazaar is added") == 1),
+        Deed("register_renamed", renames, lambda: said(admin, "is called Shop") == 1),
+        Deed("secret_replaced", replaces_secret, lambda: said(admin, "has a new secret") == 1),
+        Deed("register_removed", removes, lambda: said(admin, "There are no registers yet") == 1),
+        Deed("admin_removed", removes_admin, lambda: "Other" not in _newest(admin)),
+    )
+    assert [p.answer.text for p in press if p.answer and p.answer.text] == []
+    for event in ("admin_added", "register_added", "register_renamed", "register_removed"):
+        assert len(await killed.entries(event)) == 1
+    story.keeps_secrets()
+
+
+def _with_buttons(user: User):
+    return [m for m in user.chat.screen if m.keyboard][-1]
+
+
+def posting(user: User, text: str) -> Callable[[], Awaitable[object]]:
+    async def post() -> object:
+        return user.posts(text)
+
+    return post
+
+
+async def test_deeds_that_others_are_told_of(killed: Killed) -> None:
+    story = killed.story
+    admin, other = story.admin, story.telegram.user("Other")
+    ann, bob, guest = (story.telegram.user(name) for name in ("Ann", "Bob", "Guest"))
+    shop = await story.register("Shop")
+    token = await story.core.admins.new_link()
+    await story.core.admins.join(token, Actor(other.id, "Other"))
+    for user in (admin, other):
+        user.posts("/start")
+    by = Actor(admin.id, "Admin")
+    invite = await story.core.access.new_invite([shop], None, by)
+    answers = []
+
+    def asking(user: User):
+        async def ask() -> None:
+            await asks(user, "/start", "let in")
+            answers.append(user.pressed("Request", _with_buttons(user)))
+
+        return ask
+
+    def deciding(label: str, name: str):
+        async def decide() -> None:
+            question = next(m for m in admin.chat.screen if f"{name} asks" in m.text)
+            answers.append(admin.pressed(label, question))
+
+        return decide
+
+    async def takes() -> None:
+        await asks(admin, "/access", "Access")
+        await presses(admin, "Guest", f"{guest.id}")
+        answers.append(admin.pressed("✓ Shop", _with_buttons(admin)))
+
+    def both(words: str) -> bool:
+        return said(admin, words) == said(other, words) == 1
+
+    await killed.tell(
+        Deed("access_requested", asking(ann), lambda: both("Ann asks for access")),
+        Deed(
+            "granted",
+            deciding("All", "Ann"),
+            lambda: both("Ann was given access by Admin: All") and said(ann, "may see") == 1,
+        ),
+        Deed("access_requested", asking(bob), lambda: both("Bob asks for access")),
+        Deed(
+            "request_denied",
+            deciding("✖️ Deny", "Bob"),
+            lambda: both("Bob was denied access by Admin") and said(bob, "no access") == 1,
+        ),
+        Deed(
+            "invite_used",
+            posting(guest, f"/start invite-{invite}"),
+            lambda: said(guest, "may see balances") == 1 and both("Guest has used an invite"),
+        ),
+        Deed("grant_taken", takes, lambda: "✓ Shop" not in labels(_with_buttons(admin))),
+    )
+    told = [press.answer.text for press in answers if press.answer and press.answer.text]
+    assert told == ["The request is sent. The answer will come here."] * 2
+    assert len(await killed.entries("granted")) == len(await killed.entries("invite_used")) == 1
+    assert not (await story.core.access.viewer(guest.id)).allowed
+
+
+async def test_an_end_is_told_once_to_both_sides(killed: Killed) -> None:
+    story = killed.story
+    story.admin.posts("/start")
+    guest = story.telegram.user("Guest")
+    guest.posts("/start")
+    shop = await story.register("Shop")
+    by = Actor(story.admin.id, "Admin")
+    token = await story.core.access.new_invite([shop], 0, by)
+
+    async def ends() -> None:
+        await story.core.access.use_invite(token, guest.id, "Guest", Actor(guest.id, "Guest"))
+
+    await killed.tell(
+        Deed(
+            "grant_ended",
+            ends,
+            lambda: (
+                said(guest, "has ended: Shop") == 1
+                and said(story.admin, "The access of Guest has ended: Shop") == 1
+            ),
+        )
+    )
+    assert len(await killed.entries("grant_ended")) == 1
