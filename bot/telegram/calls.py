@@ -55,6 +55,16 @@ class Edit(_WithScreen):
     message_id: int
 
 
+class Strip(Call):
+    """editMessageReplyMarkup without one: the message keeps its text and loses its buttons."""
+
+    __returning__ = dict
+    __api_method__ = "editMessageReplyMarkup"
+
+    chat_id: int
+    message_id: int
+
+
 class Toast(Call):
     """answerCallbackQuery; without a text it only ends the press."""
 
