@@ -39,10 +39,13 @@ def typed(admin: User) -> list[str]:
 
 
 @asynccontextmanager
-async def bot_with_dialogues(story: Story) -> AsyncIterator[Dialogues]:
-    """A running bot, and its questions: for tests that do not wait ten minutes."""
+async def bot_with_dialogues(story: Story, a_minute: int = 1000) -> AsyncIterator[Dialogues]:
+    """A running bot, and its questions: for tests that do not wait ten minutes.
+
+    `a_minute`: messages and presses of one user.
+    """
     stop, languages = asyncio.Event(), languages_of(story.settings)
-    limits = Limits(user=1000, chat=1000, stranger=1000)
+    limits = Limits(user=a_minute, chat=1000, stranger=1000)
     token = story.settings.bot_token.get_secret_value()
     bot = open_bot(token, story.settings.telegram_api_url)
     dispatcher = build_dispatcher(bot, story.core, languages, UTC, limits)

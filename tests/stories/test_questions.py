@@ -160,6 +160,27 @@ async def test_another_login_during_the_check_calls_it_off(slow: Story, login: s
     assert "is added" in (await slow.admin.sends(f"{login} {SECRET}")).text
 
 
+async def test_a_button_pressed_twice_leaves_the_buttons_of_the_next_question(
+    story: Story, login: str
+) -> None:
+    asked = await is_asked_for_a_secret(story.admin, login)
+    twice = button_of(asked, "Other login")
+    await story.admin.clicks("Other login")
+    assert (await story.admin.presses_data(twice, on=asked)).text == OUT_OF_DATE
+    await story.admin.clicks("Cancel", on=asked)
+    assert asked.text == "Cancelled. Nothing is saved."
+
+
+async def test_a_question_whose_answer_came_past_the_limit_waits_again(tmp_path: Path) -> None:
+    async with new_world(tmp_path) as story, bot_with_dialogues(story, a_minute=3) as dialogues:
+        await is_asked_for_a_secret(story.admin, "shop")
+        asked = dialogues.current(story.admin.id)
+        assert "Too much" in (await story.admin.sends(SECRET)).text
+        assert SECRET not in typed(story.admin)
+        assert dialogues.current(story.admin.id) is asked
+        assert dialogues.take(asked)
+
+
 async def test_one_who_is_removed_during_the_check_adds_nothing(slow: Story, login: str) -> None:
     former = await another_admin(slow)
     await is_asked_for_a_secret(former, login)
