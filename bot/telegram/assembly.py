@@ -28,6 +28,7 @@ from bot.telegram.outbox_sender import OutboxSender
 from bot.telegram.pace import Pace
 from bot.telegram.patience import Patience, until_answered
 from bot.telegram.polling import Poller
+from bot.telegram.questions import Questions, TakeAnswer
 from bot.telegram.session import JsonSession
 from bot.telegram.turns import Turns
 from bot.translations import Languages
@@ -51,16 +52,20 @@ def build_dispatcher(
     bot: Bot, core: Core, languages: Languages, timezone: tzinfo, limits: Limits
 ) -> Dispatcher:
     """Handlers, middlewares, and what handlers may ask for by name."""
+    dialogues = Dialogues()
+    questions = Questions(bot, dialogues, core.access, languages)
     dispatcher = Dispatcher(
         disable_fsm=True,
         **{field.name: getattr(core, field.name) for field in fields(core)},
-        dialogues=Dialogues(),
+        dialogues=dialogues,
         languages=languages,
+        questions=questions,
         timezone=timezone,
         turns=Turns(),
     )
     for events in (dispatcher.message, dispatcher.channel_post):
         events.outer_middleware(OnlyForUs())
+    dispatcher.message.outer_middleware(TakeAnswer(dialogues, questions, languages))
     # One of each for all kinds of events: messages and presses are counted together.
     told = Window(1)
     passed = (

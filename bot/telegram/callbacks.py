@@ -44,9 +44,12 @@ class RegisterPress(CallbackData, prefix="reg"):
 
 
 class DialoguePress(CallbackData, prefix="dlg"):
-    """Ends a dialogue: by giving it up (cancel), or by keeping the name that was offered (keep)."""
+    """Answers a question: gives it up (cancel), keeps the name (keep), asks for another login
+    (login). `number`: of the question, so that a button of one that is over does nothing.
+    """
 
     action: str
+    number: int
 
 
 class AccessPress(CallbackData, prefix="acc"):

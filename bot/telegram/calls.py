@@ -63,6 +63,16 @@ class EditOnce(Edit):
     """Likewise."""
 
 
+class Strip(Call):
+    """editMessageReplyMarkup without one: the message keeps its text and loses its buttons."""
+
+    __returning__ = dict
+    __api_method__ = "editMessageReplyMarkup"
+
+    chat_id: int
+    message_id: int
+
+
 class Toast(Call):
     """answerCallbackQuery; without a text it only ends the press."""
 

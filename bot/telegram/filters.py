@@ -34,11 +34,6 @@ async def not_in_channels(query: CallbackQuery) -> bool:
     return query.message is None or query.message.chat.type != ChatType.CHANNEL
 
 
-async def no_command(message: Message) -> bool:
-    """A text that may be an answer to a question."""
-    return message.text is not None and not message.text.startswith("/")
-
-
 async def got_new_id(message: Message) -> bool:
     """A group became a supergroup; told in both."""
     return bool(message.migrate_to_chat_id or message.migrate_from_chat_id)

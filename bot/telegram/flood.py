@@ -3,16 +3,13 @@
 import asyncio
 from collections import OrderedDict, deque
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 from aiogram import BaseMiddleware
-from aiogram.exceptions import AiogramError
 from aiogram.types import CallbackQuery, Chat, Message, TelegramObject, User
 
 from bot.services.access import Viewer
-from bot.telegram.dialogues import Dialogues
 from bot.telegram.middlewares import Handler
 from bot.telegram.screens import send, toast
 from bot.telegram.views import texts
@@ -95,7 +92,6 @@ class Flood(BaseMiddleware):
             return await handler(event, data)
         user: User | None = data.get("event_from_user")
         if not self._passes(chat, user):
-            await _delete_answer(event, chat, data)
             return await self._end(event, chat, self._language(data, user))
         return await handler(event, data)
 
@@ -121,14 +117,6 @@ class Flood(BaseMiddleware):
         """The asker's own where the chat was not looked up: a flood must not reach the database."""
         known: Language | None = data.get("t")
         return known or self._languages.pick(user.language_code if user else None)
-
-
-async def _delete_answer(event: TelegramObject, chat: Chat, data: dict[str, Any]) -> None:
-    """What ends here is read by no handler, but it may be the secret that the bot asked for."""
-    dialogues: Dialogues | None = data.get("dialogues")
-    if isinstance(event, Message) and dialogues and dialogues.question(chat.id):
-        with suppress(AiogramError):
-            await event.delete()
 
 
 def is_stranger(data: dict[str, Any]) -> bool:

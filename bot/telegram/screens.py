@@ -63,19 +63,23 @@ async def edit(bot: Bot, chat_id: int, message_id: int, screen: Screen) -> None:
     )
 
 
-async def replace(bot: Bot, query: CallbackQuery, screen: Screen) -> None:
-    """Edit the message of the pressed button; send the screen anew if that cannot be done."""
+async def replace(bot: Bot, query: CallbackQuery, screen: Screen) -> int | None:
+    """Edit the message of the pressed button; send the screen anew if that cannot be done.
+
+    The id of the message that shows it now.
+    """
     message = query.message
     if message is None:
-        return
+        return None
     try:
         await edit(bot, message.chat.id, message.message_id, screen)
     except TelegramBadRequest as error:
         if "message is not modified" in error.message:
-            return
+            return message.message_id
         log.info("A screen is sent anew: %s", error.message)
         thread_id = topic_of(message) if isinstance(message, Message) else None
-        await post(bot, message.chat.id, screen, thread_id)
+        return await post(bot, message.chat.id, screen, thread_id)
+    return message.message_id
 
 
 async def toast(query: CallbackQuery, text: str | None = None, *, alert: bool = False) -> None:

@@ -20,6 +20,7 @@ from bot.config import Settings
 from bot.services.access import Viewer
 from bot.telegram.assembly import build_dispatcher
 from bot.telegram.flood import Limits
+from bot.telegram.handlers.dialogues import Talk
 from bot.telegram.polling import READ_OF_A_MESSAGE
 from bot.translations import Language, load_languages
 
@@ -75,12 +76,12 @@ def from_filters(handler):
             provided["callback_data"] = each.callback.callback_data
         if _is_answer(each):
             question = inspect.getclosurevars(each.callback).nonlocals["kind"]
-            provided |= {"question": question, "ask": print}
+            provided |= {"question": question, "talk": Talk}
     return provided
 
 
 def _is_answer(filter_object):
-    """Made by `answers(kind)`, which says that it gives `question` and `ask`."""
+    """Made by `answers(kind)`, which says that it gives `question` and `talk`."""
     callback = filter_object.callback
     return _is_ours(callback) and "kind" in callback.__code__.co_freevars
 

@@ -17,7 +17,7 @@ async def test_a_team_that_speaks_russian_reads_russian_everywhere(tmp_path: Pat
         assert "Соль («Секрет 2») не нужна никогда" in screen.text
         assert "Теперь отправьте секрет для login" in (await admin.sends("login")).text
         assert (await admin.sends("wrong-test-secret")).text == (
-            "⚠️ CrystalPAY не принимает логин или секрет этой кассы.\n\n"
+            "⚠️ CrystalPAY не принимает логин или секрет этой кассы.\nЛогин: login\n\n"
             "Ничего не сохранено. Отправьте секрет ещё раз или отмените."
         )
         added = await admin.sends(SECRET)

@@ -32,9 +32,20 @@ async def test_help_in_a_channel_does_not_offer_what_works_only_elsewhere(story:
 
 async def test_an_unknown_command_gets_a_hint_in_private(story: Story) -> None:
     viewer = await story.viewer()
-    for text in ("/nothing", "hello"):
-        hint = "I do not know this command. /help shows what I can do."
-        assert (await viewer.sends(text)).text == hint
+    hint = "I do not know this command. /help shows what I can do."
+    assert (await viewer.sends("/nothing")).text == hint
+
+
+async def test_a_text_that_answers_nothing_gets_a_hint_in_private(story: Story) -> None:
+    hints = {
+        "en": "I only understand commands: /help. If you just sent a secret, delete that message.",
+        "ru": "Я понимаю только команды: /help. "
+        "Если вы только что отправили секрет, удалите то сообщение.",
+    }
+    for language, hint in hints.items():
+        viewer = await story.viewer(language=language)
+        for text in ("hello", "/no+command/but=a-secret"):
+            assert (await viewer.sends(text)).text == hint
 
 
 async def test_ids_are_told_to_strangers_too_and_ready_to_copy(story: Story) -> None:

@@ -2,16 +2,15 @@
 
 from typing import Any
 
-from aiogram import Bot, Router
+from aiogram import Router
 from aiogram.types import Message
 
 from bot.domain import AuditEntry, Event
-from bot.services.access import Viewer
 from bot.services.audit import Audit
 from bot.services.registers import Registers
-from bot.telegram.dialogues import AskName, Dialogues
-from bot.telegram.filters import for_admins, in_private, no_command
-from bot.telegram.handlers.dialogues import wait_for
+from bot.telegram.dialogues import AskName
+from bot.telegram.filters import for_admins, in_private
+from bot.telegram.questions import Questions
 from bot.telegram.screens import send
 from bot.telegram.views import registers as views
 from bot.telegram.who import actor_of
@@ -20,7 +19,7 @@ from bot.translations import Language
 
 def register(router: Router) -> None:
     """Asked before the message is taken for an answer to a question."""
-    router.message.register(answer_again, in_private, no_command, for_admins, did_something)
+    router.message.register(answer_again, in_private, for_admins, did_something)
 
 
 async def did_something(message: Message, audit: Audit) -> bool | dict[str, Any]:
@@ -34,10 +33,8 @@ async def did_something(message: Message, audit: Audit) -> bool | dict[str, Any]
 async def answer_again(
     message: Message,
     done: AuditEntry,
-    bot: Bot,
-    viewer: Viewer,
     registers: Registers,
-    dialogues: Dialogues,
+    questions: Questions,
     t: Language,
 ) -> None:
     match done.event:
@@ -48,7 +45,7 @@ async def answer_again(
         case _:
             added = await registers.added_by(actor_of(message))
             if added is None:
-                return await send(message, views.given_up(t))
-            wait_for(AskName(added.id), viewer.chat_id, dialogues, bot, t)
-            screen = views.added(added, t)
+                return await send(message, views.gone(t))
+            name = AskName(added.id)
+            return await questions.send(message, name, lambda n: views.added(added, n, t))
     return await send(message, screen)

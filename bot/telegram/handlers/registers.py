@@ -12,9 +12,9 @@ from bot.services.access import Access, Viewer
 from bot.services.readings import Freshness, Readings
 from bot.services.registers import Registers
 from bot.telegram.callbacks import RegisterPress
-from bot.telegram.dialogues import AskLogin, AskName, AskSecret, Dialogues
+from bot.telegram.dialogues import AskLogin, AskName, AskSecret
 from bot.telegram.filters import for_admins
-from bot.telegram.handlers.dialogues import wait_for
+from bot.telegram.questions import Questions
 from bot.telegram.screens import replace, send, toast, typing
 from bot.telegram.views import registers as views
 from bot.telegram.views import texts
@@ -48,7 +48,7 @@ async def turn_registers(
     registers: Registers,
     access: Access,
     readings: Readings,
-    dialogues: Dialogues,
+    questions: Questions,
     t: Language,
     timezone: tzinfo,
 ) -> None:
@@ -60,18 +60,15 @@ async def turn_registers(
             outcomes = await readings.read(viewer.registers, Freshness.SAME_SCREEN)
             screen = views.overview(outcomes, t, timezone)
         case "add", _:
-            screen = views.ask_login(t)
-            wait_for(AskLogin(), query.from_user.id, dialogues, bot, t)
+            return await questions.put(query, AskLogin(), lambda n: views.ask_login(n, t))
         case "open", Register():
             screen = views.one(*await _state(register, readings, registers), t, timezone)
         case "rename", Register():
-            screen = views.ask_name(register, t)
-            wait_for(AskName(register.id), query.from_user.id, dialogues, bot, t)
+            name = AskName(register.id)
+            return await questions.put(query, name, lambda n: views.ask_name(register, n, t))
         case "secret", Register():
-            login = await registers.login(register)
-            screen = views.ask_secret(login, t)
-            question = AskSecret(login, register.id)
-            wait_for(question, query.from_user.id, dialogues, bot, t)
+            secret = AskSecret(await registers.login(register), register.id)
+            return await questions.put(query, secret, lambda n: views.ask_secret(secret, n, t))
         case "ask", Register():
             screen = views.ask_to_remove(register, await access.chats_that_lose(register), t)
         case "remove", _ if await registers.remove(press.register_id, by=actor_of(query)):

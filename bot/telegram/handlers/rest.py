@@ -4,9 +4,10 @@ from aiogram import Bot, Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
-from bot.services.access import Viewer
 from bot.services.admins import Admins
+from bot.telegram.answers import is_command
 from bot.telegram.filters import elsewhere, in_private
+from bot.telegram.questions import text_of
 from bot.telegram.screens import send, toast
 from bot.telegram.views import texts
 from bot.translations import Language
@@ -25,8 +26,9 @@ async def point_to_private(message: Message, bot: Bot, admins: Admins, t: Langua
         await send(message, texts.in_private((await bot.me()).username or "", t))
 
 
-async def hint(message: Message, viewer: Viewer, t: Language) -> None:
-    await send(message, texts.unknown_command(t, admin=viewer.is_admin))
+async def hint(message: Message, t: Language) -> None:
+    known = is_command(text_of(message))
+    await send(message, texts.unknown_command(t) if known else texts.only_commands(t))
 
 
 async def answer_old_button(query: CallbackQuery, t: Language) -> None:

@@ -64,14 +64,15 @@ def ids(chat_id: int, user_id: int | None, thread_id: int | None, t: Language) -
     return Screen(text, copy_keyboard((label, str(number)) for label, number in labelled))
 
 
-def unknown_command(t: Language, *, admin: bool) -> Screen:
-    """An admin may have answered a question that nobody waits for any more, with a secret."""
-    text = t.gettext("I do not know this command. /help shows what I can do.")
-    if admin:
-        text += "\n\n" + t.gettext(
-            "If this was the answer to a question of mine: I am not waiting for it any more. "
-            "If it was a secret, please delete your message."
-        )
+def unknown_command(t: Language) -> Screen:
+    return Screen(t.gettext("I do not know this command. /help shows what I can do."))
+
+
+def only_commands(t: Language) -> Screen:
+    """For a text that answers nothing: maybe a secret, after a restart or too late."""
+    text = t.gettext(
+        "I only understand commands: /help. If you just sent a secret, delete that message."
+    )
     return Screen(text)
 
 

@@ -1,0 +1,72 @@
+"""More words for stories: what the bot asks an admin, and what the chat shows then."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC
+
+from story import Story
+
+from bot.app import languages_of
+from bot.sandbox.telegram.messages import Message
+from bot.sandbox.telegram.people import User
+from bot.telegram.assembly import build_dispatcher, open_bot, serve
+from bot.telegram.dialogues import Dialogues
+from bot.telegram.flood import Limits
+
+DELETED = "I deleted your last message in case it was a secret."
+HINT = "I only understand commands: /help. If you just sent a secret, delete that message."
+
+
+async def is_asked_for_a_secret(admin: User, login: str) -> Message:
+    await admin.sends("/registers")
+    await admin.clicks("Add")
+    asked = await admin.sends(login)
+    assert f"secret of {login}" in asked.text
+    return asked
+
+
+async def names(story: Story) -> list[str]:
+    return [each.register.name for each in await story.core.registers.listed()]
+
+
+def said(admin: User) -> list[str]:
+    return [message.text for message in admin.chat.screen if message.sender is not admin]
+
+
+def typed(admin: User) -> list[str]:
+    return [message.text for message in admin.chat.screen if message.sender is admin]
+
+
+@asynccontextmanager
+async def bot_with_dialogues(story: Story, a_minute: int = 1000) -> AsyncIterator[Dialogues]:
+    """A running bot, and its questions: for tests that do not wait ten minutes.
+
+    `a_minute`: messages and presses of one user.
+    """
+    stop, languages = asyncio.Event(), languages_of(story.settings)
+    limits = Limits(user=a_minute, chat=1000, stranger=1000)
+    token = story.settings.bot_token.get_secret_value()
+    bot = open_bot(token, story.settings.telegram_api_url)
+    dispatcher = build_dispatcher(bot, story.core, languages, UTC, limits)
+    running = asyncio.create_task(serve(bot, dispatcher, story.core, languages, stop))
+    try:
+        yield dispatcher["dialogues"]
+    finally:
+        stop.set()
+        await running
+        await bot.session.close()
+
+
+async def is_told(user: User, words: str) -> Message:
+    """Wait until a message with these words is in the private chat."""
+    async with asyncio.timeout(10):
+        while not (found := [m for m in user.chat.screen if words in m.text]):  # noqa: ASYNC110
+            await asyncio.sleep(0.02)  # nobody asked for it, so no update tells that it came
+    return found[-1]
+
+
+async def another_admin(story: Story) -> User:
+    other = story.telegram.user("Other admin")
+    await other.sends(f"/start admin-{await story.core.admins.new_link()}")
+    return other
