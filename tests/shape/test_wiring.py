@@ -17,10 +17,12 @@ from shape.repository import PACKAGE, modules
 
 from bot.app import open_core
 from bot.config import Settings
+from bot.domain import AuditEntry
 from bot.services.access import Viewer
 from bot.telegram.assembly import build_dispatcher
 from bot.telegram.flood import Limits
 from bot.telegram.handlers.dialogues import Talk
+from bot.telegram.handlers.redelivered import did_something
 from bot.telegram.polling import READ_OF_A_MESSAGE
 from bot.translations import Language, load_languages
 
@@ -77,6 +79,8 @@ def from_filters(handler):
         if _is_answer(each):
             question = inspect.getclosurevars(each.callback).nonlocals["kind"]
             provided |= {"question": question, "talk": Talk}
+        if each.callback is did_something:
+            provided["done"] = AuditEntry
     return provided
 
 

@@ -130,6 +130,6 @@ async def test_a_register_that_is_gone_is_neither_renamed_nor_given_a_secret(sto
         await story.admin.sends("/registers")
         await story.admin.clicks("Shop")
         await story.admin.clicks(label)
-        await story.core.registers.remove(shop, by=Actor(None, "Somebody"))
+        await story.core.registers.remove(shop.id, by=Actor(None, "Somebody"))
         assert (await story.admin.sends(answer)).text == "This register has been removed."
         assert (await story.admin.sends("hello")).text == HINT
