@@ -1,10 +1,19 @@
 """What buttons carry: ids and the wanted state, never a right and never a secret."""
 
 from enum import StrEnum
+from typing import Annotated
 
 from aiogram.filters.callback_data import CallbackData
+from pydantic import Field
 
 ALL_REGISTERS = 0
+
+# What nobody could have sent is no press of ours, and ends where old buttons end: such a number
+# would not fit into SQLite.
+Id = Annotated[int, Field(ge=-(2**53), le=2**53)]
+"""Of a chat or a person, which have 52 bits, or of a row."""
+PageNumber = Annotated[int, Field(ge=0, le=2**31)]
+"""Counts from 0."""
 
 
 class Action(StrEnum):
@@ -22,9 +31,9 @@ class BalancePress(CallbackData, prefix="b", frozen=True):
     """The screen a button of /balance leads to. `register_id` 0: all; `page` counts from 0."""
 
     action: Action
-    register_id: int
+    register_id: Id
     hide_empty: bool
-    page: int = 0
+    page: PageNumber = 0
 
 
 class LanguagePress(CallbackData, prefix="lang"):
@@ -40,7 +49,7 @@ class RegisterPress(CallbackData, prefix="reg"):
     """
 
     action: str
-    register_id: int = 0
+    register_id: Id = 0
 
 
 class DialoguePress(CallbackData, prefix="dlg"):
@@ -57,9 +66,9 @@ class AccessPress(CallbackData, prefix="acc"):
     """
 
     action: str
-    chat_id: int = 0
-    register_id: int = 0
-    page: int = 0
+    chat_id: Id = 0
+    register_id: Id = 0
+    page: PageNumber = 0
 
 
 class InvitePress(CallbackData, prefix="inv"):
@@ -80,19 +89,19 @@ class AskPress(CallbackData, prefix="ask"):
 class DecisionPress(CallbackData, prefix="dec"):
     """An admin's answer to a request. `verdict`: grant (register 0: all), deny, never."""
 
-    request_id: int
+    request_id: Id
     verdict: str
-    register_id: int = 0
+    register_id: Id = 0
 
 
 class AdminPress(CallbackData, prefix="adm"):
     """The buttons of /admins. `action`: list, link, ask (to remove), remove."""
 
     action: str
-    user_id: int = 0
+    user_id: Id = 0
 
 
 class AuditPress(CallbackData, prefix="aud"):
     """A page of /audit; `page` counts from 0, the newest."""
 
-    page: int = 0
+    page: PageNumber = 0
