@@ -8,12 +8,9 @@ from pydantic import Field
 
 ALL_REGISTERS = 0
 
-# What nobody could have sent is no press of ours, and ends where old buttons end: such a number
-# would not fit into SQLite.
-Id = Annotated[int, Field(ge=-(2**53), le=2**53)]
-"""Of a chat or a person, which have 52 bits, or of a row."""
-PageNumber = Annotated[int, Field(ge=0, le=2**31)]
-"""Counts from 0."""
+Number = Annotated[int, Field(ge=-(2**53), le=2**53)]
+"""An id of a chat, a person or a row, or a page. A number beyond what any of them can be makes a
+press that is none of ours, as junk does: it would not fit into SQLite."""
 
 
 class Action(StrEnum):
@@ -31,9 +28,9 @@ class BalancePress(CallbackData, prefix="b", frozen=True):
     """The screen a button of /balance leads to. `register_id` 0: all; `page` counts from 0."""
 
     action: Action
-    register_id: Id
+    register_id: Number
     hide_empty: bool
-    page: PageNumber = 0
+    page: Number = 0
 
 
 class LanguagePress(CallbackData, prefix="lang"):
@@ -49,7 +46,7 @@ class RegisterPress(CallbackData, prefix="reg"):
     """
 
     action: str
-    register_id: Id = 0
+    register_id: Number = 0
 
 
 class DialoguePress(CallbackData, prefix="dlg"):
@@ -66,9 +63,9 @@ class AccessPress(CallbackData, prefix="acc"):
     """
 
     action: str
-    chat_id: Id = 0
-    register_id: Id = 0
-    page: PageNumber = 0
+    chat_id: Number = 0
+    register_id: Number = 0
+    page: Number = 0
 
 
 class InvitePress(CallbackData, prefix="inv"):
@@ -89,19 +86,19 @@ class AskPress(CallbackData, prefix="ask"):
 class DecisionPress(CallbackData, prefix="dec"):
     """An admin's answer to a request. `verdict`: grant (register 0: all), deny, never."""
 
-    request_id: Id
+    request_id: Number
     verdict: str
-    register_id: Id = 0
+    register_id: Number = 0
 
 
 class AdminPress(CallbackData, prefix="adm"):
     """The buttons of /admins. `action`: list, link, ask (to remove), remove."""
 
     action: str
-    user_id: Id = 0
+    user_id: Number = 0
 
 
 class AuditPress(CallbackData, prefix="aud"):
     """A page of /audit; `page` counts from 0, the newest."""
 
-    page: PageNumber = 0
+    page: Number = 0
