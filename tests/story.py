@@ -86,6 +86,12 @@ class Story:
             while [c["command"] for c in self.telegram.commands(scope)] != commands:  # noqa: ASYNC110
                 await asyncio.sleep(0.05)  # the bot looks for changes of others once a second
 
+    async def telegram_has_menus(self, *languages: str) -> None:
+        """Wait until there is a common menu in each; the bot sets them after it begins to poll."""
+        async with asyncio.timeout(10):
+            while not all(self.telegram.commands(language=code) for code in languages):  # noqa: ASYNC110
+                await asyncio.sleep(0.05)
+
     async def clean_up(self) -> None:
         self.telegram.heal()
         self.crystalpay.heal()

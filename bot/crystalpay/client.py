@@ -12,7 +12,8 @@ from typing import Any, Self
 
 import httpx
 
-from bot.crystalpay.errors import CrystalPayError, Refused, Unreachable, Unreadable
+from bot.crystalpay.bodies import ENCODING, read_body
+from bot.crystalpay.errors import CrystalPayError, Refused, Unreachable
 from bot.crystalpay.limiter import Limiter
 from bot.crystalpay.models import (
     RegisterInfo,
@@ -26,7 +27,7 @@ from bot.domain import Balance, Credentials, Reading
 HEADERS = {
     "User-Agent": "crystalpay-bot",
     "Content-Type": "application/json",
-    "Accept-Encoding": "gzip, deflate",  # what httpx can read; aiohttp would ask for more
+    "Accept-Encoding": ENCODING,  # aiohttp would ask for more
 }
 
 
@@ -82,17 +83,17 @@ class CrystalPay:
     ) -> dict[str, Any]:
         keys = {"auth_login": credentials.login, "auth_secret": credentials.secret}
         url = self._urls.get(path) or self._urls.setdefault(path, self._base.join(path))
-        response = await self._post(url, json.dumps({**keys, **fields}))
+        status, body = await self._post(url, json.dumps({**keys, **fields}))
         try:
-            return read_answer(response.status_code, response.content)
+            return read_answer(status, body)
         except Refused as refused:
             if refused.asks_to_slow_down:
                 self._limiter.pause()
             told = refused.without(credentials.secret)
         raise told  # outside of `except`, so that the words with the secret are not its context
 
-    async def _post(self, url: httpx.URL, body: str) -> httpx.Response:
-        """Post, and once more if nothing was answered.
+    async def _post(self, url: httpx.URL, body: str) -> tuple[int, bytes]:
+        """Post, and once more if nothing was answered; the status and body that came.
 
         Raises outside of every `except`: httpx's errors hold the request with the secret in it,
         and `from None` would only hide them.
@@ -107,23 +108,22 @@ class CrystalPay:
             failure = Unreachable(f"no answer within {self._timeout:g} s", timed_out=True)
         except httpx.TransportError as error:
             failure = Unreachable(str(error) or type(error).__name__)
-        except httpx.DecodingError:
-            failure = Unreadable("not in the encoding it says")
         raise failure
 
     async def _post_once(
         self, url: httpx.URL, body: str, deadline: asyncio.Timeout
-    ) -> httpx.Response:
+    ) -> tuple[int, bytes]:
         async with self._limiter.turn():
             if deadline.when() is None:
                 deadline.reschedule(asyncio.get_running_loop().time() + self._timeout)
             request = httpx.Request("POST", url, headers=HEADERS, content=body)
             response = await self._http.handle_async_request(request)
             try:
-                await response.aread()
+                # A 5xx is told by its status alone.
+                answer = b"" if response.status_code >= 500 else await read_body(response)
             finally:
                 await response.aclose()
-            return response
+            return response.status_code, answer
 
 
 def _aiohttp_transport(limits: httpx.Limits) -> httpx.AsyncBaseTransport:

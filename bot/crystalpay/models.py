@@ -5,9 +5,11 @@ The facts about the API that these functions rest on are in docs/crystalpay.md.
 
 import json
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import islice
 from typing import Any, NoReturn
 
 from bot.amounts import parse_amount
@@ -19,8 +21,18 @@ MOST_DIGITS = 30
 
 LONGEST_LABEL = 64
 
+MOST_ROWS = 1000
+"""Balances of one register; 22 to 32 have been seen."""
+
+MOST_VALUES = 20_000
+"""Values in one answer, several times those of a thousand rows. A megabyte has room for half a
+million, and to read those would keep every chat waiting for a tenth of a second."""
+
 MOST_WORDS = 5
 """Errors of one answer that are told to a reader; the API lists one for each wrong field."""
+
+MOST_ERRORS = 50
+"""Errors of one answer that are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +71,8 @@ def read_balances(fields: Mapping[str, Any]) -> tuple[Balance, ...]:
         return ()
     if not isinstance(items, dict):
         raise Unreadable("«items» is missing")
+    if len(items) > MOST_ROWS:
+        raise Unreadable(f"more than {MOST_ROWS} balances")
     return tuple(read_balance(key, row) for key, row in items.items())
 
 
@@ -85,15 +99,39 @@ def read_info(fields: Mapping[str, Any]) -> RegisterInfo:
 
 
 def _json_object(status: int, body: bytes) -> dict[str, Any]:
+    if len(body) > MOST_VALUES and _values(body) > MOST_VALUES:
+        raise Unreadable(f"more than {MOST_VALUES} values", status=status)
     try:
-        # Decimal("4.0e-6") and even Decimal("NaN"): nothing passes through a float, and a field
-        # that no screen needs may hold what it likes.
-        fields = json.loads(body, parse_float=Decimal, parse_constant=Decimal)
+        fields = _JSON.decode(body.decode("utf-8-sig"))
+    except _SaidTwice as twice:
+        raise Unreadable(str(twice), status=status) from None
     except (ValueError, ArithmeticError, RecursionError):
         raise Unreadable("not JSON", status=status) from None
     if not isinstance(fields, dict):
         raise Unreadable("not a JSON object", status=status)
     return fields
+
+
+def _values(body: bytes) -> int:
+    """At least as many as there are: before each stands one of these, maybe with a key between."""
+    return sum(body.count(mark) for mark in (b",", b"[", b"{"))
+
+
+class _SaidTwice(ValueError):
+    """An object has the same key more than once, and nobody can tell which value is meant."""
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    fields = dict(pairs)
+    if len(fields) == len(pairs):
+        return fields
+    twice, _ = Counter(key for key, _ in pairs).most_common(1)[0]
+    raise _SaidTwice(f"«{_label(twice)}» is there twice")
+
+
+# Decimal("4.0e-6") and even Decimal("NaN"): nothing passes through a float, and a field that no
+# screen needs may hold what it likes.
+_JSON = json.JSONDecoder(parse_float=Decimal, parse_constant=Decimal, object_pairs_hook=_object)
 
 
 def _words_in(body: bytes) -> tuple[str, ...]:
@@ -105,12 +143,15 @@ def _words_in(body: bytes) -> tuple[str, ...]:
 
 def _words(errors: object) -> tuple[str, ...]:
     said = errors if isinstance(errors, list) else [errors]
-    words = [_label(word, 200) for word in said]
-    return tuple(word for word in words if word)[:MOST_WORDS]
+    words = (_label(word, 200) for word in said[:MOST_ERRORS])
+    return tuple(islice((word for word in words if word), MOST_WORDS))
+
+
+_NUMBERS = {str, int, Decimal}  # and not bool, which is an int
 
 
 def _amount(label: str, amount: object) -> Decimal:
-    if isinstance(amount, bool) or not isinstance(amount, str | int | Decimal):
+    if type(amount) not in _NUMBERS:
         _missing(label, "amount")
     try:
         return parse_amount(str(amount))
@@ -143,6 +184,6 @@ def _label(text: object, longest: int = LONGEST_LABEL) -> str:
         return ""
     if len(text) <= longest and text.isprintable() and text.strip() == text and "  " not in text:
         return text  # as nearly every label is: a space is the only blank that is printable
-    line = re.sub(r"\s+", " ", text).strip()
-    line = "".join(char for char in line if char.isprintable())
+    line = re.sub(r"\s+", " ", text[: 2 * longest]).strip()  # of a megabyte the beginning will do
+    line = "".join(filter(str.isprintable, line))
     return line if len(line) <= longest else line[: longest - 1] + "…"

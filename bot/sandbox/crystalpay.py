@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections import deque
 from collections.abc import Callable, Mapping
@@ -13,7 +14,7 @@ from typing import Any, Self
 
 from aiohttp import web
 
-from bot.sandbox.faults import Fault, Faults, Hold, error_page
+from bot.sandbox.faults import LABEL, Fault, Faults, Hold, error_page
 from bot.sandbox.loopback import Loopback
 
 Json = dict[str, Any]
@@ -174,7 +175,10 @@ class CrystalPaySandbox:
             words = TOO_MANY.format(limit=self._limit.per_second)
             return _as_php(_failure(words), status=429)
         wrong = await self._faults.meet(asked.login, request)
-        return wrong or self._right_answer(asked.path, body)
+        answer = wrong or self._right_answer(asked.path, body)
+        if label := request.get(LABEL):
+            answer.content_type = label
+        return answer
 
     def _record(self, request: web.Request, login: str | None, body: Json) -> Request:
         shown = {key: value for key, value in body.items() if key != "auth_secret"}
@@ -183,7 +187,7 @@ class CrystalPaySandbox:
         return asked
 
     def _right_answer(self, path: str, body: Json) -> web.Response:
-        answer = ANSWERS.get(path)
+        answer = ANSWERS.get(re.sub("//+", "/", path))  # as nginx merges slashes
         if answer is None:
             return web.Response(text=error_page(404), status=404, content_type="text/html")
         try:
@@ -246,9 +250,8 @@ def _failure(*errors: str) -> Json:
 
 
 def _as_php(answer: Json, status: int = 200) -> web.Response:
-    # The real server calls its JSON text/html.
     text = json.dumps(answer, ensure_ascii=False)
-    return web.Response(text=text, status=status, content_type="text/html")
+    return web.Response(text=text, status=status, content_type="application/json")
 
 
 def _cut(amount: str | int | float) -> str | int | float:

@@ -12,16 +12,19 @@ from typing import Self
 from aiohttp import web
 
 PATIENCE = 15.0
+LABEL = web.RequestKey("label", str)
+"""Under this key a request carries the content type that its right answer shall have."""
 
 
 @dataclass(frozen=True)
 class Fault:
-    """One way to fail. With only a `delay` the right answer follows it.
+    """One way to fail. With only a `delay` or a `label` the right answer follows.
 
     `silence`: no answer while the server and the client's connection are open.
     `drop`: the connection ends without an answer, and nothing is done.
     `lost`: what is asked for is done; then the connection ends without an answer.
     `body=None` with a status other than 200: the HTML page a proxy would send.
+    `label`: the content type under which CrystalPAY's right answer goes out.
     `times`: how many requests it hits before it heals itself; None: until healed.
     """
 
@@ -33,6 +36,7 @@ class Fault:
     body: bytes | str | None = None
     content_type: str = "text/html"
     headers: Mapping[str, str] = field(default_factory=dict)
+    label: str | None = None
     times: int | None = None
 
     @property
@@ -122,6 +126,8 @@ class Faults:
         fault = self._take(key, lost=False)
         if fault is None:
             return None
+        if fault.label is not None:
+            request[LABEL] = fault.label
         await asyncio.sleep(fault.delay)
         if fault.drop:
             await _drop(request)

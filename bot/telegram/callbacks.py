@@ -1,10 +1,16 @@
 """What buttons carry: ids and the wanted state, never a right and never a secret."""
 
 from enum import StrEnum
+from typing import Annotated
 
 from aiogram.filters.callback_data import CallbackData
+from pydantic import Field
 
 ALL_REGISTERS = 0
+
+Number = Annotated[int, Field(ge=-(2**53), le=2**53)]
+"""An id of a chat, a person or a row, or a page. A number beyond what any of them can be makes a
+press that is none of ours, as junk does: it would not fit into SQLite."""
 
 
 class Action(StrEnum):
@@ -22,9 +28,9 @@ class BalancePress(CallbackData, prefix="b", frozen=True):
     """The screen a button of /balance leads to. `register_id` 0: all; `page` counts from 0."""
 
     action: Action
-    register_id: int
+    register_id: Number
     hide_empty: bool
-    page: int = 0
+    page: Number = 0
 
 
 class LanguagePress(CallbackData, prefix="lang"):
@@ -40,7 +46,7 @@ class RegisterPress(CallbackData, prefix="reg"):
     """
 
     action: str
-    register_id: int = 0
+    register_id: Number = 0
 
 
 class DialoguePress(CallbackData, prefix="dlg"):
@@ -60,9 +66,9 @@ class AccessPress(CallbackData, prefix="acc"):
     """
 
     action: str
-    chat_id: int = 0
-    register_id: int = 0
-    page: int = 0
+    chat_id: Number = 0
+    register_id: Number = 0
+    page: Number = 0
 
 
 class InvitePress(CallbackData, prefix="inv"):
@@ -83,19 +89,19 @@ class AskPress(CallbackData, prefix="ask"):
 class DecisionPress(CallbackData, prefix="dec"):
     """An admin's answer to a request. `verdict`: grant (register 0: all), deny, never."""
 
-    request_id: int
+    request_id: Number
     verdict: str
-    register_id: int = 0
+    register_id: Number = 0
 
 
 class AdminPress(CallbackData, prefix="adm"):
     """The buttons of /admins. `action`: list, link, ask (to remove), remove."""
 
     action: str
-    user_id: int = 0
+    user_id: Number = 0
 
 
 class AuditPress(CallbackData, prefix="aud"):
     """A page of /audit; `page` counts from 0, the newest."""
 
-    page: int = 0
+    page: Number = 0

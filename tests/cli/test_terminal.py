@@ -43,6 +43,11 @@ class Terminal:
         return code
 
 
+def _heed_interrupts():
+    """A command inherits it when interrupts are ignored, as they are under nohup and behind «&»."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.fixture
 def terminal(cli):
     @asynccontextmanager
@@ -57,6 +62,7 @@ def terminal(cli):
             env=cli.environment(),
             cwd=cli.folder,
             start_new_session=True,
+            preexec_fn=_heed_interrupts,
         )
         os.close(theirs)
         reader = asyncio.StreamReader()

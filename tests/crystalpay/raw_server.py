@@ -9,9 +9,10 @@ ANSWER = b'{"error": false, "errors": [], "id": 7, "name": "Shop"}'
 
 
 class RawServer:
-    def __init__(self, answer=b""):
-        """`answer`: what is sent instead of HTTP, if anything."""
+    def __init__(self, answer=b"", stays=False):
+        """`answer`: what is sent instead of HTTP, if anything. `stays`: it is all that comes."""
         self._instead = answer
+        self._stays = stays
         self.connections = 0
         self.requests: list[tuple[bytes, bytes]] = []
 
@@ -34,6 +35,8 @@ class RawServer:
                 self.requests.append((head, await reader.readexactly(length)))
                 if self._instead:
                     writer.write(self._instead)
+                    if self._stays:
+                        await reader.read()
                     writer.close()
                     return
                 writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % len(ANSWER))

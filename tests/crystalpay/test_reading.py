@@ -76,6 +76,11 @@ async def test_the_content_type_is_not_believed(sandbox, crystalpay, keys, conte
     assert (await crystalpay.read_register(keys)).balances == ()
 
 
+async def test_balances_that_are_called_a_page_are_read(sandbox, crystalpay, keys):
+    sandbox.fault(Fault(label="text/html"))
+    assert (await crystalpay.read_register(keys)).balances == (BITCOIN, USDT, TRON)
+
+
 async def test_every_request_is_a_post_of_the_keys_as_json(sandbox, crystalpay, keys):
     await crystalpay.read_register(keys)
     (request,) = sandbox.requests

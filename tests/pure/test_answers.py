@@ -122,6 +122,34 @@ def test_unknown_fields_and_keys_are_passed_over():
     assert read(200, body)[0].key == "NEW_COIN"
 
 
+@pytest.mark.parametrize(
+    ("body", "key"),
+    [
+        (b'{"error": false, "error": false, "items": []}', "error"),
+        (b'{"error": true, "errors": [], "error": false, "items": []}', "error"),
+        (b'{"error": false, "items": {"A": {}, "B": {}, "A": {}}}', "A"),
+        (b'{"error": false, "items": {"A": {"amount": "1", "amount": "2"}}}', "amount"),
+        (b'{"error": false, "items": [], "else": [{"a": 1, "\\u0061": 1}]}', "a"),
+    ],
+)
+def test_of_two_values_with_one_key_neither_is_believed(body, key):
+    with pytest.raises(Unreadable, match=f"«{key}» is there twice"):
+        read(200, body)
+
+
+def test_more_values_than_any_register_has_are_not_read():
+    with pytest.raises(Unreadable, match="more than 20000 values"):
+        read(200, answer([1] * 20_000))
+
+
+def test_commas_in_a_short_text_are_no_values():
+    assert read(200, answer([], more=",[{" * 6000)) == ()
+
+
+def test_an_answer_may_begin_with_a_mark_of_its_encoding():
+    assert len(read(200, b"\xef\xbb\xbf" + DOCUMENTED)) == 2
+
+
 def test_a_row_without_a_name_is_shown_by_its_key():
     assert only(name=None).name == only(name="\n").name == "BITCOIN"
 

@@ -131,7 +131,6 @@ async def ask(crystalpay, http):
     async def ask(path="balance/list/", secret="a-test-secret", login="shop", **body):
         keys = {"auth_login": login, "auth_secret": secret}
         async with http.post(crystalpay.url + path, json=keys | body) as response:
-            assert response.content_type == "text/html"
             return response.status, await response.text()
 
     return ask

@@ -94,6 +94,34 @@ async def test_a_refusal_is_an_answer_with_status_200(ask, path, body, errors):
     assert json.loads(text) == {"error": True, "errors": errors}
 
 
+async def content_type_of(crystalpay, http, **body):
+    async with http.post(crystalpay.url + "balance/list/", json=body) as response:
+        return response.content_type
+
+
+async def test_answers_and_refusals_come_as_json(crystalpay, http):
+    crystalpay.limit_per_second = 2
+    keys = {"auth_login": "shop", "auth_secret": "a-test-secret"}
+    for body in (keys, {}, {}):  # an answer, a refusal, and one too many
+        assert await content_type_of(crystalpay, http, **body) == "application/json"
+
+
+async def test_the_right_answer_may_be_called_something_else(crystalpay, http, ask):
+    keys = {"auth_login": "shop", "auth_secret": "a-test-secret"}
+    crystalpay.fault(Fault(label="text/html", times=1), "shop")
+    assert await content_type_of(crystalpay, http, **keys) == "text/html"
+    assert await content_type_of(crystalpay, http, **keys) == "application/json"
+    crystalpay.fault(Fault(label="text/html"))
+    assert len(json.loads((await ask())[1])["items"]) == 3
+
+
+@pytest.mark.parametrize("path", ["/balance/list/", "balance//list/", "//balance///list//"])
+async def test_slashes_are_merged_on_the_way(ask, path):
+    status, body = await ask(path)
+    assert status == 200
+    assert len(json.loads(body)["items"]) == 3
+
+
 @pytest.mark.parametrize("path", ["balance/list", "balance/", "payoff/create/"])
 async def test_another_path_is_a_page_that_says_404(ask, path):
     status, text = await ask(path)

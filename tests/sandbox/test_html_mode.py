@@ -35,7 +35,7 @@ UNICODE = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]))
         ),
         ("<span>x</span>", 'Tag "span" must have class "tg-spoiler" at byte offset 0'),
         ('<tg-emoji emoji-id="x">y</tg-emoji>', "Invalid custom emoji identifier specified"),
-        ('<tg-time unix="1" format="rr">y</tg-time>', "Invalid date format specified"),
+        ('<tg-time unix="1" format="rr">y</tg-time>', "Invalid date format used"),
         (
             "&#57311;",
             "Text contains invalid Unicode characters after decoding HTML entities, "

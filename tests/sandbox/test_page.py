@@ -93,14 +93,18 @@ async def visit(telegram, bot, browser):
     """Open the page; a script error in it fails the test."""
     errors, contexts = [], []
 
-    async def visit(viewport=DESKTOP, **settings):
+    async def visit(viewport=DESKTOP, events=None, **settings):
+        """`events`: what becomes of requests for events, instead of an answer."""
         context = await browser.new_context(viewport=viewport, locale="en-GB", **settings)
         contexts.append(context)
         page = await context.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.on("console", lambda m: errors.append(m.text) if m.type == "error" else None)
+        if events:
+            await page.route("**/page/events*", events)
         await page.goto(telegram.url)
-        await page.get_by_role("button", name="Start").wait_for()
+        if not events:
+            await page.get_by_role("button", name="Start").wait_for()
         return page
 
     yield visit
@@ -132,6 +136,63 @@ async def test_a_message_is_typed_and_sent_with_enter(visit, telegram):
     await page.locator(".bot").wait_for()
     assert await page.locator(".bot .words").inner_text() == '<img src=x onerror="alert(1)">'
     assert await page.locator("#messages img").count() == 0
+
+
+@pytest.mark.parametrize("way", ["Enter", "click"])
+async def test_what_is_written_before_the_page_is_ready_is_kept_and_sent(visit, way):
+    asked, ready = asyncio.Event(), asyncio.Event()
+
+    async def late(route):
+        asked.set()
+        await ready.wait()
+        await route.continue_()
+
+    page = await visit(events=late)
+    async with asyncio.timeout(10):
+        await asked.wait()
+    await page.locator("#input").fill("/balance")
+    await page.locator("#open-menu").click()
+    for _ in range(2):  # somebody who is impatient
+        if way == "Enter":
+            await page.locator("#input").press("Enter")
+        else:
+            await page.locator("#send").click()
+    assert await page.locator("#input").input_value() == "/balance"
+    assert await page.locator("#messages li").count() == 0
+    ready.set()
+    await key(page, "Show empty").wait_for()
+    assert await page.locator(".me .words").all_inner_texts() == ["/balance"]
+    assert await page.locator("#input").input_value() == ""
+
+
+async def test_what_could_not_be_sent_is_given_back(visit):
+    page = await visit()
+    await page.route("**/page/say", lambda route: route.fulfill(status=200, body="{"))
+    await page.get_by_label("Message").fill("not lost")
+    await page.get_by_label("Message").press("Enter")
+    await page.wait_for_function("document.getElementById('input').value === 'not lost'")
+
+
+async def test_typing_is_shown_until_the_next_message_or_for_five_seconds(visit, api, telegram):
+    page = await visit()
+    note = page.locator("#bot-note")
+    assert await note.inner_text() == "sandbox, no real money"
+    [anna, stranger] = [u for u in telegram.world.accounts.values() if not u.is_bot]
+    anna.chat.bot = stranger.chat.bot = "member"
+    await page.clock.install()
+    for sent in ("message", "nothing"):
+        await api.ok("sendChatAction", chat_id=stranger.id, action="typing")
+        await api.ok("sendChatAction", chat_id=anna.id, action="upload_document")
+        assert anna.chat.typing_left == 0
+        await api.ok("sendChatAction", chat_id=anna.id, action="typing")
+        await page.get_by_text("typing…", exact=True).wait_for()
+        assert 0 < anna.chat.typing_left <= 5
+        if sent == "message":
+            await api.ok("sendMessage", chat_id=anna.id, text="here it is")
+        else:
+            await page.clock.fast_forward(5000)
+        await page.get_by_text("sandbox, no real money").wait_for()
+    assert stranger.chat.typing_left > 0
 
 
 async def test_the_menu_lists_and_sends_commands(visit):

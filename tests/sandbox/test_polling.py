@@ -71,7 +71,10 @@ async def test_a_second_poller_ends_the_first(api, telegram):
 async def test_polling_is_refused_while_a_webhook_is_set(api):
     await api.ok("setWebhook", url="https://example.org/hook")
     assert (await api.ok("getWebhookInfo"))["url"] == "https://example.org/hook"
-    assert (await api.refused("getUpdates")).startswith("Conflict: can't use getUpdates method")
+    assert await api.refused("getUpdates") == (
+        "Conflict: can't use getUpdates method while webhook is active; "
+        "use deleteWebhook to delete the webhook first"
+    )
     await api.ok("deleteWebhook")
     assert await api.ok("getUpdates") == []
 
@@ -94,6 +97,14 @@ async def test_allowed_updates_are_remembered(api, telegram, anna):
     assert anna.posts("still not told").id is None
     await api.ok("getUpdates", allowed_updates=[])
     assert anna.posts("told").id is not None
+
+
+async def test_the_kinds_of_updates_are_told_when_they_are_not_the_default(api):
+    assert "allowed_updates" not in await api.ok("getWebhookInfo")
+    await api.ok("getUpdates", allowed_updates=["message", "callback_query"])
+    assert (await api.ok("getWebhookInfo"))["allowed_updates"] == ["callback_query", "message"]
+    await api.ok("getUpdates", allowed_updates=[])
+    assert "allowed_updates" not in await api.ok("getWebhookInfo")
 
 
 async def test_chat_members_are_not_told_of_by_default(telegram):

@@ -100,7 +100,7 @@ async def test_a_lost_message_may_be_answered_without_it(api, anna):
         ),
         (
             {"callback_data": "a", "style": "pink"},
-            "can't parse inline keyboard button: Invalid button style specified",
+            "can't parse inline keyboard button: invalid button style specified",
         ),
     ],
 )

@@ -116,7 +116,9 @@ async def test_a_fixed_language_holds_for_everyone_in_the_chat_until_it_is_freed
 
 
 async def test_the_command_menu_is_set_for_each_language_and_by_default(story: Story) -> None:
-    for code in ("", "en", "ru"):
+    codes = ("", "en", "ru")
+    await story.telegram_has_menus(*codes)
+    for code in codes:
         names = [c["command"] for c in story.telegram.commands(language=code)]
         assert names == ["help", "id", "start"]
     assert story.telegram.commands(language="ru")[0]["description"] == "Что можно в этом чате"

@@ -9,6 +9,8 @@ const $ = (id) => document.getElementById(id);
 const drawn = new Map(); // message id → {revision, item}
 let seen = null; // the last state from the server
 let events = null;
+let early = false; // something was to be sent before there was a first state
+let typingEnds = 0; // a timer
 let wantedUser = sessionStorage.getItem('user') ?? '';
 
 const word = (name) => WORDS[seen?.language ?? 'en'][name] ?? name;
@@ -37,6 +39,7 @@ const say = (text) => send('say', {text});
 // —— Drawing the state
 
 function show(state) {
+  const first = seen === null;
   const other = seen?.me !== state.me;
   const tongue = seen?.language !== state.language;
   seen = state;
@@ -45,7 +48,17 @@ function show(state) {
   showSwitches();
   showRegisters(other || tongue);
   showMessages(tongue);
-  showMenu($('menu').hidden, typedCommand());
+  showTyping();
+  showMenu(first ? !typedCommand() : $('menu').hidden, typedCommand());
+  if (first && early) $('composer').requestSubmit();
+}
+
+// Over after a while, or with the state that the bot's next message brings.
+function showTyping() {
+  clearTimeout(typingEnds);
+  $('bot-note').classList.toggle('typing', seen.typing > 0);
+  $('bot-note').textContent = word(seen.typing > 0 ? 'typing' : 'note');
+  if (seen.typing > 0) typingEnds = setTimeout(() => show({...seen, typing: 0}), seen.typing * 1000);
 }
 
 function clear() {
@@ -57,7 +70,7 @@ function showWords() {
   document.documentElement.lang = seen.language;
   speak(seen.language);
   const texts = {
-    'bot-name': seen.bot.name, 'bot-note': word('note'), 'panel-title': word('title'),
+    'bot-name': seen.bot.name, 'panel-title': word('title'),
     'panel-text': word('text'), 'panel-fine': word('fine'), 'welcome-title': word('welcome'),
     'welcome-text': word('welcomeText'), start: word('start'),
   };
@@ -75,7 +88,7 @@ function showSwitches() {
     if (id === seen.me) return;
     wantedUser = String(id);
     sessionStorage.setItem('user', wantedUser);
-    show({...seen, me: id, messages: []}); // what is written from now on is this user's
+    show({...seen, me: id, messages: [], typing: 0}); // what is written from now on is this user's
     listen();
   });
   const tongues = Object.keys(WORDS).map((code) => [code, code.toUpperCase()]);
@@ -214,6 +227,7 @@ function alertWith(text) {
 // —— Writing, the menu and the panel
 
 function showMenu(hidden, typed = '') {
+  if (!seen) return;
   const fitting = seen.menu.filter(({command}) => `/${command}`.startsWith(typed));
   const rows = fitting.map(({command, description}) => element('button', {
     type: 'button', onclick: () => { say(`/${command}`); write(''); },
@@ -245,9 +259,11 @@ function openPanel(open) {
 
 $('composer').onsubmit = (event) => {
   event.preventDefault();
+  early = !seen;
+  if (early) return; // it stays where it was typed until it can be sent
   const text = $('input').value;
   write('');
-  if (text.trim()) say(text);
+  if (text.trim()) say(text).catch(() => { if (!$('input').value) write(text); });
 };
 $('input').oninput = () => write($('input').value);
 $('input').onkeydown = (event) => {

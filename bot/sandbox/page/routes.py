@@ -165,6 +165,7 @@ class ChatPage:
             "users": [{"id": u.id, "name": u.first_name} for u in self._users.values()],
             "messages": [self._drawn(message) for message in user.chat.screen],
             "menu": menu,
+            "typing": user.chat.typing_left,
             "faults": list(FAULTS),
             "registers": [
                 {"login": login, "label": label, "fault": self._faults[login]}

@@ -12,7 +12,7 @@ export const WORDS = {
     welcomeText: 'It shows the exact balances of CrystalPAY registers. This is a chat with it in a sandbox.',
     input: 'Message', send: 'Send', menu: 'Commands', noMenu: 'The bot has set no commands',
     faults: 'Faults', close: 'Close', copied: 'Copied', edited: 'edited', chat: 'Chat',
-    lost: 'No connection to the sandbox, trying again…',
+    lost: 'No connection to the sandbox, trying again…', typing: 'typing…',
   },
   ru: {
     note: 'песочница, деньги не настоящие', users: 'Кто пишет', languages: 'Язык',
@@ -25,6 +25,6 @@ export const WORDS = {
     welcomeText: 'Показывает точные балансы касс CrystalPAY. Это чат с ним в песочнице.',
     input: 'Сообщение', send: 'Отправить', menu: 'Команды', noMenu: 'Бот не задал команд',
     faults: 'Сбои', close: 'Закрыть', copied: 'Скопировано', edited: 'изменено', chat: 'Чат',
-    lost: 'Нет связи с песочницей, пробуем снова…',
+    lost: 'Нет связи с песочницей, пробуем снова…', typing: 'печатает…',
   },
 };

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -50,6 +51,7 @@ class Chat:
     topics: dict[int, Topic] = field(default_factory=dict)
     pinned: Message | None = None
     migrated_to: Chat | None = None
+    typing_until: float = 0.0  # monotonic
 
     def __repr__(self) -> str:
         return f"<{self.type} {self.title} {self.id}>"
@@ -70,6 +72,11 @@ class Chat:
         """The newest message of the bot."""
         mine = [message for message in self.screen if self.world.is_mine(message)]
         return mine[-1] if mine else None
+
+    @property
+    def typing_left(self) -> float:
+        """Seconds for which the chat shows that the bot is typing."""
+        return max(0.0, self.typing_until - time.monotonic())
 
     def shown(self, thread_id: int | None) -> list[Message]:
         """What a reader of one topic sees; None is the chat without topics, or «General»."""

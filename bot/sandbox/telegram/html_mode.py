@@ -240,7 +240,7 @@ def _emoji(tag: Tag, inner: str) -> Entity | None:
 def _time(tag: Tag, inner: str) -> Entity | None:
     written = tag.attributes.get("format", "")
     if not _TIME_FORMAT.fullmatch(written):
-        raise Unparsable("Invalid date format specified")
+        raise Unparsable("Invalid date format used")
     unix = re.match(r"\d*", tag.attributes.get("unix", ""))
     moment = int(unix.group() or 0) if unix else 0
     if moment == 0:

@@ -50,7 +50,7 @@ def _check_button(button: Any) -> None:
     if not button["text"].strip():
         raise bad("inline keyboard button text must be non-empty")
     if button.get("style", "primary") not in STYLES:
-        raise bad("can't parse inline keyboard button: Invalid button style specified")
+        raise bad("can't parse inline keyboard button: invalid button style specified")
     actions = [name for name in ACTIONS if name in button]
     if not actions:
         raise _unfit("Text buttons are unallowed in the inline keyboard")

@@ -30,7 +30,10 @@ MOST_AT_ONCE = 100
 OTHER_POLLER = (
     "terminated by other getUpdates request; make sure that only one bot instance is running"
 )
-WEBHOOK_IS_SET = "can't use getUpdates method while webhook is active; use deleteWebhook first"
+WEBHOOK_IS_SET = (
+    "can't use getUpdates method while webhook is active; "
+    "use deleteWebhook to delete the webhook first"
+)
 
 
 class NotConfirmedError(AssertionError):

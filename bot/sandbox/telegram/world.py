@@ -106,6 +106,8 @@ class World:
         numbers = self._own_numbers.get(chat.id, self._shared_numbers)
         message = Message(chat, next(numbers), sender, **content)
         chat.messages[message.id] = message
+        if sender is self.bot:
+            chat.typing_until = 0.0
         self.changed(message)
         return message
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.sandbox.telegram.arguments import Arguments
 from bot.sandbox.telegram.refusals import bad
-from bot.sandbox.telegram.updates import MOST_AT_ONCE
+from bot.sandbox.telegram.updates import DEFAULT_KINDS, MOST_AT_ONCE
 from bot.sandbox.telegram.world import World
 
 Json = dict[str, Any]
@@ -41,11 +41,12 @@ def _webhook(world: World, given: Arguments, url: str) -> bool:
 
 
 def webhook_info(world: World, given: Arguments) -> Json:
+    allowed = world.updates.allowed
     return {
         "url": world.updates.webhook,
         "has_custom_certificate": False,
         "pending_update_count": len(world.updates.pending),
-        "allowed_updates": sorted(world.updates.allowed),
+        **({} if allowed == DEFAULT_KINDS else {"allowed_updates": sorted(allowed)}),
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 from bot.sandbox.telegram.arguments import Arguments, SentFile
@@ -15,6 +16,7 @@ from bot.sandbox.telegram.world import World
 Json = dict[str, Any]
 
 LONGEST_TEXT, LONGEST_CAPTION = 4096, 1024
+TYPING_SECONDS = 5.0
 ACTIONS = (
     *("typing", "upload_photo", "record_video", "upload_video", "record_voice", "upload_voice"),
     *("upload_document", "choose_sticker", "find_location", "record_video_note"),
@@ -111,6 +113,9 @@ def send_chat_action(world: World, given: Arguments) -> bool:
     thread_of(chat, given)
     if given.text("action") not in ACTIONS:
         raise bad("wrong parameter action in request")
+    if given.text("action") == "typing":
+        chat.typing_until = time.monotonic() + TYPING_SECONDS
+        world.changed()
     return True
 
 

@@ -1,0 +1,58 @@
+"""A number that no button of ours carries is out of date, in whatever field of whatever press."""
+
+import pytest
+from aiogram.filters.callback_data import CallbackData
+from story import Story
+
+from bot.telegram import callbacks
+
+PRESSES = [
+    each
+    for each in vars(callbacks).values()
+    if isinstance(each, type) and issubclass(each, CallbackData) and each is not CallbackData
+]
+SAMPLES = {int: "1", bool: "0", callbacks.Action: "l"}
+NUMBERS = [
+    pytest.param(press, name, id=f"{press.__name__}.{name}")
+    for press in PRESSES
+    for name, field in press.model_fields.items()
+    if field.annotation is int
+]
+BEYOND = [10**30, -(10**30), 2**63, -(2**63) - 1]
+
+
+def data_of(press: type[CallbackData], actions: str = "list", **written: object) -> str:
+    """Callback data with `written` in its fields and something fitting in all others."""
+    values = [
+        str(written.get(name, SAMPLES.get(field.annotation, actions)))
+        for name, field in press.model_fields.items()
+    ]
+    return ":".join([press.__prefix__, *values])
+
+
+def test_every_kind_of_press_is_looked_at() -> None:
+    assert len(PRESSES) >= 10
+    assert len(NUMBERS) >= 10
+
+
+@pytest.mark.parametrize(("press", "name"), NUMBERS)
+def test_a_number_in_a_press_has_bounds(press: type[CallbackData], name: str) -> None:
+    assert press.unpack(data_of(press, **{name: 2**31}))
+    for number in BEYOND:
+        with pytest.raises(ValueError, match=name):
+            press.unpack(data_of(press, **{name: number}))
+
+
+@pytest.mark.parametrize(("press", "name"), NUMBERS)
+async def test_a_number_beyond_all_bounds_is_out_of_date(
+    story: Story, press: type[CallbackData], name: str
+) -> None:
+    await story.register("Shop")
+    screen = await story.admin.sends("/balance")
+    before = len(story.admin.chat.screen)
+    for actions in ("list", "open", "give", "take", "ask", "remove", "rename", "secret", "grant"):
+        data = data_of(press, actions, **{name: 10**30})
+        if len(data) <= 64:
+            toast = await story.admin.presses_data(data, on=screen)
+            assert toast.text == "This button is out of date.", data
+    assert len(story.admin.chat.screen) == before
