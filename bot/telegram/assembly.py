@@ -110,14 +110,6 @@ async def serve(
     bot.session.middleware(pace)  # after the one that repeats: every try counts
     notifications = Notifications(core.access, languages, dispatcher["timezone"])
     sender = OutboxSender(bot, core.outbox, core.access, notifications, pace)
-    pace = Pace()
-    bot.session.middleware(pace)  # after the one that repeats: every try counts
-    notifications = Notifications(core.access, languages, dispatcher["timezone"])
-    sender = OutboxSender(bot, core.outbox, core.access, notifications, pace)
-    pace = Pace()
-    bot.session.middleware(pace)  # after the one that repeats: every try counts
-    notifications = Notifications(core.access, languages, dispatcher["timezone"])
-    sender = OutboxSender(bot, core.outbox, core.access, notifications, pace)
     poller = Poller(
         bot,
         lambda update: dispatcher.feed_update(bot, update),
@@ -128,8 +120,6 @@ async def serve(
     jobs = [
         asyncio.create_task(_after_the_start(bot, core, languages), name="menus"),
         asyncio.create_task(end_grants(core), name="ends of grants"),
-        asyncio.create_task(sender.run(), name="outbox"),
-        asyncio.create_task(sender.run(), name="outbox"),
         asyncio.create_task(sender.run(), name="outbox"),
         asyncio.create_task(stop.wait(), name="waiting for the end"),
     ]
