@@ -55,6 +55,17 @@ class Edit(_WithScreen):
     message_id: int
 
 
+class EditButtons(Call):
+    """editMessageReplyMarkup: the text stays as it is."""
+
+    __returning__ = dict
+    __api_method__ = "editMessageReplyMarkup"
+
+    chat_id: int
+    message_id: int
+    reply_markup: InlineKeyboardMarkup
+
+
 class Toast(Call):
     """answerCallbackQuery; without a text it only ends the press."""
 

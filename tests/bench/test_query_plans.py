@@ -113,7 +113,7 @@ async def test_the_list_of_chats_walks_through_no_table(fresh, listener):
 
     async def looks():
         await fresh.admin.sends("/access")
-        for label in ("2 ›", "3 ›", "‹ 2"):
+        for label in ("›", "›", "‹"):
             await fresh.admin.clicks(label)
 
     heard = await heard_while(listener, fresh, looks())

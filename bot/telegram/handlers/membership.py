@@ -7,6 +7,7 @@ from aiogram.types import ChatMemberUpdated
 
 from bot.services.access import Access
 from bot.services.admins import Admins
+from bot.telegram.callbacks import AccessPress
 from bot.telegram.filters import bot_came, bot_left
 from bot.telegram.notices import Notices
 from bot.telegram.views import access as views
@@ -34,4 +35,7 @@ async def offer_registers(
     await access.added(event.chat.id, title_of(event.chat), actor(event.from_user))
     chat = await access.granted_chat(event.chat.id)
     registers = await access.all_registers()
-    await notices.to_chat(event.from_user.id, lambda t: views.chat(chat, registers, t, timezone))
+    here = AccessPress(action="open", chat_id=chat.chat_id)
+    await notices.to_chat(
+        event.from_user.id, lambda t: views.chat(chat, registers, here, t, timezone)
+    )

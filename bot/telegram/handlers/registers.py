@@ -1,6 +1,7 @@
 """/registers: the registers and their state; renamed, given new secrets, removed by buttons."""
 
 import asyncio
+from collections.abc import Sequence
 from datetime import tzinfo
 
 from aiogram import Bot, Router
@@ -16,6 +17,7 @@ from bot.telegram.dialogues import AskLogin, AskName, AskSecret, Dialogues
 from bot.telegram.filters import for_admins
 from bot.telegram.handlers.dialogues import wait_for
 from bot.telegram.notices import Notices
+from bot.telegram.pager import part
 from bot.telegram.screens import Screen, replace, send, toast, typing
 from bot.telegram.views import registers as views
 from bot.telegram.views import texts
@@ -37,8 +39,8 @@ async def show_registers(
     timezone: tzinfo,
 ) -> None:
     async with typing(bot, message):
-        outcomes = await readings.read(viewer.registers, Freshness.SAME_SCREEN)
-    await send(message, views.overview(outcomes, t, timezone))
+        screen = await _overview(viewer.registers, 0, readings, t, timezone)
+    await send(message, screen)
 
 
 async def turn_registers(
@@ -55,16 +57,16 @@ async def turn_registers(
     timezone: tzinfo,
 ) -> None:
     """Every button of /registers; `list` and `add` are about no register."""
-    register = viewer.register_with(callback_data.register_id)
-    match callback_data.action, register:
+    here = callback_data
+    register = viewer.register_with(here.register_id)
+    match here.action, register:
         case "list", _:
-            outcomes = await readings.read(viewer.registers, Freshness.SAME_SCREEN)
-            screen = views.overview(outcomes, t, timezone)
+            screen = await _overview(viewer.registers, here.page, readings, t, timezone)
         case "add", _:
             screen = views.ask_login(t)
             wait_for(AskLogin(), query.from_user.id, dialogues, notices)
         case "open", Register():
-            screen = views.one(*await _state(register, readings, registers), t, timezone)
+            screen = views.one(*await _state(register, readings, registers), here, t, timezone)
         case "rename", Register():
             screen = views.ask_name(register, t)
             wait_for(AskName(register.id), query.from_user.id, dialogues, notices)
@@ -74,10 +76,13 @@ async def turn_registers(
             question = AskSecret(login, register.id)
             wait_for(question, query.from_user.id, dialogues, notices)
         case "ask", Register():
-            screen = views.ask_to_remove(register, await access.chats_that_lose(register), t)
+            chats = await access.chats_that_lose(register)
+            screen = views.ask_to_remove(register, chats, here, t)
         case "remove", Register():
-            screen = await _removed(query, viewer, register, registers, readings, t, timezone)
+            await registers.remove(register, by=actor(query.from_user))
             access.changed.set()
+            left = [each for each in viewer.registers if each.id != register.id]
+            screen = await _overview(left, here.page, readings, t, timezone)
         case _:
             return await toast(query, texts.out_of_date(t))
     await asyncio.gather(replace(bot, query, screen), toast(query))
@@ -91,15 +96,10 @@ async def _state(
     return outcome, await registers.login(register)
 
 
-async def _removed(
-    query: CallbackQuery,
-    viewer: Viewer,
-    register: Register,
-    registers: Registers,
-    readings: Readings,
-    t: Language,
-    timezone: tzinfo,
+async def _overview(
+    registers: Sequence[Register], page: int, readings: Readings, t: Language, timezone: tzinfo
 ) -> Screen:
-    await registers.remove(register, by=actor(query.from_user))
-    left = [each for each in viewer.registers if each.id != register.id]
-    return views.overview(await readings.read(left, Freshness.SAME_SCREEN), t, timezone)
+    """Only the registers on the page are read."""
+    shown = part(registers, page, views.PER_PAGE)
+    outcomes = await readings.read(shown.items, Freshness.SAME_SCREEN)
+    return views.overview(shown, outcomes, t, timezone)

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from aiogram import Bot, Router
+from aiogram import Bot, F, Router
 from aiogram.types import CallbackQuery, Chat
 
 from bot.domain import Actor, Register
@@ -11,7 +11,7 @@ from bot.services.requests import NotNow, Requests
 from bot.telegram.callbacks import AskPress, DecisionPress
 from bot.telegram.filters import for_admins
 from bot.telegram.notices import Notices
-from bot.telegram.screens import toast
+from bot.telegram.screens import replace_buttons, toast
 from bot.telegram.views import access as views
 from bot.telegram.views import texts
 from bot.telegram.who import actor, title_of
@@ -26,6 +26,9 @@ def register_for_strangers(router: Router) -> None:
 
 
 def register(router: Router) -> None:
+    router.callback_query.register(
+        turn_request, DecisionPress.filter(F.verdict == "page"), for_admins
+    )
     router.callback_query.register(decide, DecisionPress.filter(), for_admins)
 
 
@@ -63,6 +66,15 @@ async def _tell_admins(
     )
     for admin, message_id in told.items():
         await requests.told(request_id, admin, message_id)
+
+
+async def turn_request(
+    query: CallbackQuery, callback_data: DecisionPress, bot: Bot, viewer: Viewer, t: Language
+) -> None:
+    """Another page of the registers that may be granted; what was asked stays above them."""
+    request_id, page = callback_data.request_id, callback_data.register_id
+    buttons = views.request_keyboard(request_id, viewer.registers, t, page)
+    await asyncio.gather(replace_buttons(bot, query, buttons), toast(query))
 
 
 async def decide(
