@@ -247,6 +247,15 @@ def test_a_button_of_a_list_before_it_was_paged_still_leads_there(kind, data, ne
     assert kind.unpack(data) == new
 
 
+def test_the_way_back_from_the_choice_to_a_register_that_is_gone_leads_to_all():
+    press = PickPress(register_id=10**40, hide_empty=True, page=0)
+    screen = balance.pick_register(ALL[:30], press, LANGUAGES.pick("en"))
+    labels = [each.text for each in buttons(screen)]
+    (back,) = [each.callback_data for each in buttons(screen) if each.text == "‹ Back"]
+    assert back == "b:l:0:1:0"
+    assert "📋 All" not in labels
+
+
 @pytest.mark.parametrize("data", ["acc", "acc:give:x:0:0", "reg:open:1:-1", "reg:list:0:100000"])
 def test_a_forged_button_leads_nowhere(data):
     kind = AccessPress if data.startswith("acc") else RegisterPress

@@ -41,17 +41,20 @@ def render(
 
 
 def pick_register(registers: Sequence[Register], press: PickPress, t: Language) -> Screen:
-    """The way from the screen of many registers to one of them, and back."""
+    """The way from the screen of many registers to one of them, and back.
+
+    If the register that was shown is gone, back is to all of them.
+    """
+    place = next((at for at, each in enumerate(registers) if each.id == press.register_id), None)
+    if place is None:
+        press = press.model_copy(update={"register_id": ALL_REGISTERS})
     back = BalancePress(
         action=Action.LOOK,
         register_id=press.register_id,
         hide_empty=press.hide_empty,
         page=press.page,
     )
-    page = press.pick
-    if page is None:
-        places = (at for at, each in enumerate(registers) if each.id == press.register_id)
-        page = next(places, 0) // pager.BUTTONS
+    page = (place or 0) // pager.BUTTONS if press.pick is None else press.pick
     shown = pager.part(registers, page, pager.BUTTONS)
     turning = shown.turning(lambda number: press.model_copy(update={"pick": number}))
     ways = [button("‹ " + t.gettext("Back"), back)]
