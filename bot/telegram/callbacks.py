@@ -103,7 +103,6 @@ class InvitePress(GrownPress, prefix="inv"):
     """Making an invite: registers are picked first (`pick`), then how long (`make`).
 
     `chosen`: ids parted by dots; empty: all registers. `lasts`: a key of invites.DURATIONS.
-    `full`: no more ids fit into a button.
     """
 
     action: str

@@ -22,6 +22,7 @@ from bot.telegram.callbacks import (
     PickPress,
     RegisterPress,
 )
+from bot.telegram.handlers.access import LONGEST_CHOICE
 from bot.telegram.keyboards import page_row
 from bot.telegram.views import access, admins, audit, balance, names, registers, texts
 from bot.telegram.views.html import escape, units, visible
@@ -129,7 +130,8 @@ def of_a_chat(count, page, t):
 
 
 def of_an_invite(count, page, t):
-    chosen = [HIGHEST_REGISTER, HIGHEST_REGISTER - 1, HIGHEST_REGISTER - 2]
+    chosen = [HIGHEST_REGISTER - at for at in range(3)] + [999]  # as long as it may get
+    assert len(access.joined(chosen)) == LONGEST_CHOICE
     return access.pick_registers(ALL[:count], chosen, t, page)
 
 

@@ -285,6 +285,7 @@ async def test_a_refresh_that_ends_late_does_not_take_the_choice_away(story: Sto
         await story.admin.presses_data(on_button(screen, ("🔎 Choose a register",)), on=screen)
         assert screen.text == "Which register?"
     await story.telegram.confirmed(refreshing.update)
+    assert refreshing.answer.text == ""
     assert screen.text == "Which register?"
 
 

@@ -27,6 +27,9 @@ DURATIONS: Mapping[str, int | None] = {
 }
 """Seconds for which an invited chat may see what it was invited to."""
 
+LONGEST_CHOICE = 36
+"""Characters of ids that a button holds beside one id more; who wants more takes all."""
+
 
 def register(router: Router) -> None:
     router.message.register(show_access, Command("access"), for_admins)
@@ -102,7 +105,7 @@ async def turn_invite(
     t: Language,
 ) -> None:
     chosen = _chosen(callback_data.chosen, viewer)
-    if callback_data.action == "full" or len(callback_data.chosen) > views.LONGEST_CHOICE:
+    if len(callback_data.chosen) > LONGEST_CHOICE:
         return await toast(query, views.too_many(t), alert=True)
     screen = await _invite_screen(callback_data, chosen, bot, viewer, access, query, t)
     if screen is None:

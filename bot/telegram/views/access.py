@@ -19,9 +19,6 @@ CHATS_A_PAGE = BOTH
 MOST_NAMES = 8
 """Registers of a chat that are named in one line; its own screen shows all."""
 
-LONGEST_CHOICE = 40
-"""Characters of ids that fit into a button; who wants more registers takes all."""
-
 
 def overview(page: GrantedPage, number: int, t: Language) -> Screen:
     """Some of the chats that may see something, a button each; `number` of the page, from 0.
@@ -269,8 +266,7 @@ def _pick(register: Register, chosen: Sequence[int], here: InvitePress) -> Inlin
     has = register.id in chosen
     rest = [each for each in chosen if each != register.id]
     ids = joined(rest if has else [*chosen, register.id])
-    fits = has or len(ids) <= LONGEST_CHOICE
-    press = here.model_copy(update={"chosen": ids} if fits else {"action": "full"})
+    press = here.model_copy(update={"chosen": ids})
     return button(("✓ " if has else "") + register.name, press)
 
 
