@@ -176,12 +176,14 @@ class Access:
         """Every chat with a grant, and what it may see."""
         return _granted_chats(await self._grants.all(), await self._chats.titles())
 
-    async def granted_from(self, first: int | None, most: int) -> GrantedPage:
+    async def granted_from(self, first: int | None, most: int, skip: int = 0) -> GrantedPage:
         """So many of them in the order of their ids, from `first` on or from the beginning.
 
-        Costs the same however many there are.
+        `skip`: it begins so many chats before `first`. Costs the same however many there are.
         """
         lowest = LOWEST_ID if first is None else first
+        if skip and (earlier := await self._grants.chats_before(lowest, min(skip, most))):
+            lowest = earlier[-1]
         grants = await self._grants.of_chats(lowest, most + 1)
         before = await self._grants.chats_before(lowest, most)
         ids = sorted({grant.chat_id for grant in grants})
@@ -201,8 +203,8 @@ class Access:
 
     async def chats_that_lose(self, register: Register) -> tuple[str, ...]:
         """Titles or ids of the chats with a grant for this very register."""
-        titles = await self._chats.titles()
         grants = await self._grants.of_register(register.id)
+        titles = await self._chats.titles_of(grant.chat_id for grant in grants)
         return tuple(titles.get(grant.chat_id) or str(grant.chat_id) for grant in grants)
 
     async def new_invite(

@@ -63,14 +63,15 @@ class EditOnce(Edit):
     """Likewise."""
 
 
-class Strip(Call):
-    """editMessageReplyMarkup without one: the message keeps its text and loses its buttons."""
+class EditButtons(Call):
+    """editMessageReplyMarkup: the text stays as it is; without a keyboard the buttons go."""
 
     __returning__ = dict
     __api_method__ = "editMessageReplyMarkup"
 
     chat_id: int
     message_id: int
+    reply_markup: InlineKeyboardMarkup | None = None
 
 
 class Toast(Call):

@@ -1,19 +1,20 @@
 """Inline keyboards; pure. A label is a plain word that a merchant may look for, an emoji before."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.domain import Register
-from bot.telegram.callbacks import ALL_REGISTERS, Action, AuditPress, BalancePress, LanguagePress
+from bot.telegram.callbacks import ALL_REGISTERS, Action, BalancePress, LanguagePress, PickPress
 from bot.translations import Language, Languages
 
 NARROW_LABEL = 10
 """Names up to this long stand three in a row on a phone, longer ones two."""
 
-Rows = list[list[InlineKeyboardButton]]
+Row = Sequence[InlineKeyboardButton]
+Rows = Sequence[Row]
 
 
 @lru_cache(maxsize=256)
@@ -21,22 +22,29 @@ def balance_keyboard(
     here: BalancePress,
     pages: int,
     empties: int,
-    others: tuple[Register, ...],
+    others: tuple[Register, ...] | None,
     way_back: bool,
     t: Language,
 ) -> InlineKeyboardMarkup:
     """The buttons below a balance screen; the same ones stand below the next one nearly always.
 
-    `others`: registers to look at alone; `way_back`: there is more to see under «All».
+    `others`: registers to look at alone, None if they are too many for buttons here; `way_back`:
+    there is more to see under «All».
     """
     first = [button("🔄 " + t.gettext("Refresh"), _to(here, action=Action.REFRESH))]
     if empties:
         first.append(_empties_button(here, empties, t))
-    rows = [first, _page_buttons(here, pages)]
-    names = [button(r.name, _look(here, register_id=r.id)) for r in others]
+    names = [button(r.name, look(here, register_id=r.id)) for r in others or ()]
     if way_back:
-        names.insert(0, button("📋 " + t.gettext("All"), _look(here, register_id=ALL_REGISTERS)))
-    return keyboard([*rows, *in_rows(names)])
+        names.insert(0, all_button(here, t))
+    if others is None:
+        names.append(button("🔎 " + t.gettext("Choose a register"), PickPress.from_screen(here)))
+    turning = page_row(here.page, pages, lambda page: look(here, page=page))
+    return keyboard([first, turning, *in_rows(names)])
+
+
+def all_button(here: BalancePress, t: Language) -> InlineKeyboardButton:
+    return button("📋 " + t.gettext("All"), look(here, register_id=ALL_REGISTERS))
 
 
 def language_keyboard(languages: Languages, fixed: str | None, t: Language) -> InlineKeyboardMarkup:
@@ -48,16 +56,6 @@ def language_keyboard(languages: Languages, fixed: str | None, t: Language) -> I
         for code, name in names.items()
     ]
     return keyboard([[each] for each in buttons])
-
-
-def audit_keyboard(number: int, pages: int) -> InlineKeyboardMarkup:
-    """To the pages around the one of this number."""
-    row = []
-    if number > 0:
-        row.append(button(f"‹ {number}", AuditPress(page=number - 1)))
-    if number + 1 < pages:
-        row.append(button(f"{number + 2} ›", AuditPress(page=number + 1)))
-    return keyboard([row])
 
 
 def copy_keyboard(labelled: Iterable[tuple[str, str]]) -> InlineKeyboardMarkup:
@@ -79,26 +77,35 @@ def _empties_button(here: BalancePress, empties: int, t: Language) -> InlineKeyb
     return button(label, press)
 
 
-def _page_buttons(here: BalancePress, pages: int) -> list[InlineKeyboardButton]:
-    buttons = []
-    if here.page > 0:
-        buttons.append(button(f"‹ {here.page}", _look(here, page=here.page - 1)))
-    if here.page + 1 < pages:
-        buttons.append(button(f"{here.page + 2} ›", _look(here, page=here.page + 1)))
-    return buttons
+def page_row(number: int, pages: int, to: Callable[[int], CallbackData]) -> Row:
+    """`‹ 2/3 ›`, nothing for a single page; `number` counts from 0, `to`: the press to a page."""
+    if pages == 1:
+        return []
+    before = to(number - 1) if number > 0 else None
+    after = to(number + 1) if number + 1 < pages else None
+    return turning(f"{number + 1}/{pages}", to(number), before, after)
 
 
-def in_rows(buttons: Sequence[InlineKeyboardButton]) -> Rows:
+def turning(
+    where: str, here: CallbackData, before: CallbackData | None, after: CallbackData | None
+) -> Row:
+    """To the page before, to this one once more, to the page after; nothing for a single page."""
+    around = {"‹": before, where: here if before or after else None, "›": after}
+    return [button(label, press) for label, press in around.items() if press]
+
+
+def in_rows(buttons: Row) -> Rows:
     """Two or three across, as their labels allow on a phone."""
     across = 3 if all(len(button.text) <= NARROW_LABEL for button in buttons) else 2
-    return [list(buttons[at : at + across]) for at in range(0, len(buttons), across)]
+    return [buttons[at : at + across] for at in range(0, len(buttons), across)]
 
 
 def _to(press: BalancePress, **state: object) -> BalancePress:
     return press.model_copy(update=state)
 
 
-def _look(here: BalancePress, *, register_id: int | None = None, page: int = 0) -> BalancePress:
+def look(here: BalancePress, *, register_id: int | None = None, page: int = 0) -> BalancePress:
+    """The press that only shows; what it does not name stays as it is `here`, from page 0 on."""
     shown = here.register_id if register_id is None else register_id
     return _to(here, action=Action.LOOK, register_id=shown, page=page)
 
@@ -108,6 +115,6 @@ def button(label: str, press: CallbackData, style: str | None = None) -> InlineK
     return InlineKeyboardButton(text=label, callback_data=press.pack(), style=style)
 
 
-def keyboard(rows: Iterable[list[InlineKeyboardButton]]) -> InlineKeyboardMarkup:
+def keyboard(rows: Iterable[Row]) -> InlineKeyboardMarkup:
     """The rows that have buttons."""
-    return InlineKeyboardMarkup(inline_keyboard=[row for row in rows if row])
+    return InlineKeyboardMarkup(inline_keyboard=[list(row) for row in rows if row])

@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.domain import Notification, NotificationKind, OwedMessage
 from bot.services.access import Access
+from bot.telegram.callbacks import AccessPress
 from bot.telegram.screens import Screen
 from bot.telegram.views import access as views
 from bot.translations import Language, Languages
@@ -33,7 +34,8 @@ class Notifications:
 
     async def _bot_added(self, facts: Mapping[str, Any], t: Language) -> Screen:
         chat = await self._access.granted_chat(facts["chat_id"])
-        return views.chat(chat, await self._access.all_registers(), t, self._timezone)
+        here = AccessPress(action="open", chat_id=chat.chat_id)
+        return views.chat(chat, await self._access.all_registers(), here, t, self._timezone)
 
 
 def _simple(notification: Notification, t: Language) -> Screen:

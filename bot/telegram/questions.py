@@ -13,7 +13,7 @@ from aiogram.types import CallbackQuery, Message, TelegramObject
 
 from bot.services.access import Access, Viewer
 from bot.telegram.answers import is_command, may_hold_secret
-from bot.telegram.calls import Strip
+from bot.telegram.calls import EditButtons
 from bot.telegram.dialogues import Asked, Dialogues, Question
 from bot.telegram.middlewares import Handler
 from bot.telegram.screens import Screen, post, replace, send, toast, topic_of
@@ -91,7 +91,7 @@ class Questions:
         """If it fails, the buttons say themselves that they are old."""
         try:
             async with asyncio.timeout(STRIPPING):
-                await self._bot(Strip(chat_id=chat_id, message_id=message_id))
+                await self._bot(EditButtons(chat_id=chat_id, message_id=message_id))
         except (AiogramError, TimeoutError) as error:
             log.info("The buttons of an old question stay: %s", type(error).__name__)
 

@@ -11,7 +11,7 @@ from aiogram.exceptions import TelegramBadRequest
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 from aiogram.utils.chat_action import ChatActionSender
 
-from bot.telegram.calls import Edit, Send, Toast
+from bot.telegram.calls import Edit, EditButtons, Send, Toast
 
 log = logging.getLogger(__name__)
 
@@ -80,6 +80,17 @@ async def replace(bot: Bot, query: CallbackQuery, screen: Screen) -> int | None:
         thread_id = topic_of(message) if isinstance(message, Message) else None
         return await post(bot, message.chat.id, screen, thread_id)
     return message.message_id
+
+
+async def replace_buttons(bot: Bot, query: CallbackQuery, keyboard: InlineKeyboardMarkup) -> None:
+    """Of the message of the pressed button; its text stays. What cannot be edited stays too."""
+    if query.message is None:
+        return
+    where = {"chat_id": query.message.chat.id, "message_id": query.message.message_id}
+    try:
+        await bot(EditButtons(**where, reply_markup=keyboard))
+    except TelegramBadRequest as error:
+        log.debug("The buttons were not replaced: %s", error.message)
 
 
 async def toast(query: CallbackQuery, text: str | None = None, *, alert: bool = False) -> None:

@@ -5,9 +5,10 @@ from contextlib import contextmanager
 
 from aiogram.types import CallbackQuery
 
-from bot.telegram.callbacks import BalancePress
+from bot.telegram.callbacks import BalancePress, PickPress
 
 Place = tuple[int, int]  # chat id, message id
+Press = BalancePress | PickPress
 
 
 class Turns:
@@ -17,13 +18,11 @@ class Turns:
     """
 
     def __init__(self) -> None:
-        self._last: dict[Place, BalancePress] = {}
+        self._last: dict[Place, Press] = {}
         self._at_work: dict[Place, int] = {}
 
     @contextmanager
-    def turn(
-        self, query: CallbackQuery, press: BalancePress
-    ) -> Iterator[Callable[[], BalancePress]]:
+    def turn(self, query: CallbackQuery, press: Press) -> Iterator[Callable[[], Press]]:
         """Gives a function that tells which press on this message was the last so far."""
         place = (query.message.chat.id, query.message.message_id) if query.message else (0, 0)
         self._last[place] = press

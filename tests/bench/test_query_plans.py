@@ -113,8 +113,10 @@ async def test_the_list_of_chats_walks_through_no_table(fresh, listener):
 
     async def looks():
         await fresh.admin.sends("/access")
-        for label in ("2 ›", "3 ›", "‹ 2"):
+        for label in ("›", "›", "‹"):
             await fresh.admin.clicks(label)
+        await fresh.admin.clicks("-20")
+        await fresh.admin.clicks("Back")
 
     heard = await heard_while(listener, fresh, looks())
     assert any("chats" in sql and "json_each" in sql for sql in heard)

@@ -24,7 +24,7 @@ def labels(language, **here):
 @pytest.mark.parametrize("hide", [True, False])
 def test_every_label_is_a_reserved_word_or_a_name_or_turns_a_page(language, hide):
     all_labels = labels(language, hide_empty=hide)
-    rest = [label for label in all_labels if not re.fullmatch(r"‹ \d+|\d+ ›|Shop", label)]
+    rest = [label for label in all_labels if not re.fullmatch(r"‹|2/3|›|Shop", label)]
     words = {re.sub(r"^\W+|\W*\(\d+\)$", "", label) for label in rest}
     assert len(words) == 3
     assert words <= LANGUAGES.button_words()
@@ -33,10 +33,10 @@ def test_every_label_is_a_reserved_word_or_a_name_or_turns_a_page(language, hide
 @pytest.mark.parametrize(
     ("code", "hide", "words"),
     [
-        ("en", True, ["🔄 Refresh", "👁 Show empty (14)", "‹ 1", "3 ›", "📋 All", "Shop"]),
-        ("en", False, ["🔄 Refresh", "🙈 Hide empty", "‹ 1", "3 ›", "📋 All", "Shop"]),
-        ("ru", True, ["🔄 Обновить", "👁 Показать пустые (14)", "‹ 1", "3 ›", "📋 Все", "Shop"]),
-        ("ru", False, ["🔄 Обновить", "🙈 Скрыть пустые", "‹ 1", "3 ›", "📋 Все", "Shop"]),
+        ("en", True, ["🔄 Refresh", "👁 Show empty (14)", "‹", "2/3", "›", "📋 All", "Shop"]),
+        ("en", False, ["🔄 Refresh", "🙈 Hide empty", "‹", "2/3", "›", "📋 All", "Shop"]),
+        ("ru", True, ["🔄 Обновить", "👁 Показать пустые (14)", "‹", "2/3", "›", "📋 Все", "Shop"]),
+        ("ru", False, ["🔄 Обновить", "🙈 Скрыть пустые", "‹", "2/3", "›", "📋 Все", "Shop"]),
     ],
 )
 def test_the_labels_are_exactly_those_of_the_issue(code, hide, words):

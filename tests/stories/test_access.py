@@ -77,16 +77,16 @@ async def test_many_chats_are_paged(story: Story) -> None:
 
     in_order = [str(chat_id) for chat_id in sorted(ids)]
     screen = await story.admin.sends("/access")
-    assert shown() == [*in_order[:8], "2 ›"]
-    await story.admin.clicks("2 ›")
-    assert shown() == [*in_order[8:16], "‹ 1", "3 ›"]
-    await story.admin.clicks("3 ›")
-    assert shown() == [*in_order[16:], "‹ 2"]
-    await story.admin.clicks("‹ 2")
-    assert shown() == [*in_order[8:16], "‹ 1", "3 ›"]
+    assert shown() == [*in_order[:8], "1", "›"]
+    await story.admin.clicks("›")
+    assert shown() == [*in_order[8:16], "‹", "2", "›"]
+    await story.admin.clicks("›")
+    assert shown() == [*in_order[16:], "‹", "3"]
+    await story.admin.clicks("‹")
+    assert shown() == [*in_order[8:16], "‹", "2", "›"]
     for chat_id in sorted(ids)[8:]:
         await story.core.access.deny(chat_id)
-    await story.admin.clicks("3 ›")  # nothing stands there any more: the page before it is shown
+    await story.admin.clicks("›")  # nothing stands there any more: the page before it is shown
     assert shown()[:8] == in_order[:8]
     for chat_id in ids:
         await story.core.access.deny(chat_id)

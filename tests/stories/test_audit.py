@@ -75,13 +75,12 @@ async def test_a_long_trail_is_paged_in_the_same_message(tmp_path: Path) -> None
             await story.core.registers.rename(shop, f"Shop {number}", by=OWNER)
         screen = await story.admin.sends("/audit")
         seen = entries(screen)
-        assert "Page 1 of 3" in screen.text
-        assert labels(screen) == ["2 ›"]
-        await story.admin.clicks("2 ›")
-        assert labels(screen) == ["‹ 1", "3 ›"]
+        assert labels(screen) == ["1/3", "›"]
+        await story.admin.clicks("›")
+        assert labels(screen) == ["‹", "2/3", "›"]
         seen += entries(screen)
-        await story.admin.clicks("3 ›")
-        assert labels(screen) == ["‹ 2"]
+        await story.admin.clicks("›")
+        assert labels(screen) == ["‹", "3/3"]
         seen += entries(screen)
         assert len(seen) == 20
         assert seen[0][0] == "Register renamed: «Shop» is «Shop 19» now"

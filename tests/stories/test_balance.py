@@ -191,13 +191,11 @@ async def test_more_than_a_message_holds_is_paged_in_the_same_message(story: Sto
     viewer = await story.viewer()
     screen = await viewer.sends("/balance")
     seen = list(figures(screen))
-    assert seen[-1] == "Page 1 of 3"
-    assert "2 ›" in labels(screen)
-    assert not any("‹" in label for label in labels(screen))
-    await viewer.clicks("2 ›")
-    assert {"‹ 1", "3 ›"} <= set(labels(screen))
+    assert labels(screen)[1:3] == ["1/3", "›"]
+    await viewer.clicks("›")
+    assert labels(screen)[1:4] == ["‹", "2/3", "›"]
     seen += figures(screen)
-    await viewer.clicks("3 ›")
+    await viewer.clicks("›")
     seen += figures(screen)
     assert sum(line.endswith("USDT · Balance number 7") for line in seen) == 9
     assert all(len(m.text.encode("utf-16-le")) <= 8192 for m in viewer.chat.screen)

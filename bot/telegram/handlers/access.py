@@ -26,8 +26,8 @@ DURATIONS: Mapping[str, int | None] = {
 }
 """Seconds for which an invited chat may see what it was invited to."""
 
-LONGEST_CHOICE = 40
-"""Characters of ids that fit into a button; who wants more registers takes all."""
+LONGEST_CHOICE = 36
+"""Characters of ids that a button holds beside one id more; who wants more takes all."""
 
 
 def register(router: Router) -> None:
@@ -53,23 +53,24 @@ async def turn_access(
     changes = press.action in ("give", "take", "remove")
     if changes and not await _change(press, viewer, query, access):
         return await toast(query, texts.out_of_date(t))
-    if press.action == "list":
+    if press.action in ("list", "remove"):
         screen = await _overview(press, access, t)
-    elif press.action == "remove":
-        screen = await _overview(AccessPress(action="list"), access, t)
     else:
         chat = await access.granted_chat(press.chat_id)
         if press.action == "ask":
-            screen = views.ask_to_remove(chat, t)
+            screen = views.ask_to_remove(chat, press, t)
         else:
-            screen = views.chat(chat, viewer.registers, t, timezone)
+            screen = views.chat(chat, viewer.registers, press, t, timezone)
     await asyncio.gather(replace(bot, query, screen), toast(query))
     return None
 
 
 async def _overview(press: AccessPress, access: Access, t: Language) -> Screen:
-    page = await access.granted_from(press.chat_id or None, views.CHATS_A_PAGE)
-    return views.overview(page, press.page, t)
+    """Page 0 is the beginning; any other one begins where the button says."""
+    first = press.chat_id if press.page else None
+    page = await access.granted_from(first, views.CHATS_A_PAGE, press.skip)
+    is_gone = first and not press.skip and page.chats and page.chats[0].chat_id < first
+    return views.overview(page, press.page - bool(is_gone), t)
 
 
 async def _change(press: AccessPress, viewer: Viewer, query: CallbackQuery, access: Access) -> bool:
@@ -98,7 +99,7 @@ async def turn_invite(
 ) -> None:
     chosen = _chosen(callback_data.chosen, viewer)
     if len(callback_data.chosen) > LONGEST_CHOICE:
-        return await toast(query, t.gettext("That is too many. Choose fewer, or all."), alert=True)
+        return await toast(query, views.too_many(t), alert=True)
     screen = await _invite_screen(callback_data, chosen, bot, viewer, access, query, t)
     if screen is None:
         return await toast(query, texts.out_of_date(t))
@@ -117,11 +118,11 @@ async def _invite_screen(
 ) -> Screen | None:
     ids = [register.id for register in chosen]
     if press.action == "pick":
-        return views.pick_registers(viewer.registers, ids, t)
+        return views.pick_registers(viewer.registers, ids, t, press.page)
     if press.chosen and not chosen:
         return None  # every register that was chosen is gone: nobody meant «all»
     if press.action == "time":
-        return views.pick_time(views.joined(ids), t)
+        return views.pick_time(views.joined(ids), t, press.page)
     if press.action == "make" and press.lasts in DURATIONS:
         token = await access.new_invite(chosen, DURATIONS[press.lasts], actor_of(query))
         return views.invite((await bot.me()).username or "", token, t)

@@ -51,5 +51,5 @@ async def _screen(press: AdminPress, bot: Bot, admins: Admins, t: Language) -> S
     listed = await admins.listed()
     if press.action == "ask":
         admin = next((a for a in listed if a.user_id == press.user_id and not a.fixed), None)
-        return views.ask_to_remove(admin, t) if isinstance(admin, Admin) else None
-    return views.overview(listed, t)
+        return views.ask_to_remove(admin, t, press.page) if isinstance(admin, Admin) else None
+    return views.overview(listed, t, press.page)

@@ -13,12 +13,13 @@ from bot.domain import Register
 from bot.services.access import Access, Viewer
 from bot.services.audit import Audit
 from bot.services.readings import Freshness, Readings
-from bot.telegram.callbacks import ALL_REGISTERS, Action, BalancePress
+from bot.telegram.callbacks import ALL_REGISTERS, Action, BalancePress, PickPress
 from bot.telegram.filters import for_viewers
 from bot.telegram.screens import in_a_moment, replace, send, toast, typing
 from bot.telegram.turns import Turns
 from bot.telegram.views import texts
-from bot.telegram.views.balance import no_such_register, render, words_after_refresh
+from bot.telegram.views.balance import pick_register, render, words_after_refresh
+from bot.telegram.views.names import no_such_register
 from bot.translations import Language
 
 
@@ -26,6 +27,7 @@ def register(router: Router) -> None:
     for posts in (router.message, router.channel_post):
         posts.register(show_balance, Command("balance"), for_viewers)
     router.callback_query.register(turn_balance, BalancePress.filter(), for_viewers)
+    router.callback_query.register(offer_registers, PickPress.filter(), for_viewers)
 
 
 async def show_balance(
@@ -75,8 +77,8 @@ async def turn_balance(
             freshness = Freshness.ANEW if refresh else Freshness.SAME_SCREEN
             outcomes = await readings.read(registers, freshness)
             here = last_press()
-            if here.register_id != callback_data.register_id:
-                return await toast(query)  # the screen has gone on to another register
+            if isinstance(here, PickPress) or here.register_id != callback_data.register_id:
+                return await toast(query)  # the screen has gone on to another one
             screen = render(outcomes, here, viewer.registers, t, timezone)
             words = words_after_refresh(outcomes, _text_of(query), screen, t) if refresh else None
             await asyncio.gather(
@@ -96,6 +98,20 @@ async def turn_balance(
     else:
         await turn()
     return None
+
+
+async def offer_registers(
+    query: CallbackQuery,
+    callback_data: PickPress,
+    bot: Bot,
+    viewer: Viewer,
+    t: Language,
+    turns: Turns,
+) -> None:
+    """All registers of the chat on buttons, page by page; nothing is read."""
+    with turns.turn(query, callback_data):
+        screen = pick_register(viewer.registers, callback_data, t)
+        await asyncio.gather(replace(bot, query, screen), toast(query))
 
 
 def _asked_for(here: BalancePress, viewer: Viewer) -> Sequence[Register]:

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from aiogram import Bot, Router
+from aiogram import Bot, F, Router
 from aiogram.types import CallbackQuery, Chat
 
 from bot.domain import Register
@@ -10,7 +10,7 @@ from bot.services.access import Viewer
 from bot.services.requests import Requests
 from bot.telegram.callbacks import AskPress, DecisionPress
 from bot.telegram.filters import for_admins
-from bot.telegram.screens import replace, toast
+from bot.telegram.screens import replace, replace_buttons, toast
 from bot.telegram.views import access as views
 from bot.telegram.views import texts
 from bot.telegram.who import actor_of, title_of
@@ -25,6 +25,9 @@ def register_for_strangers(router: Router) -> None:
 
 
 def register(router: Router) -> None:
+    router.callback_query.register(
+        turn_request, DecisionPress.filter(F.verdict == "page"), for_admins
+    )
     router.callback_query.register(decide, DecisionPress.filter(), for_admins)
 
 
@@ -35,6 +38,15 @@ async def ask_for_access(
         return await toast(query, texts.out_of_date(t))
     refusal = await requests.ask(viewer.chat_id, title_of(event_chat), actor_of(query))
     return await toast(query, texts.request_toast(refusal, t), alert=True)
+
+
+async def turn_request(
+    query: CallbackQuery, callback_data: DecisionPress, bot: Bot, viewer: Viewer, t: Language
+) -> None:
+    """Another page of the registers that may be granted; what was asked stays above them."""
+    request_id, page = callback_data.request_id, callback_data.register_id
+    buttons = views.request_keyboard(request_id, viewer.registers, t, page)
+    await asyncio.gather(replace_buttons(bot, query, buttons), toast(query))
 
 
 async def decide(

@@ -4,78 +4,112 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, tzinfo
 from typing import Any
 
-from aiogram.types import InlineKeyboardButton
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.domain import Register
 from bot.services.access import GrantedChat, GrantedPage
 from bot.telegram.callbacks import AccessPress, DecisionPress, InvitePress
-from bot.telegram.keyboards import button, copy_keyboard, in_rows, keyboard
+from bot.telegram.keyboards import button, copy_keyboard, in_rows, keyboard, turning
+from bot.telegram.pager import BOTH, BUTTONS, listing, part
 from bot.telegram.screens import Screen
 from bot.telegram.views.html import escape
 from bot.telegram.views.times import ageing
 from bot.translations import Language
 
-CHATS_A_PAGE = 8
+CHATS_A_PAGE = BOTH
 MOST_NAMES = 8
-"""Registers of a chat that are named in a list; its own screen names all."""
-
-MOST_BUTTONS = 40
-"""Registers on a request; more would hide the answers below them. The rest is under /access."""
+"""Registers of a chat that are named in one line; its own screen shows all."""
 
 
 def overview(page: GrantedPage, number: int, t: Language) -> Screen:
-    """Chats that may see something, a button each; `number` of the page, from 0."""
-    lines = ["<b>" + t.gettext("Access") + "</b>", ""]
-    lines += [f"• {_called(each)}: {_seen(each, t)}" for each in page.chats]
+    """Some of the chats that may see something, a button each; `number` of the page, from 0.
+
+    How many pages there are is not known: to count them would cost the more the more there are.
+    """
+    above = ["<b>" + t.gettext("Access") + "</b>", ""]
     if not page.chats:
-        lines.append(t.gettext("No chat may see anything yet, except admins in private."))
-    rows = in_rows([button(_label(each), _about(each, "open")) for each in page.chats])
-    turn = []
-    if page.before is not None:
-        turn.append(_turn(f"‹ {max(number, 1)}", page.before, max(number - 1, 0)))
-    if page.after is not None:
-        turn.append(_turn(f"{number + 2} ›", page.after, number + 1))
+        above.append(t.gettext("No chat may see anything yet, except admins in private."))
+    lines = [f"• {_called(each)}: {_seen(each, t)}" for each in page.chats]
+    number = max(number, 1) if page.before is not None else 0
+    first = page.chats[0].chat_id if page.chats else 0
+    turn = turning(
+        str(number + 1),
+        AccessPress(action="list", chat_id=first, page=number),
+        _list(page.before, number - 1),
+        _list(page.after, number + 1),
+    )
+    names = [
+        button(_label(each), AccessPress(action="open", chat_id=each.chat_id, page=number, skip=at))
+        for at, each in enumerate(page.chats)
+    ]
     invite = button("➕ " + t.gettext("Invite"), InvitePress(action="pick"))
-    return Screen("\n".join(lines), keyboard([*rows, turn, [invite]]))
+    return listing(above, lines, buttons=names, turning=turn, rows=[[invite]])
 
 
-def chat(each: GrantedChat, registers: Sequence[Register], t: Language, timezone: tzinfo) -> Screen:
+def chat(
+    each: GrantedChat,
+    registers: Sequence[Register],
+    here: AccessPress,
+    t: Language,
+    timezone: tzinfo,
+) -> Screen:
     """One chat: what it may see and until when; each press gives or takes one register."""
-    lines = [f"<b>{_called(each)}</b>", f"<code>{each.chat_id}</code>", ""]
-    names = {register.id: register.name for register in registers}
-    for register_id, end in each.ends.items():
-        name = t.gettext("All") if register_id is None else names.get(register_id, "?")
-        lines.append(f"✓ {escape(name)}{_until(end, t, timezone)}")
+    above = [f"<b>{_called(each)}</b>", f"<code>{each.chat_id}</code>", ""]
     if not each.ends:
-        lines.append(t.gettext("This chat may see nothing."))
-    rows = in_rows([_toggle(each, register.id, register.name) for register in registers])
-    rows.append([_toggle(each, 0, t.gettext("All"))])
-    remove = button("🗑 " + t.gettext("Remove"), _about(each, "ask"))
-    back = button("‹ " + t.gettext("Back"), AccessPress(action="list"))
-    return Screen("\n".join(lines), keyboard([*rows, [remove, back]]))
+        above.append(t.gettext("This chat may see nothing."))
+    shown = part(registers, here.registers, BUTTONS)
+    names: dict[int | None, str] = {None: t.gettext("All")}
+    names |= {register.id: register.name for register in shown.items}
+    lines = [
+        f"✓ {escape(name)}{_until(each.ends[register_id], t, timezone)}"
+        for register_id, name in names.items()
+        if register_id in each.ends
+    ]
+    if len(lines) < len(each.ends):  # the rest is on other pages
+        above += [_seen(each, t), ""]
+    remove = button("🗑 " + t.gettext("Remove"), _to(here, "ask"))
+    back = button("‹ " + t.gettext("Back"), _to(here, "list"))
+    return listing(
+        above,
+        lines,
+        buttons=[_toggle(each, here, register.id, register.name) for register in shown.items],
+        turning=shown.turning(lambda number: _to(here, "open", registers=number)),
+        rows=[[_toggle(each, here, 0, t.gettext("All"))], [remove, back]],
+    )
 
 
-def ask_to_remove(each: GrantedChat, t: Language) -> Screen:
+def ask_to_remove(each: GrantedChat, here: AccessPress, t: Language) -> Screen:
     text = t.gettext("Take everything from {chat}?").format(chat=f"<b>{_called(each)}</b>")
-    yes = button("🗑 " + t.gettext("Remove"), _about(each, "remove"), style="danger")
-    no = button("‹ " + t.gettext("Back"), _about(each, "open"))
+    yes = button("🗑 " + t.gettext("Remove"), _to(here, "remove"), style="danger")
+    no = button("‹ " + t.gettext("Back"), _to(here, "open"))
     return Screen(text, keyboard([[yes, no]]))
 
 
-def pick_registers(registers: Sequence[Register], chosen: Sequence[int], t: Language) -> Screen:
+def pick_registers(
+    registers: Sequence[Register], chosen: Sequence[int], t: Language, page: int = 0
+) -> Screen:
     """First step of an invite: which registers; none chosen means all."""
     text = t.gettext("What shall the invited chat see? Nothing chosen means all registers.")
-    picks = [_pick(register, chosen) for register in registers]
-    on = InvitePress(action="time", chosen=joined(chosen))
-    rows = [
-        [button(t.gettext("Next") + " ›", on)],
-        [button("‹ " + t.gettext("Back"), AccessPress(action="list"))],
-    ]
-    return Screen(text, keyboard([*in_rows(picks), *rows]))
+    shown = part(registers, page, BUTTONS)
+    here = InvitePress(action="pick", chosen=joined(chosen), page=shown.number)
+    on = here.model_copy(update={"action": "time"})
+    back = button("‹ " + t.gettext("Back"), AccessPress(action="list"))
+    names = ", ".join(each.name for each in registers if each.id in chosen)
+    return listing(
+        [text],
+        [f"\n✓ {escape(names)}"] if names and shown.pages > 1 else [],
+        buttons=[_pick(register, chosen, here) for register in shown.items],
+        turning=shown.turning(lambda number: here.model_copy(update={"page": number})),
+        rows=[[button(t.gettext("Next") + " ›", on)], [back]],
+    )
 
 
-def pick_time(chosen: str, t: Language) -> Screen:
-    """Second step: for how long."""
+def too_many(t: Language) -> str:
+    return t.gettext("That is too many. Choose fewer registers, or all.")
+
+
+def pick_time(chosen: str, t: Language, page: int = 0) -> Screen:
+    """Second step: for how long. `page`: of the registers to go back to."""
     labels = {
         "1h": t.gettext("1 hour"),
         "24h": t.gettext("24 hours"),
@@ -86,7 +120,8 @@ def pick_time(chosen: str, t: Language) -> Screen:
         button(label, InvitePress(action="make", chosen=chosen, lasts=lasts))
         for lasts, label in labels.items()
     ]
-    back = button("‹ " + t.gettext("Back"), InvitePress(action="pick", chosen=chosen))
+    here = InvitePress(action="pick", chosen=chosen, page=page)
+    back = button("‹ " + t.gettext("Back"), here)
     text = t.gettext("For how long, from the moment the link is opened?")
     return Screen(text, keyboard([*in_rows(buttons), [back]]))
 
@@ -146,12 +181,23 @@ def bot_removed(chat: str, t: Language) -> Screen:
 
 def request(facts: Mapping[str, Any], registers: Sequence[Register], t: Language) -> Screen:
     """What every admin gets: who asks, and the answers there are."""
-    request_id = facts["request_id"]
     text = t.gettext("🔔 {chat} asks for access.\nChat id: {chat_id}\nAsked by: {who}, {user_id}")
-    grants = [
-        button(register.name, _decide(request_id, "grant", register.id))
-        for register in registers[:MOST_BUTTONS]
-    ]
+    shown = text.format(
+        chat=f"<b>{escape(facts['chat'])}</b>",
+        chat_id=f"<code>{facts['chat_id']}</code>",
+        who=escape(facts["who"]),
+        user_id=f"<code>{facts['user_id']}</code>",
+    )
+    return Screen(shown, request_keyboard(facts["request_id"], registers, t))
+
+
+def request_keyboard(
+    request_id: int, registers: Sequence[Register], t: Language, page: int = 0
+) -> InlineKeyboardMarkup:
+    """The answers to a request: one register, all of them, none."""
+    shown = part(registers, page, BUTTONS)
+    grants = [button(each.name, _decide(request_id, "grant", each.id)) for each in shown.items]
+    turn = shown.turning(lambda number: _decide(request_id, "page", number))
     answers = [
         [button("✅ " + t.gettext("All"), _decide(request_id, "grant"))],
         [
@@ -159,13 +205,7 @@ def request(facts: Mapping[str, Any], registers: Sequence[Register], t: Language
             button("⛔ " + t.gettext("Deny for good"), _decide(request_id, "never")),
         ],
     ]
-    shown = text.format(
-        chat=f"<b>{escape(facts['chat'])}</b>",
-        chat_id=f"<code>{facts['chat_id']}</code>",
-        who=escape(facts["who"]),
-        user_id=f"<code>{facts['user_id']}</code>",
-    )
-    return Screen(shown, keyboard([*in_rows(grants), *answers]))
+    return keyboard([*in_rows(grants), turn, *answers])
 
 
 def decided(title: str, names: Sequence[str | None] | None, who: str, t: Language) -> Screen:
@@ -204,27 +244,29 @@ def _until(end: datetime | None, t: Language, timezone: tzinfo) -> str:
     return f" · ⌛ {ageing(end, t, timezone)}" if end else ""
 
 
-def _turn(label: str, first: int, number: int) -> InlineKeyboardButton:
-    return button(label, AccessPress(action="list", chat_id=first, page=number))
+def _list(first: int | None, number: int) -> AccessPress | None:
+    return None if first is None else AccessPress(action="list", chat_id=first, page=number)
 
 
-def _toggle(each: GrantedChat, register_id: int, name: str) -> InlineKeyboardButton:
+def _to(here: AccessPress, action: str, **others: int) -> AccessPress:
+    """The press of another button; it keeps the chat and the way back."""
+    return here.model_copy(update={"action": action, "register_id": 0, **others})
+
+
+def _toggle(
+    each: GrantedChat, here: AccessPress, register_id: int, name: str
+) -> InlineKeyboardButton:
     has = (register_id or None) in each.ends
-    press = AccessPress(
-        action="take" if has else "give", chat_id=each.chat_id, register_id=register_id
-    )
+    press = _to(here, "take" if has else "give", register_id=register_id)
     return button(("✓ " if has else "") + name, press)
 
 
-def _pick(register: Register, chosen: Sequence[int]) -> InlineKeyboardButton:
+def _pick(register: Register, chosen: Sequence[int], here: InvitePress) -> InlineKeyboardButton:
     has = register.id in chosen
     rest = [each for each in chosen if each != register.id]
-    press = InvitePress(action="pick", chosen=joined(rest if has else [*chosen, register.id]))
+    ids = joined(rest if has else [*chosen, register.id])
+    press = here.model_copy(update={"chosen": ids})
     return button(("✓ " if has else "") + register.name, press)
-
-
-def _about(each: GrantedChat, action: str) -> AccessPress:
-    return AccessPress(action=action, chat_id=each.chat_id)
 
 
 def _decide(request_id: int, verdict: str, register_id: int = 0) -> DecisionPress:

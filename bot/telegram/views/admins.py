@@ -4,35 +4,31 @@ from collections.abc import Sequence
 
 from bot.services.admins import Admin
 from bot.telegram.callbacks import AdminPress
-from bot.telegram.keyboards import button, copy_keyboard, in_rows, keyboard
+from bot.telegram.keyboards import button, copy_keyboard, keyboard
+from bot.telegram.pager import BOTH, listing, part
 from bot.telegram.screens import Screen
 from bot.telegram.views.html import escape
 from bot.translations import Language
 
 
-def overview(admins: Sequence[Admin], t: Language) -> Screen:
+def overview(admins: Sequence[Admin], t: Language, page: int = 0) -> Screen:
     """Who is an admin; the last one cannot be removed, nor those of ADMIN_IDS."""
-    lines = ["<b>" + t.gettext("Admins") + "</b>", ""]
-    lines += [_line(admin, t) for admin in admins]
-    removable = [admin for admin in admins if not admin.fixed] if len(admins) > 1 else []
-    rows = in_rows(
-        [
-            button(f"🗑 {admin.name}", AdminPress(action="ask", user_id=admin.user_id))
-            for admin in removable
-        ]
+    shown = part(admins, page, BOTH)
+    removable = [each for each in shown.items if not each.fixed] if len(admins) > 1 else []
+    return listing(
+        ["<b>" + t.gettext("Admins") + "</b>", ""],
+        [_line(each, t) for each in shown.items],
+        buttons=[button(f"🗑 {each.name}", _about(each, "ask", shown.number)) for each in removable],
+        turning=shown.turning(lambda number: AdminPress(action="list", page=number)),
+        rows=[[button("➕ " + t.gettext("Add by a link"), AdminPress(action="link"))]],
     )
-    add = button("➕ " + t.gettext("Add by a link"), AdminPress(action="link"))
-    return Screen("\n".join(lines), keyboard([*rows, [add]]))
 
 
-def ask_to_remove(admin: Admin, t: Language) -> Screen:
+def ask_to_remove(admin: Admin, t: Language, page: int) -> Screen:
+    """`page`: of the list to go back to."""
     text = t.gettext("Shall {name} be an admin no longer?")
-    yes = button(
-        "🗑 " + t.gettext("Remove"),
-        AdminPress(action="remove", user_id=admin.user_id),
-        style="danger",
-    )
-    no = button("‹ " + t.gettext("Back"), AdminPress(action="list"))
+    yes = button("🗑 " + t.gettext("Remove"), _about(admin, "remove", page), style="danger")
+    no = button("‹ " + t.gettext("Back"), AdminPress(action="list", page=page))
     return Screen(text.format(name=f"<b>{escape(admin.name)}</b>"), keyboard([[yes, no]]))
 
 
@@ -51,6 +47,10 @@ def welcome(t: Language) -> Screen:
 
 def cannot_remove(t: Language) -> str:
     return t.gettext("This admin cannot be removed here.")
+
+
+def _about(admin: Admin, action: str, page: int) -> AdminPress:
+    return AdminPress(action=action, user_id=admin.user_id, page=page)
 
 
 def _line(admin: Admin, t: Language) -> str:

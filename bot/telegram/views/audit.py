@@ -4,7 +4,9 @@ from datetime import tzinfo
 
 from bot.domain import AuditEntry
 from bot.services.audit import AuditPage
-from bot.telegram.keyboards import audit_keyboard
+from bot.telegram.callbacks import AuditPress
+from bot.telegram.keyboards import page_row
+from bot.telegram.pager import listing
 from bot.telegram.screens import Screen
 from bot.telegram.views.events import in_words, who
 from bot.telegram.views.html import escape
@@ -14,21 +16,19 @@ from bot.translations import Language
 PER_PAGE = 8
 
 LONGEST_NAME = 40
-"""Characters of a title or name, so that a page of the longest ones still fits in a message."""
+"""Characters of a title or name, so that an entry of the longest ones is still read at a glance."""
 
 
 def render(page: AuditPage, looks: int, t: Language, timezone: tzinfo) -> Screen:
     """`looks`: at balances, today, in all chats."""
-    lines = [t.gettext("📜 <b>What was done</b>")]
+    above = [t.gettext("📜 <b>What was done</b>")]
     if page.number == 0:
-        lines.append(t.gettext("👁 Looks at balances today (UTC): {count}").format(count=looks))
-    lines += [_entry(entry, t, timezone) for entry in page.entries]
+        above.append(t.gettext("👁 Looks at balances today (UTC): {count}").format(count=looks))
     if not page.entries:
-        lines.append(t.gettext("Nothing yet."))
-    if page.pages > 1:
-        number = t.gettext("Page {page} of {pages}")
-        lines.append(number.format(page=page.number + 1, pages=page.pages))
-    return Screen("\n\n".join(lines), audit_keyboard(page.number, page.pages))
+        above.append(t.gettext("Nothing yet."))
+    entries = [_entry(entry, t, timezone) for entry in page.entries]
+    turning = page_row(page.number, page.pages, lambda number: AuditPress(page=number))
+    return listing(above, entries, turning=turning, apart="\n\n")
 
 
 def _entry(entry: AuditEntry, t: Language, timezone: tzinfo) -> str:

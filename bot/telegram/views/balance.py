@@ -5,18 +5,20 @@ from datetime import tzinfo
 
 from bot.amounts import readable
 from bot.domain import Balance, ProblemKind, Reading, Register, RegisterOutcome
-from bot.telegram.callbacks import ALL_REGISTERS, BalancePress
-from bot.telegram.keyboards import balance_keyboard
+from bot.telegram import pager
+from bot.telegram.callbacks import ALL_REGISTERS, Action, BalancePress, PickPress
+from bot.telegram.keyboards import all_button, balance_keyboard, button, look
+from bot.telegram.pager import Section, paginate
 from bot.telegram.screens import Screen
 from bot.telegram.views.amounts import aligned
-from bot.telegram.views.html import Page, Section, escape, paginate, visible
+from bot.telegram.views.html import escape, visible
 from bot.telegram.views.problems import in_words
 from bot.telegram.views.times import ageing
 from bot.translations import Language
 
 CLOCK = "🕒"
-FEW_REGISTERS = 9
-"""Up to here each register's screen has a button for every other one; beyond it only «All»."""
+FEW_REGISTERS = 12
+"""Up to here there is a button for every register; beyond it one button to choose from all."""
 
 
 def render(
@@ -32,21 +34,36 @@ def render(
         return Screen(t.gettext("There are no registers yet."))
     if not 0 <= here.page < len(pages):
         here = here.model_copy(update={"page": min(max(here.page, 0), len(pages) - 1)})
-    page = pages[here.page]
-    others = _others(here, outcomes, page, visible_registers)
-    text = page.html
-    if len(pages) > 1:
-        number = t.gettext("Page {page} of {pages}").format(page=here.page + 1, pages=len(pages))
-        text += f"\n\n{number}"
+    others = _others(here, visible_registers)
     way_back = here.register_id != ALL_REGISTERS and len(visible_registers) > 1
-    return Screen(text, balance_keyboard(here, len(pages), _empties(outcomes), others, way_back, t))
+    buttons = balance_keyboard(here, len(pages), _empties(outcomes), others, way_back, t)
+    return Screen(pages[here.page], buttons)
 
 
-def no_such_register(registers: Sequence[Register], t: Language) -> Screen:
-    """Says what there is; the name that was asked for is not repeated."""
-    lines = [t.gettext("There is no such register here. There are:")]
-    lines += [f"• <code>{escape(register.name)}</code>" for register in registers]
-    return Screen("\n".join(lines))
+def pick_register(registers: Sequence[Register], press: PickPress, t: Language) -> Screen:
+    """The way from the screen of many registers to one of them, and back.
+
+    If the register that was shown is gone, back is to all of them.
+    """
+    place = next((at for at, each in enumerate(registers) if each.id == press.register_id), None)
+    if place is None:
+        press = press.model_copy(update={"register_id": ALL_REGISTERS})
+    back = BalancePress(
+        action=Action.LOOK,
+        register_id=press.register_id,
+        hide_empty=press.hide_empty,
+        page=press.page,
+    )
+    page = (place or 0) // pager.BUTTONS if press.pick is None else press.pick
+    shown = pager.part(registers, page, pager.BUTTONS)
+    turning = shown.turning(lambda number: press.model_copy(update={"pick": number}))
+    ways = [button("‹ " + t.gettext("Back"), back)]
+    if press.register_id != ALL_REGISTERS:
+        ways.insert(0, all_button(back, t))
+    names = [button(each.name, look(back, register_id=each.id)) for each in shown.items]
+    return pager.listing(
+        [t.gettext("Which register?")], [], buttons=names, turning=turning, rows=[ways]
+    )
 
 
 def words_after_refresh(
@@ -108,18 +125,11 @@ def _empties(outcomes: Sequence[RegisterOutcome]) -> int:
     return sum(balance.is_empty for reading in readings for balance in reading.balances)
 
 
-def _others(
-    here: BalancePress,
-    outcomes: Sequence[RegisterOutcome],
-    page: Page,
-    registers: Sequence[Register],
-) -> tuple[Register, ...]:
-    """The registers to offer: with many of them, those of this page, or none but «All»."""
-    if len(registers) <= FEW_REGISTERS:
-        return tuple(r for r in registers if r.id != here.register_id and len(registers) > 1)
-    if here.register_id == ALL_REGISTERS:
-        return tuple(outcomes[number].register for number in sorted(page.sections))
-    return ()
+def _others(here: BalancePress, registers: Sequence[Register]) -> tuple[Register, ...] | None:
+    """The registers to offer; None: too many."""
+    if len(registers) > FEW_REGISTERS:
+        return None
+    return tuple(r for r in registers if r.id != here.register_id and len(registers) > 1)
 
 
 def _figures(text: str) -> list[str]:

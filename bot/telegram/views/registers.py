@@ -9,7 +9,8 @@ from bot.domain import Problem, ProblemKind, Register, RegisterOutcome
 from bot.services.registers import LONGEST_NAME, NameFault
 from bot.telegram.callbacks import DialoguePress, RegisterPress
 from bot.telegram.dialogues import AskSecret
-from bot.telegram.keyboards import button, in_rows, keyboard
+from bot.telegram.keyboards import button, keyboard
+from bot.telegram.pager import BOTH, LINES, Part, listing, part
 from bot.telegram.screens import Screen
 from bot.telegram.views.html import escape
 from bot.telegram.views.problems import in_words
@@ -19,23 +20,28 @@ from bot.translations import Language
 SILENT = (ProblemKind.SILENT, ProblemKind.UNREACHABLE, ProblemKind.OUT_OF_ORDER)
 
 
-def overview(outcomes: Sequence[RegisterOutcome], t: Language, timezone: tzinfo) -> Screen:
-    """All registers with their state, a button each, and one to add another."""
-    lines = ["<b>" + t.gettext("Registers") + "</b>", ""]
-    lines += [_line(each, t, timezone) for each in outcomes]
+PER_PAGE = BOTH
+
+
+def overview(
+    shown: Part[Register], outcomes: Sequence[RegisterOutcome], t: Language, timezone: tzinfo
+) -> Screen:
+    """Some of the registers with their state, a button each, and one to add another."""
+    above = ["<b>" + t.gettext("Registers") + "</b>", ""]
     if not outcomes:
-        lines.append(t.gettext("There are no registers yet."))
-    names = [
-        button(each.register.name, RegisterPress(action="open", register_id=each.register.id))
-        for each in outcomes
-    ]
+        above.append(t.gettext("There are no registers yet."))
+    lines = [_line(each, t, timezone) for each in outcomes]
+    here = RegisterPress(action="list", page=shown.number)
+    names = [button(each.name, _to(here, "open", register_id=each.id)) for each in shown.items]
     add = button("➕ " + t.gettext("Add"), RegisterPress(action="add"))
-    return Screen("\n".join(lines), keyboard([*in_rows(names), [add]]))
+    turning = shown.turning(lambda page: _to(here, "list", page=page))
+    return listing(above, lines, buttons=names, turning=turning, rows=[[add]])
 
 
-def one(each: RegisterOutcome, login: str, t: Language, timezone: tzinfo) -> Screen:
+def one(
+    each: RegisterOutcome, login: str, here: RegisterPress, t: Language, timezone: tzinfo
+) -> Screen:
     """One register and what can be done with it."""
-    here = RegisterPress(action="open", register_id=each.register.id)
     lines = [_line(each, t, timezone)]
     if each.problem:
         lines.append(escape(in_words(each.problem, t)))
@@ -47,27 +53,26 @@ def one(each: RegisterOutcome, login: str, t: Language, timezone: tzinfo) -> Scr
         ],
         [
             button("🗑 " + t.gettext("Remove"), _to(here, "ask")),
-            button("‹ " + t.gettext("Back"), RegisterPress(action="list")),
+            button("‹ " + t.gettext("Back"), _to(here, "list", register_id=0)),
         ],
     ]
     return Screen("\n".join(lines), keyboard(rows))
 
 
-def ask_to_remove(register: Register, chats: Sequence[str], t: Language) -> Screen:
+def ask_to_remove(
+    register: Register, chats: Sequence[str], here: RegisterPress, t: Language
+) -> Screen:
     """The question before something is lost, and who loses it."""
-    name = f"<b>{escape(register.name)}</b>"
-    lines = [
-        t.gettext("Remove {name}? Its last reading and all its grants go with it.").format(
-            name=name
-        )
-    ]
+    text = t.gettext("Remove {name}? Its last reading and all its grants go with it.")
+    above = [text.format(name=f"<b>{escape(register.name)}</b>")]
     if chats:
-        lines.append(t.gettext("These chats lose it:"))
-        lines += [f"• {escape(chat)}" for chat in chats]
-    here = RegisterPress(action="open", register_id=register.id)
+        above.append(t.gettext("These chats lose it:"))
+    shown = part(chats, here.chats, LINES)
+    lines = [f"• {escape(chat)}" for chat in shown.items]
     yes = button("🗑 " + t.gettext("Remove"), _to(here, "remove"), style="danger")
-    no = button("‹ " + t.gettext("Back"), here)
-    return Screen("\n".join(lines), keyboard([[yes, no]]))
+    no = button("‹ " + t.gettext("Back"), _to(here, "open"))
+    turning = shown.turning(lambda page: _to(here, "ask", chats=page))
+    return listing(above, lines, turning=turning, rows=[[yes, no]])
 
 
 def ask_login(number: int, t: Language) -> Screen:
@@ -267,5 +272,6 @@ def _line(each: RegisterOutcome, t: Language, timezone: tzinfo) -> str:
     return f"{mark} {name} · {state}{age}"
 
 
-def _to(press: RegisterPress, action: str) -> RegisterPress:
-    return press.model_copy(update={"action": action})
+def _to(here: RegisterPress, action: str, **others: int) -> RegisterPress:
+    """The press of another button; it keeps the page of the list to go back to."""
+    return here.model_copy(update={"action": action, "chats": 0, **others})

@@ -1,15 +1,15 @@
 """The screens without balances: who is a stranger, what can be done, which ids these are; pure."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from aiogram.types import InlineKeyboardButton
 
 from bot.domain import Register
 from bot.services.requests import NotNow
-from bot.telegram.callbacks import AskPress
+from bot.telegram.callbacks import AskPress, NamesPress
 from bot.telegram.keyboards import button, copy_keyboard, keyboard
 from bot.telegram.screens import Screen
-from bot.telegram.views.html import escape
+from bot.telegram.views.names import with_names
 from bot.translations import Language
 
 
@@ -29,7 +29,9 @@ def stranger_toast(chat_id: int, t: Language) -> str:
     return text.format(chat_id=chat_id)
 
 
-def help_page(registers: Iterable[Register], t: Language, *, language: bool, admin: bool) -> Screen:
+def help_page(
+    registers: Sequence[Register], t: Language, *, language: bool, admin: bool, page: int = 0
+) -> Screen:
     """What this chat can do; `language`: it may choose its own; `admin`: it is an admin's."""
     for_admins = [
         t.gettext("/registers — add, rename and remove registers"),
@@ -37,8 +39,7 @@ def help_page(registers: Iterable[Register], t: Language, *, language: bool, adm
         t.gettext("/admins — who else may do this"),
         t.gettext("/audit — who did what and when"),
     ]
-    names = [f"• <code>{escape(register.name)}</code>" for register in registers]
-    lines = [
+    above = [
         t.gettext("💎 <b>Exact balances of CrystalPAY registers</b>"),
         "",
         t.gettext("/balance — all registers of this chat"),
@@ -47,10 +48,11 @@ def help_page(registers: Iterable[Register], t: Language, *, language: bool, adm
         t.gettext("/id — the ids of this chat and yours"),
         *(for_admins if admin else []),
         "",
-        t.gettext("Registers of this chat:") if names else t.gettext("There are no registers yet."),
-        *names,
+        t.gettext("Registers of this chat:")
+        if registers
+        else t.gettext("There are no registers yet."),
     ]
-    return Screen("\n".join(lines))
+    return with_names(above, registers, NamesPress(missing=False, page=page))
 
 
 def ids(chat_id: int, user_id: int | None, thread_id: int | None, t: Language) -> Screen:

@@ -1,0 +1,265 @@
+"""A list of any length is shown whole, page by page, and Telegram takes every page."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain import Actor, AuditEntry, Event, Reading, Register, RegisterOutcome
+from bot.services.access import GrantedChat, GrantedPage
+from bot.services.admins import Admin
+from bot.services.audit import AuditPage
+from bot.telegram import pager
+from bot.telegram.callbacks import (
+    AccessPress,
+    AdminPress,
+    InvitePress,
+    PickPress,
+    RegisterPress,
+)
+from bot.telegram.handlers.access import LONGEST_CHOICE
+from bot.telegram.keyboards import page_row
+from bot.telegram.views import access, admins, audit, balance, names, registers, texts
+from bot.telegram.views.html import escape, units, visible
+from bot.translations import load_languages
+
+LANGUAGES = load_languages("en")
+NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+HIGHEST_REGISTER, HIGHEST_CHAT = 10**10 - 1, 2**52
+LONG_NAME = "💎" * 32
+LONG_TITLE = "Б<&" * 85
+BY = Actor(HIGHEST_CHAT, LONG_TITLE)
+
+
+@given(st.lists(st.integers(), max_size=130), st.integers(1, 30))
+def test_the_pages_together_are_the_list(items, size):
+    pages = [pager.part(items, 0, size)]
+    while pages[-1].number + 1 < pages[-1].pages:
+        pages.append(pager.part(items, len(pages), size))
+    assert [item for page in pages for item in page.items] == items
+    assert all(len(page.items) <= size for page in pages)
+    assert all(page.items for page in pages) or not items
+
+
+@given(st.integers(0, 130), st.integers(1, 30), st.integers())
+def test_a_page_that_is_not_there_becomes_the_nearest_one(count, size, number):
+    page = pager.part(range(count), number, size)
+    there_are = range(page.pages)
+    assert page.number == min(there_are, key=lambda each: abs(each - number))
+
+
+@given(st.integers(1, 50), st.integers(1, 50))
+def test_the_row_leads_to_the_neighbours_and_says_where_one_is(a, b):
+    number, pages = min(a, b) - 1, max(a, b)
+    row = page_row(number, pages, lambda page: AdminPress(action="list", page=page))
+    leads = {each.text: AdminPress.unpack(each.callback_data).page for each in row}
+    around = {"‹": number - 1, f"{number + 1}/{pages}": number, "›": number + 1}
+    expected = {label: page for label, page in around.items() if 0 <= page < pages}
+    assert leads == (expected if pages > 1 else {})
+
+
+letters = st.sampled_from(["x", "💎", "&", "Б", "</b>"])
+lines = st.lists(
+    st.builds(
+        lambda letter, length, wrap: f"<b>{escape(letter * length)}</b>" * wrap,
+        letters,
+        st.sampled_from([0, 1, 30, 170, 900, 5000]),
+        st.sampled_from([1, 1, 2, 12]),
+    ),
+    max_size=pager.LINES,
+)
+
+
+@given(lines, st.sampled_from(["\n", "\n\n"]), st.integers(0, 500))
+def test_any_lines_fit_into_one_message_and_each_is_there(made, apart, above):
+    html = pager.fitted(["<b>head</b>", "h" * above], made, apart)
+    text = visible(html)
+    assert units(text) <= 4096
+    assert html.count("</") <= 100
+    _, _, *shown = text.split(apart)
+    assert len(shown) == len(made)
+    for line, whole in zip(shown, map(visible, made), strict=True):
+        assert whole == line or whole.startswith(line.removesuffix("…"))
+
+
+@given(lines)
+def test_lines_that_fit_are_left_as_they_are(made):
+    whole = "\n".join(["head", *made])
+    if units(visible(whole)) <= 4096 and whole.count("</") <= 100:
+        assert pager.fitted(["head"], made) == whole
+
+
+def test_a_long_line_does_not_shorten_the_short_ones():
+    short = [f"<b>line {number}</b>" for number in range(10)]
+    html = pager.fitted(["head"], [*short, "x" * 5000])
+    assert html.split("\n")[1:-1] == short
+
+
+# Every list of the bot, by the number of its items and of its page, with the longest of everything.
+
+ALL = [Register(HIGHEST_REGISTER - number, f"{number:<4}{LONG_NAME}"[:32]) for number in range(400)]
+CHATS = [
+    GrantedChat(-HIGHEST_CHAT + at, LONG_TITLE, {r.id: NOON for r in ALL}, (LONG_NAME,) * 400)
+    for at in range(8)
+]
+OUTCOMES = {each: RegisterOutcome(each, Reading(NOON, ())) for each in ALL}
+LOST = [f"{number} {LONG_TITLE}" for number in range(400)]
+ENTRIES = [
+    AuditEntry(NOON, Event.GRANTED, BY, -HIGHEST_CHAT, LONG_TITLE, {"registers": LONG_NAME * 400})
+] * 8
+
+
+def of_registers(count, page, t):
+    shown = pager.part(ALL[:count], page, registers.PER_PAGE)
+    return registers.overview(shown, [OUTCOMES[each] for each in shown.items], t, UTC)
+
+
+def of_losses(count, page, t):
+    here = RegisterPress(action="ask", register_id=HIGHEST_REGISTER, page=99_999, chats=page)
+    return registers.ask_to_remove(ALL[0], LOST[:count], here, t)
+
+
+def of_a_chat(count, page, t):
+    here = AccessPress(action="open", chat_id=-HIGHEST_CHAT, page=99_999, skip=7, registers=page)
+    return access.chat(CHATS[0], ALL[:count], here, t, UTC)
+
+
+def of_an_invite(count, page, t):
+    chosen = [HIGHEST_REGISTER - at for at in range(3)] + [999]  # as long as it may get
+    assert len(access.joined(chosen)) == LONGEST_CHOICE
+    return access.pick_registers(ALL[:count], chosen, t, page)
+
+
+def of_a_request(count, page, t):
+    screen = access.request(HIGHEST_REGISTER, -HIGHEST_CHAT, LONG_TITLE, BY, ALL[:count], t)
+    buttons = access.request_keyboard(HIGHEST_REGISTER, ALL[:count], t, page)
+    return type(screen)(screen.text, buttons)
+
+
+def of_admins(count, page, t):
+    listed = [Admin(HIGHEST_CHAT - at, LONG_TITLE[:129], fixed=at < 9) for at in range(count)]
+    return admins.overview(listed, t, page)
+
+
+def of_the_picker(count, page, t):
+    press = PickPress(register_id=HIGHEST_REGISTER, hide_empty=True, page=99_999, pick=page)
+    return balance.pick_register(ALL[:count], press, t)
+
+
+def of_the_help(count, page, t):
+    return texts.help_page(ALL[:count], t, language=True, admin=True, page=page)
+
+
+def of_missing_names(count, page, t):
+    return names.no_such_register(ALL[:count], t, page)
+
+
+def of_the_audit(count, page, t):
+    return audit.render(AuditPage(ENTRIES, page, -(-count // 8)), 10**6, t, UTC)
+
+
+def of_access(count, page, t):
+    most = -(-count // 8)
+    before = -HIGHEST_CHAT if page else None
+    after = -HIGHEST_CHAT if page + 1 < most else None
+    return access.overview(GrantedPage(tuple(CHATS), before, after), page, t)
+
+
+COUNTED = [
+    of_registers,
+    of_losses,
+    of_a_chat,
+    of_an_invite,
+    of_a_request,
+    of_admins,
+    of_the_picker,
+    of_the_help,
+    of_missing_names,
+    of_the_audit,
+]
+counts = pytest.mark.parametrize("count", [1, 8, 9, 24, 25, 100, 101, 400])
+languages = pytest.mark.parametrize("t", list(LANGUAGES), ids=lambda t: t.code)
+
+
+def buttons(screen):
+    return [each for row in screen.keyboard.inline_keyboard for each in row]
+
+
+def pages_of(view, count, t):
+    """All pages of a list, as one who presses › sees them."""
+    for page in itertools.count():
+        screen = view(count, page, t)
+        yield screen
+        if "›" not in [each.text for each in buttons(screen)]:
+            return
+
+
+def names_in(screen):
+    """The numbers at the beginning of the names on the buttons, else in the lines."""
+    on_buttons = [each.text for each in buttons(screen)]
+    found = [re.match(r"(?:✓ )?(\d+) +\S*💎", label) for label in on_buttons]
+    in_lines = re.findall(r"• (\d+) ", visible(screen.text))
+    return [int(match[1]) for match in found if match] or [int(number) for number in in_lines]
+
+
+@languages
+@counts
+@pytest.mark.parametrize("view", [*COUNTED, of_access], ids=lambda view: view.__name__)
+def test_telegram_takes_every_page_of_every_list(view, count, t):
+    for screen in pages_of(view, count, t):
+        assert 0 < units(visible(screen.text)) <= 4096
+        assert screen.text.count("</") <= 100
+        assert len(buttons(screen)) <= 100
+        assert all(len(row) <= 3 for row in screen.keyboard.inline_keyboard)
+        data = [each.callback_data for each in buttons(screen)]
+        assert all(1 <= len(each.encode()) <= 64 for each in data)
+        assert all(each.text.strip() for each in buttons(screen))
+
+
+@counts
+@pytest.mark.parametrize(
+    "view",
+    [
+        *(of_registers, of_losses, of_a_chat, of_an_invite, of_a_request, of_the_picker),
+        *(of_the_help, of_missing_names),
+    ],
+    ids=lambda view: view.__name__,
+)
+def test_every_item_of_a_list_stands_on_one_of_its_pages(view, count):
+    shown = [n for screen in pages_of(view, count, LANGUAGES.pick("en")) for n in names_in(screen)]
+    assert shown == list(range(count))
+
+
+@pytest.mark.parametrize(
+    ("kind", "data", "new"),
+    [
+        (RegisterPress, "reg:open:7", RegisterPress(action="open", register_id=7)),
+        (AccessPress, "acc:give:-5:7:0", AccessPress(action="give", chat_id=-5, register_id=7)),
+        (AccessPress, "acc:list:-5:0:2", AccessPress(action="list", chat_id=-5, page=2)),
+        (InvitePress, "inv:make:1.2:1h", InvitePress(action="make", chosen="1.2", lasts="1h")),
+        (AdminPress, "adm:ask:5", AdminPress(action="ask", user_id=5)),
+    ],
+)
+def test_a_button_of_a_list_before_it_was_paged_still_leads_there(kind, data, new):
+    assert kind.unpack(data) == new
+
+
+def test_the_way_back_from_the_choice_to_a_register_that_is_gone_leads_to_all():
+    press = PickPress(register_id=10**40, hide_empty=True, page=0)
+    screen = balance.pick_register(ALL[:30], press, LANGUAGES.pick("en"))
+    labels = [each.text for each in buttons(screen)]
+    (back,) = [each.callback_data for each in buttons(screen) if each.text == "‹ Back"]
+    assert back == "b:l:0:1:0"
+    assert "📋 All" not in labels
+
+
+@pytest.mark.parametrize("data", ["acc", "acc:give:x:0:0", "reg:open:1:-1", "reg:list:0:100000"])
+def test_a_forged_button_leads_nowhere(data):
+    kind = AccessPress if data.startswith("acc") else RegisterPress
+    with pytest.raises((TypeError, ValueError)):
+        kind.unpack(data)
