@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from bot.services.access import Access
 from bot.services.admins import Admins
 from bot.services.audit import Audit
+from bot.services.database_probe import DatabaseProbe
+from bot.services.kept_updates import KeptUpdates
 from bot.services.keys import Keys
 from bot.services.readings import Readings
 from bot.services.registers import Registers
@@ -19,6 +21,8 @@ class Core:
     access: Access
     admins: Admins
     audit: Audit
+    database_probe: DatabaseProbe
+    kept_updates: KeptUpdates
     keys: Keys
     readings: Readings
     registers: Registers

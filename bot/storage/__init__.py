@@ -7,9 +7,11 @@ from bot.storage.chats import ChatTable, Standing
 from bot.storage.database import Database, DatabaseError, open_database
 from bot.storage.grants import GrantTable, StoredGrant
 from bot.storage.links import Grant, LinkTable
+from bot.storage.probe import write_a_page
 from bot.storage.readings import ReadingTable
 from bot.storage.registers import NameTaken, RegisterTable, StoredRegister
 from bot.storage.requests import RequestTable
+from bot.storage.updates import UpdateTable
 
 __all__ = [
     "AdminTable",
@@ -29,7 +31,9 @@ __all__ = [
     "StoredAdmin",
     "StoredGrant",
     "StoredRegister",
+    "UpdateTable",
     "back_up",
     "open_database",
     "restore",
+    "write_a_page",
 ]

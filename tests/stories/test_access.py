@@ -161,7 +161,7 @@ async def test_a_grant_with_an_end_shows_it_and_stops_by_itself_and_both_sides_a
 async def test_a_database_that_is_locked_for_long_does_not_end_the_watch_over_grants(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    async with new_world(tmp_path) as story, running_bot(story.settings):
+    async with new_world(tmp_path) as story, running_bot(story):
         shop = await story.register("Shop")
         guest = story.telegram.user("Guest")
         by = Actor(story.admin.id, "Admin")
