@@ -1,10 +1,9 @@
-"""Asks a Bot API once who a token belongs to and what it can do, without patience; sends nothing."""
+"""Asks a Bot API once who a token belongs to and what it can do; sends nothing to anybody."""
 
 import asyncio
 from dataclasses import dataclass
 
 from aiogram import Bot
-from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import (
     AiogramError,
@@ -20,6 +19,7 @@ from aiogram.types import User
 
 from bot.telegram.calls import Send
 from bot.telegram.plain_times import REFUSAL
+from bot.telegram.session import JsonSession
 
 TIMEOUT = 10.0
 
@@ -40,7 +40,7 @@ class TelegramUnreadable(Exception):
 
 
 class TelegramRefuses(Exception):
-    """Telegram knows the token and does not answer; the text is its own words."""
+    """Telegram knows the token and does not answer; the text says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ async def _is_too_old_for_times(bot: Bot) -> bool:
     return False
 
 
-class _Session(AiohttpSession):
+class _Session(JsonSession):
     """A page instead of JSON with a status of 5xx is a fault of a server, not an odd answer."""
 
     def check_response(

@@ -52,15 +52,16 @@ async def test_a_killed_bot_answers_after_the_start_and_one_that_is_ended_finish
         with story.crystalpay.hold(story.login(shop)) as hold:
             fetched = story.admin.posts("/balance")
             await hold.arrived(1)
+            await story.telegram.confirmed(fetched)  # Telegram will not hand it out again
             first.kill()
             await first.wait()
+        story.keeps_secrets()
         while_down = story.admin.posts("/id")
 
         second = await start("run", **environment(story))
-        await story.telegram.confirmed(fetched)
         await story.telegram.confirmed(while_down)
-        answers = [m.text for m in story.admin.chat.screen if m.sender is not story.admin]
-        assert sorted(text.split()[0] for text in answers) == ["Chat", "💎"]
+        await story.telegram.shows(lambda: len(_answers(story)) == 2)
+        assert sorted(text.split()[0] for text in _answers(story)) == ["Chat", "💎"]
 
         with story.crystalpay.hold(story.login(shop)) as hold:
             in_flight = story.admin.pressed("Refresh", _screen(story))
@@ -72,6 +73,10 @@ async def test_a_killed_bot_answers_after_the_start_and_one_that_is_ended_finish
         assert story.telegram.world.updates.pending == []
         _no_secret_in(log, story)
         story.keeps_secrets()
+
+
+def _answers(story: Story) -> list[str]:
+    return [m.text for m in story.admin.chat.screen if m.sender is not story.admin]
 
 
 def _screen(story: Story):
