@@ -101,11 +101,20 @@ async def test_an_interrupt_ends_the_bot_with_zero_and_health_knows_its_heartbea
         await story.admin.sends("/id")
         code, said = await ended(await start("health", **settings))
         assert code == 0, said
+        assert await ready(settings)
         bot.send_signal(signal.SIGINT)
         assert (await ended(bot))[0] == 0
         hours_ago = story.settings.database_path.with_name("bot.alive")
         os.utime(hours_ago, (0, 0))
         assert (await ended(await start("health", **settings)))[0] == 1
+
+
+async def ready(settings: dict[str, str]) -> bool:
+    """Whether the bot says within some seconds that it is well."""
+    async with asyncio.timeout(20):
+        while (await ended(await start("health", "--ready", **settings)))[0] != 0:  # noqa: ASYNC110
+            await asyncio.sleep(0.1)
+    return True
 
 
 @pytest.mark.parametrize("token", ["", "123456789:WRONG-test-token-of-nobody"])
