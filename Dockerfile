@@ -47,6 +47,7 @@ VOLUME /data
 ENTRYPOINT ["crystalpay-bot"]
 CMD ["run"]
 
-# Fails when Telegram has not answered the bot for two minutes.
+# Alive: Telegram has answered within two minutes. `health --ready` says more, which is no reason
+# to end the bot.
 HEALTHCHECK --interval=60s --timeout=10s --start-period=60s --retries=2 \
   CMD ["crystalpay-bot", "health"]

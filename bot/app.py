@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import signal
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,8 @@ from bot.services.access import Access
 from bot.services.admins import Admins
 from bot.services.audit import Audit
 from bot.services.core import Core
+from bot.services.database_probe import DatabaseProbe
+from bot.services.kept_updates import KeptUpdates
 from bot.services.keys import Keys
 from bot.services.outbox import Outbox
 from bot.services.readings import Readings
@@ -21,7 +23,8 @@ from bot.services.registers import Registers
 from bot.services.requests import Requests
 from bot.services.rights import RightsChanged
 from bot.services.roles import Roles
-from bot.storage import AuditTable, ChatTable, open_database
+from bot.status import StatusFile
+from bot.storage import AuditTable, ChatTable, UpdateTable, open_database
 from bot.vault import open_vault
 
 if TYPE_CHECKING:
@@ -29,6 +32,9 @@ if TYPE_CHECKING:
 
 
 log = logging.getLogger(__name__)
+
+Begun = Callable[[Callable[[], Awaitable[None]]], None]
+"""Is given a coroutine function that returns when the bot has nothing in hand."""
 
 
 @asynccontextmanager
@@ -58,6 +64,8 @@ async def open_core(
         rights_changed = RightsChanged(database)
         audit = Audit(AuditTable(database))
         stack.push_async_callback(audit.close)
+        kept_updates = KeptUpdates(UpdateTable(database), vault)
+        stack.push_async_callback(kept_updates.close)
         admins = Admins(database, settings.admin_ids, audit, rights_changed)
         outbox = Outbox(database, admins)
         access = Access(database, settings.admin_ids, audit, outbox, rights_changed)
@@ -66,6 +74,8 @@ async def open_core(
             access=access,
             admins=admins,
             audit=audit,
+            database_probe=DatabaseProbe(database),
+            kept_updates=kept_updates,
             keys=Keys(database, vault, audit),
             outbox=outbox,
             readings=readings,
@@ -90,10 +100,12 @@ async def run_bot(
     settings: Settings,
     stop: asyncio.Event | None = None,
     announce: Callable[[str], None] = print,
+    begun: Begun | None = None,
 ) -> None:
     """The whole bot, until SIGTERM, SIGINT or `stop`.
 
-    `announce`: is given what the operator must see at the terminal and no log may keep.
+    `announce`: is given what the operator must see at the terminal and no log may keep; `begun`:
+    is given, before the first update, what returns when the bot has answered all that it has.
     Raises SettingsError for a token that is missing or that Telegram refuses.
     """
     stop = stop or stop_at_signals()  # first of all: a signal may come while aiogram is imported
@@ -116,9 +128,12 @@ async def run_bot(
             stranger=settings.flood_stranger_per_minute,
         )
         dispatcher = build_dispatcher(bot, core, languages, settings.zone, limits)
-        heartbeat = Heartbeat.beside(settings.database_path)
+        signs = (
+            Heartbeat.beside(settings.database_path),
+            StatusFile.beside(settings.database_path),
+        )
         try:
-            await serve(bot, dispatcher, core, languages, stop, heartbeat, announce)
+            await serve(bot, dispatcher, core, stop, signs, announce, begun)
         except TokenRefused:
             raise SettingsError("BOT_TOKEN: Telegram does not know this token") from None
         finally:

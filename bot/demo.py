@@ -47,7 +47,7 @@ async def ask_demo(text: str, language: str) -> str:
     """The bot's answer to one message of the admin's, as text with its buttons."""
     async with _world(0, language) as world:
         stop = asyncio.Event()
-        running = asyncio.create_task(run_bot(world.settings, stop))
+        running = asyncio.create_task(run_bot(world.settings, stop, begun=world.telegram.when_idle))
         try:
             reply = await world.admin.sends(text)
         finally:

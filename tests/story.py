@@ -142,21 +142,24 @@ def settings_for(
 
 
 @asynccontextmanager
-async def running_bot(settings: Settings) -> AsyncIterator[None]:
-    """The whole bot inside this process; it is polling when the block begins."""
+async def running_bot(story: Story) -> AsyncIterator[None]:
+    """The whole bot inside this process; what is sent to it is waited for until it is answered."""
     stop = asyncio.Event()
-    running = asyncio.create_task(run_bot(settings, stop))
+    running = asyncio.create_task(
+        run_bot(story.settings, stop, begun=story.telegram.when_idle), name="the bot"
+    )
     try:
         yield
     finally:
         stop.set()
         await running
+        story.telegram.when_idle(None)
 
 
 @asynccontextmanager
 async def new_story(folder: Path, **others: object) -> AsyncIterator[Story]:
     """A world of its own with a running bot, for what the shared one cannot show."""
-    async with new_world(folder, **others) as story, running_bot(story.settings):
+    async with new_world(folder, **others) as story, running_bot(story):
         yield story
 
 

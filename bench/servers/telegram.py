@@ -110,7 +110,10 @@ class Telegram:
         return await self.first_poll
 
     async def quiet(self) -> None:
-        """The bot has confirmed everything and waits for more."""
+        """The bot has confirmed everything and waits for more.
+
+        A bot may confirm what it has not answered: who measures waits for the answer itself.
+        """
         await self._parked.wait()
 
     def chat(self, chat_id: int) -> Chat:

@@ -7,7 +7,8 @@ from bot.cli.audit import audit
 from bot.cli.backup import backup, restore
 from bot.cli.balance import balance
 from bot.cli.chats import chat
-from bot.cli.check import check, health
+from bot.cli.check import check
+from bot.cli.health import health
 from bot.cli.keys import key
 from bot.cli.registers import register
 from bot.cli.running import demo, run

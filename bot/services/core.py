@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from bot.services.access import Access
 from bot.services.admins import Admins
 from bot.services.audit import Audit
+from bot.services.database_probe import DatabaseProbe
+from bot.services.kept_updates import KeptUpdates
 from bot.services.keys import Keys
 from bot.services.outbox import Outbox
 from bot.services.readings import Readings
@@ -21,6 +23,8 @@ class Core:
     access: Access
     admins: Admins
     audit: Audit
+    database_probe: DatabaseProbe
+    kept_updates: KeptUpdates
     keys: Keys
     outbox: Outbox
     readings: Readings

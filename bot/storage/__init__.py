@@ -8,9 +8,11 @@ from bot.storage.database import Database, DatabaseError, open_database
 from bot.storage.grants import GrantTable, StoredGrant
 from bot.storage.links import Grant, LinkTable
 from bot.storage.outbox import OutboxTable
+from bot.storage.probe import write_a_page
 from bot.storage.readings import ReadingTable
 from bot.storage.registers import NameTaken, RegisterTable, StoredRegister
 from bot.storage.requests import RequestTable
+from bot.storage.updates import UpdateTable
 
 __all__ = [
     "AdminTable",
@@ -31,8 +33,10 @@ __all__ = [
     "StoredAdmin",
     "StoredGrant",
     "StoredRegister",
+    "UpdateTable",
     "back_up",
     "is_current",
     "open_database",
     "restore",
+    "write_a_page",
 ]

@@ -2,19 +2,22 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine, Iterable
-from contextlib import suppress
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import fields
 from datetime import tzinfo
 from typing import Any, TypeVar
 
 from aiogram import Bot, Dispatcher
 from aiogram.client.telegram import TelegramAPIServer
-from aiogram.exceptions import TelegramAPIError, TelegramNotFound, TelegramUnauthorizedError
+from aiogram.exceptions import TelegramAPIError
 from aiogram.types import Update
 
+from bot.background import Supervisor
+from bot.background.reports import Reports
 from bot.heartbeat import Heartbeat
 from bot.services.core import Core
+from bot.status import StatusFile
+from bot.storage import DatabaseError
 from bot.telegram import handlers
 from bot.telegram.calls import Edit, Send, Toast
 from bot.telegram.dialogues import Dialogues
@@ -27,23 +30,24 @@ from bot.telegram.notifications import Notifications
 from bot.telegram.outbox_sender import OutboxSender
 from bot.telegram.pace import Pace
 from bot.telegram.patience import Patience, until_answered
-from bot.telegram.polling import Poller
+from bot.telegram.plain_times import PlainTimes
+from bot.telegram.polling import FINISHING, Poller, TokenRefused
 from bot.telegram.questions import Questions, TakeAnswer
 from bot.telegram.session import JsonSession
 from bot.telegram.turns import Turns
 from bot.translations import Languages
 
+__all__ = ["TokenRefused", "build_dispatcher", "open_bot", "serve"]
+
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
-
-TokenRefused = (TelegramUnauthorizedError, TelegramNotFound)
-"""How Telegram says that it does not know the token."""
 
 
 def open_bot(token: str, api_url: str) -> Bot:
     """The connection to Telegram; close its `session` in the end. Nothing is asked yet."""
     session = JsonSession(api=TelegramAPIServer.from_base(api_url.rstrip("/")))
+    session.middleware(PlainTimes())
     session.middleware(Patience())
     return Bot(token, session=session)
 
@@ -85,22 +89,22 @@ async def serve(
     bot: Bot,
     dispatcher: Dispatcher,
     core: Core,
-    languages: Languages,
     stop: asyncio.Event,
-    heartbeat: Heartbeat | None = None,
+    signs: tuple[Heartbeat, StatusFile],
     announce: Callable[[str], None] = print,
+    begun: Callable[[Callable[[], Awaitable[None]]], None] | None = None,
 ) -> None:
     """Answer updates until `stop` is set, then finish what is in flight.
 
-    A bot without any admin announces a link that makes one. Raises one of `TokenRefused` when
-    Telegram does not know the token.
+    A bot without any admin announces a link that makes one. `begun` is given what returns when
+    the bot has nothing in hand. Raises one of `TokenRefused` when Telegram does not know the token.
     """
     me = await _unless_stopped(until_answered(bot.me, "who the bot is"), stop)
     if me is None:
         return
     log.info("Answering as @%s", me.username)
-    if heartbeat:
-        heartbeat.beat()
+    heartbeat, status = signs
+    heartbeat.beat()
     if claim := await core.admins.new_claim():
         announce(
             "This bot has no admin yet. Whoever opens this link within 15 minutes is the first:\n"
@@ -108,40 +112,60 @@ async def serve(
         )
     pace = Pace()
     bot.session.middleware(pace)  # after the one that repeats: every try counts
-    notifications = Notifications(core.access, languages, dispatcher["timezone"])
+    notifications = Notifications(core.access, dispatcher["languages"], dispatcher["timezone"])
     sender = OutboxSender(bot, core.outbox, core.access, notifications, pace)
     poller = Poller(
         bot,
         lambda update: dispatcher.feed_update(bot, update),
         dispatcher.resolve_used_update_types(),
+        core.kept_updates,
         heartbeat,
     )
-    polling = asyncio.create_task(poller.run(), name="polling")
-    jobs = [
-        asyncio.create_task(_after_the_start(bot, core, languages), name="menus"),
-        asyncio.create_task(end_grants(core), name="ends of grants"),
-        asyncio.create_task(sender.run(), name="outbox"),
-        asyncio.create_task(stop.wait(), name="waiting for the end"),
-    ]
+    supervisor = _supervised(bot, dispatcher, core, poller, sender, status)
+    if begun:
+        begun(lambda: _idle(poller, sender))
     try:
-        await asyncio.wait({polling, jobs[-1]}, return_when=asyncio.FIRST_COMPLETED)
+        await _unless_stopped(poller.run(), stop)
     finally:
-        failed = polling.done()
-        await _cancelled([*jobs, polling])
         dispatcher["dialogues"].close_all()
-        await poller.finish()
-    if failed:
-        polling.result()
+        await asyncio.gather(supervisor.stop(FINISHING), poller.finish())
+
+
+async def _idle(poller: Poller, sender: OutboxSender) -> None:
+    """Return when the bot has nothing in hand and owes nothing."""
+    await poller.idle()
+    await sender.idle()
+
+
+def _supervised(
+    bot: Bot,
+    dispatcher: Dispatcher,
+    core: Core,
+    poller: Poller,
+    sender: OutboxSender,
+    status: StatusFile,
+) -> Supervisor:
+    """Everything that runs beside the answers."""
+    supervisor = Supervisor(expected=(DatabaseError,))
+    reports = Reports(status, poller.oldest_wait, supervisor.failing, core.database_probe.trouble)
+    languages = dispatcher["languages"]
+    supervisor.start("menus", lambda: _after_the_start(bot, core, languages))
+    supervisor.start("ends of grants", lambda: end_grants(core))
+    supervisor.start("outbox", sender.run)
+    supervisor.start("status", reports.run)
+    return supervisor
 
 
 async def _unless_stopped(asking: Coroutine[Any, Any, T], stop: asyncio.Event) -> T | None:
-    """The answer; None when the bot shall end before Telegram has answered."""
+    """The answer; None when the bot shall end before there is one."""
     asked, stopping = asyncio.create_task(asking), asyncio.create_task(stop.wait())
     try:
         await asyncio.wait({asked, stopping}, return_when=asyncio.FIRST_COMPLETED)
         return asked.result() if asked.done() else None
     finally:
-        await _cancelled([asked, stopping])
+        asked.cancel()
+        stopping.cancel()
+        await asyncio.wait({asked, stopping})
 
 
 async def _after_the_start(bot: Bot, core: Core, languages: Languages) -> None:
@@ -154,11 +178,3 @@ async def _after_the_start(bot: Bot, core: Core, languages: Languages) -> None:
     except TelegramAPIError as error:
         log.warning("The command menu could not be set: %s", error.message)
     await keep_menus(bot, core, languages)
-
-
-async def _cancelled(tasks: Iterable[asyncio.Task[Any]]) -> None:
-    for task in tasks:
-        task.cancel()
-    for task in tasks:
-        with suppress(asyncio.CancelledError, Exception):
-            await task

@@ -1,20 +1,15 @@
 """What the bot does by itself beside answering: menus follow rights, grants end in time."""
 
 import asyncio
-import logging
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from datetime import UTC, datetime
 
 from aiogram import Bot
 
 from bot.services.core import Core
 from bot.services.roles import Role
-from bot.storage import DatabaseError
 from bot.telegram.menu import set_menu
 from bot.translations import Languages
-
-log = logging.getLogger(__name__)
 
 PACE = 0.2
 """Seconds between two chats whose menus are set: answers come first."""
@@ -29,13 +24,16 @@ LOOK = 1.0
 async def keep_menus(bot: Bot, core: Core, languages: Languages) -> None:
     """Set each chat's menu when its rights change, here or by the command line.
 
-    A chat that never wrote has none; its first message counts as a change.
+    A chat that never wrote has none; its first message counts as a change. What fails in here is
+    made up for by the next start, which compares all chats.
     """
+    due = True
     while True:
-        with _database_troubles_logged():
-            if await core.roles.changed_elsewhere() or core.rights_changed.is_set():
-                core.rights_changed.clear()
-                await _set_menus(bot, core, languages)
+        due |= await core.roles.changed_elsewhere()
+        if due or core.rights_changed.is_set():
+            core.rights_changed.clear()
+            await _set_menus(bot, core, languages)
+            due = False
         with suppress(TimeoutError):
             async with asyncio.timeout(LOOK):
                 await core.rights_changed.wait()
@@ -45,20 +43,10 @@ async def keep_menus(bot: Bot, core: Core, languages: Languages) -> None:
 async def end_grants(core: Core) -> None:
     """Tell both sides of grants that have ended; they count for nothing from their second on."""
     while True:
-        with _database_troubles_logged():
-            end = await core.access.next_end()
-            if end is not None and end <= datetime.now(UTC):
-                await core.access.take_ended()
+        end = await core.access.next_end()
+        if end is not None and end <= datetime.now(UTC):
+            await core.access.take_ended()
         await asyncio.sleep(LOOK)
-
-
-@contextmanager
-def _database_troubles_logged() -> Iterator[None]:
-    """A disk that is full or a lock that lasts must not end a job for ever: it tries again."""
-    try:
-        yield
-    except DatabaseError as error:
-        log.error("A job was not done and will be tried again: %s", error)
 
 
 async def _set_menus(bot: Bot, core: Core, languages: Languages) -> None:

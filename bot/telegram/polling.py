@@ -1,8 +1,8 @@
-"""Long polling that loses nothing: an update is confirmed only when its handler has finished."""
+"""Long polling that loses nothing: no update is confirmed that is neither answered nor kept."""
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from aiogram import Bot
@@ -16,21 +16,33 @@ from aiogram.types import Update
 from pydantic import ValidationError
 
 from bot.heartbeat import Heartbeat
+from bot.services.kept_updates import KeptUpdates
 from bot.telegram.calls import Fetch, PlainUpdate
-from bot.telegram.patience import PASSING, Waiting
+from bot.telegram.in_hand import MAX_IN_HAND, InHand
+from bot.telegram.patience import PASSING, Waiting, until_answered
 
 log = logging.getLogger(__name__)
+
+TokenRefused = (TelegramUnauthorizedError, TelegramNotFound)
+"""How Telegram says that it does not know the token."""
 
 LONG_POLL = 30
 """Seconds for which Telegram may hold a request while nothing happens."""
 
-LOOK_AGAIN = 0.1
-"""Seconds after which new updates are looked for although handlers are still at work."""
+PACE = 0.4
+"""Seconds from one request to the next when the first brought nothing new."""
+
+TOKEN_CHECKS = (1.0, 4.0, 10.0, 20.0, 25.0)
+"""Seconds before each question whether the token is refused indeed: a minute in all."""
 
 FINISHING = 7.0
 CONFIRMING = 1.0
 """Seconds at shutdown for handlers to finish and for what they did to be confirmed: 8 in all,
 for Docker kills after 10."""
+
+HIGHEST_NUMBER = 2**53
+REMEMBERED = 2 * MAX_IN_HAND
+"""Updates that are recognised when they come again."""
 
 READ_OF_A_MESSAGE = {
     "message_id",
@@ -45,13 +57,15 @@ READ_OF_A_MESSAGE = {
     "migrate_from_chat_id",
 }
 
+READ_OF_A_PRESSED = READ_OF_A_MESSAGE - {"from"}
+
 
 class Poller:
     """Fetches updates and hands each to `handle` as a task of its own.
 
-    Telegram forgets an update as soon as it is asked for a later one. So the offset stays at the
-    oldest update that is still being handled; what comes again meanwhile is recognised. Whatever
-    kills the process, the next one is given everything that was not finished, maybe twice.
+    Telegram forgets an update as soon as one asks for a later one. What is asked for is the first
+    that is neither answered nor kept; what comes again is recognised. Whatever kills the process,
+    the next one is given everything that was not finished, maybe twice.
     """
 
     def __init__(
@@ -59,75 +73,127 @@ class Poller:
         bot: Bot,
         handle: Callable[[Update], Awaitable[Any]],
         kinds: list[str],
+        kept: KeptUpdates,
         heartbeat: Heartbeat | None = None,
+        token_checks: Sequence[float] = TOKEN_CHECKS,
     ) -> None:
-        """`kinds`: updates to ask for; `heartbeat`: beats at each answer of Telegram's."""
+        """`kinds`: updates to ask for; `heartbeat`: beats while Telegram answers sensibly."""
         self._bot = bot
         self._handle = handle
         self._kinds = kinds
         self._heartbeat = heartbeat
+        self._token_checks = token_checks
         self._next: int | None = None  # the first update that was never fetched
-        self._at_work: dict[int, asyncio.Task[None]] = {}
+        self._known: dict[int, int] = {}  # what was fetched lately: number and a hash of the rest
+        self._in_hand = InHand(self._work_on, kept)
 
     async def run(self) -> None:
-        """Poll until cancelled. Raises TelegramUnauthorizedError when the token is refused."""
-        waiting = Waiting()
+        """Poll until cancelled. Raises one of `TokenRefused` when the token is refused for good."""
+        for raw in await self._in_hand.take_up_left():
+            self._remember(raw)
+        waiting, loop = Waiting(), asyncio.get_running_loop()
         while True:
+            await self._in_hand.room()
+            began = loop.time()
             try:
-                await self._fetch()
+                brought = await self._fetch()
                 waiting.reset()
-            except (TelegramUnauthorizedError, TelegramNotFound):
-                raise
+            except TokenRefused as error:
+                await self._ask_whether_refused(error)
+                await waiting.after(error)
             except TelegramConflictError as error:
                 await self._resolve(error)
                 await waiting.after(error)
             except (*PASSING, TelegramAPIError) as error:
                 log.warning("Telegram is being waited for: %s", type(error).__name__)
                 await waiting.after(error)
-            # While handlers are at work the offset brings their updates again and at once: a
-            # request would be wasted, unless somebody else has written meanwhile.
-            if self._at_work:
-                await asyncio.wait(self._at_work.values(), timeout=LOOK_AGAIN)
+            else:
+                await self._in_hand.keep_unfinished()
+                if not brought:
+                    await self._pause(began + PACE - loop.time())
+
+    async def idle(self) -> None:
+        """Return when all that is in hand now was answered."""
+        await self._in_hand.ended()
+
+    def oldest_wait(self) -> float:
+        """Seconds for which the oldest update in hand has been waiting for its answer."""
+        return self._in_hand.oldest()
 
     async def finish(self) -> None:
-        """Let handlers finish, then confirm what they did, so that nothing is answered again."""
-        if self._at_work:
-            await asyncio.wait(self._at_work.values(), timeout=FINISHING)
-        offset, left = self._offset(), list(self._at_work.values())
-        for task in left:
-            task.cancel()
-        await asyncio.gather(*left, return_exceptions=True)
+        """Let handlers finish, then confirm what is done or kept: nothing is answered twice."""
+        await self._in_hand.finish(FINISHING)
+        offset = self._offset()
         if offset is not None:
             await self._confirm(offset)
 
-    async def _fetch(self) -> None:
-        """Start a handler for each update that was never fetched before."""
-        ask = Fetch(offset=self._offset(), timeout=LONG_POLL, allowed_updates=self._kinds)
+    async def _fetch(self) -> bool:
+        """Take up what was never fetched before; whether there was anything."""
+        asked = self._offset()
+        ask = Fetch(offset=asked, timeout=LONG_POLL, allowed_updates=self._kinds)
         fetched = await self._bot(ask, request_timeout=LONG_POLL + 15)
-        self._beat()
-        for raw in fetched:
-            if isinstance(raw, dict) and (self._next is None or raw["update_id"] >= self._next):
-                self._start(raw)
+        new = [raw["update_id"] for raw in fetched if self._take_up(raw)]
+        if new:
+            # It may be lower than before: after a quiet week Telegram chooses a number at random.
+            self._next = max(new) + 1
+        # An answer that brings what nobody asked for, again and again, is no sign of life.
+        if self._heartbeat and (new or not fetched or asked != self._next):
+            self._heartbeat.beat()
+        return bool(new)
 
     def _offset(self) -> int | None:
-        return min(self._at_work, default=self._next)
+        """What to ask for: everything before it is forgotten by Telegram."""
+        waiting = self._in_hand.first_unconfirmed()
+        if self._next is None or waiting is None:
+            return self._next
+        return min(self._next, waiting)
 
-    def _start(self, raw: PlainUpdate) -> None:
-        number: int = raw["update_id"]
-        self._next = number + 1
-        task = asyncio.create_task(self._work_on(raw), name=f"update {number}")
-        self._at_work[number] = task
-        task.add_done_callback(lambda _: self._at_work.pop(number))
+    def _take_up(self, raw: Any) -> bool:
+        """Begin to handle it, unless it is one of before that comes again."""
+        number = _number(raw)
+        if number is None:
+            of = ", ".join(map(str, raw)) if isinstance(raw, dict) else type(raw).__name__
+            log.error("An update without a number is skipped (%s)", of)
+            return False
+        if number in self._in_hand or self._known.get(number) == _rest(raw):
+            return False
+        self._remember(raw)
+        self._in_hand.take_up(number, raw)
+        return True
+
+    def _remember(self, raw: PlainUpdate) -> None:
+        self._known[raw["update_id"]] = _rest(raw)
+        if len(self._known) > REMEMBERED:
+            del self._known[next(iter(self._known))]
+
+    async def _pause(self, seconds: float) -> None:
+        if self._offset() != self._next:
+            await self._in_hand.ended(max(seconds, 0))  # then the offset moves
+        elif seconds > 0:
+            await asyncio.sleep(seconds)
 
     async def _work_on(self, raw: PlainUpdate) -> None:
         try:
-            _drop_what_nobody_reads(raw)
-            update = Update.model_validate(raw, context={"bot": self._bot})
+            update = Update.model_validate(_what_is_read(raw), context={"bot": self._bot})
         except (ValidationError, AttributeError) as error:
             kinds = ", ".join(raw.keys() - {"update_id"})
             log.error("An update (%s) cannot be read: %s", kinds, type(error).__name__)
             return
         await self._handle(update)
+
+    async def _ask_whether_refused(self, refusal: TelegramAPIError) -> None:
+        """Return when the token is good after all; raise the refusal when Telegram insists."""
+        log.warning("Telegram says that it does not know the token; it is asked again")
+        for pause in self._token_checks:
+            await asyncio.sleep(pause)
+            try:
+                await until_answered(self._bot.get_me, "whether it knows the token")
+            except TokenRefused:
+                continue
+            except TelegramAPIError as error:
+                log.warning("Telegram is being waited for: %s", type(error).__name__)
+            return
+        raise refusal
 
     async def _confirm(self, offset: int) -> None:
         ask = Fetch(offset=offset, timeout=0, limit=1)
@@ -145,16 +211,29 @@ class Poller:
         else:
             log.warning("Another bot polls with the same token; end one of them")
 
-    def _beat(self) -> None:
-        if self._heartbeat:
-            self._heartbeat.beat()
+
+def _number(raw: Any) -> int | None:
+    """Its update_id, if it is an update."""
+    number = raw.get("update_id") if isinstance(raw, dict) else None
+    return number if type(number) is int and 0 <= number < HIGHEST_NUMBER else None
 
 
-def _drop_what_nobody_reads(update: PlainUpdate) -> None:
+def _rest(raw: PlainUpdate) -> int:
+    """Tells whether an update is the one that had this number before."""
+    return hash(repr(raw))
+
+
+def _what_is_read(update: PlainUpdate) -> PlainUpdate:
     """A message may hold hundreds of objects; a press brings along what the bot wrote itself."""
-    pressed = update.get("callback_query", {}).get("message")
-    for message in (update.get("message"), update.get("channel_post"), pressed):
-        if message:
-            read = READ_OF_A_MESSAGE - {"from"} if message is pressed else READ_OF_A_MESSAGE
-            for name in message.keys() - read:
-                del message[name]
+    less = dict(update)
+    for kind in ("message", "channel_post"):
+        if update.get(kind):
+            less[kind] = _only(READ_OF_A_MESSAGE, update[kind])
+    press = update.get("callback_query")
+    if press and press.get("message"):
+        less["callback_query"] = {**press, "message": _only(READ_OF_A_PRESSED, press["message"])}
+    return less
+
+
+def _only(fields: set[str], message: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in message.items() if name in fields}

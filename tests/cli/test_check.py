@@ -6,7 +6,7 @@ import pytest
 from cli.conftest import SECRET
 
 from bot.sandbox.faults import Fault
-from bot.sandbox.telegram import TelegramSandbox
+from bot.sandbox.telegram import TelegramSandbox, flood
 
 
 @pytest.fixture
@@ -84,8 +84,29 @@ async def test_a_default_language_without_a_catalogue_is_a_wrong_setting(cli):
     assert line.startswith("Error: DEFAULT_LANGUAGE: ")
 
 
-async def test_health_fails_until_telegram_has_answered(cli):
-    assert "has not reached Telegram yet" in await cli.fails("health")
-    cli.database.parent.mkdir()
-    cli.database.with_name("bot.alive").touch()
-    assert await cli.ok("health") == "Telegram answered 0 s ago.\n"
+@pytest.mark.parametrize("body", ["[]", "{", '{"ok":true}', '{"ok":true,"result":7}', "hello"])
+async def test_an_answer_that_is_none_is_not_called_silence(checked, telegram, body):
+    telegram.fault(Fault(body=body), "getMe")
+    code, lines = await checked()
+    assert (code, found(lines, "Telegram")) == (1, "refused")
+    assert lines[3].endswith("what answers at TELEGRAM_API_URL is not a Bot API")
+
+
+async def test_a_refusal_for_now_is_told_as_what_it_is(checked, telegram):
+    telegram.fault(flood(25), "getMe")
+    code, lines = await checked()
+    assert (code, found(lines, "Telegram")) == (1, "refused")
+    assert lines[3].endswith("Retry in 25 seconds.")
+
+
+async def test_a_server_too_old_for_times_works_and_is_told_of(checked, telegram):
+    telegram.older_than_times()
+    code, lines = await checked()
+    assert (code, found(lines, "Telegram")) == (0, "works")
+    assert f"@{telegram.bot.username}; this Bot API server is older than 9.5" in lines[3]
+
+
+async def test_a_check_sends_nothing(checked, telegram):
+    await checked()
+    assert [call.ok for call in telegram.calls if call.method == "sendMessage"] == [False]
+    assert all(not chat.messages for chat in telegram.world.chats.values())

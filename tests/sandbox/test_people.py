@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from bot.sandbox.telegram import CallbackAnswer, NotConfirmedError
@@ -93,6 +95,23 @@ async def test_waiting_names_what_it_waited_for(api, telegram, anna):
             await telegram.confirmed(update, within=0.05)
     await telegram.settled()
     assert anna.chat.last.text == "echo /balance"
+
+
+async def test_waiting_goes_on_until_a_bot_that_can_tell_has_nothing_in_hand(telegram):
+    anna, done = telegram.user("Anna"), asyncio.Event()
+    telegram.when_idle(done.wait)
+    with pytest.raises(NotConfirmedError, match="to have nothing in hand after update"):
+        await telegram.confirmed(anna.posts("hello"), within=0.3)
+    done.set()
+    assert (await anna.sends("hello")).text == "echo hello"
+
+
+async def test_what_a_chat_shows_can_be_waited_for(telegram):
+    anna = telegram.user("Anna")
+    anna.posts("hello")
+    await telegram.shows(lambda: anna.chat.last)
+    with pytest.raises(TimeoutError):
+        await telegram.shows(lambda: len(anna.chat.screen) > 2, within=0.05)
 
 
 async def test_a_copied_text_is_not_sent_to_the_bot(api, telegram, anna):

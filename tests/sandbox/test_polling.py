@@ -41,6 +41,21 @@ async def test_updates_outlive_a_bot_that_went_away(api, telegram, anna):
     assert await texts(api, timeout=5) == ["while it was down"]
 
 
+async def test_an_offset_far_above_the_last_number_is_not_believed(api, telegram, anna):
+    telegram.world.updates.begin_anew(7_000)
+    update = anna.posts("after a quiet week")
+    assert update.id == 7_000
+    for offset in (700_000_001, update.id + 12):
+        assert await texts(api, offset=offset) == ["after a quiet week"]
+    assert await texts(api, offset=update.id + 11) == []
+
+
+async def test_a_server_may_answer_a_poll_at_once_with_nothing(api, telegram):
+    telegram.world.updates.holds_polls = False
+    async with asyncio.timeout(5):
+        assert await api.ok("getUpdates", timeout=30) == []
+
+
 async def test_a_negative_offset_keeps_only_the_last(api, anna):
     for text in ("one", "two", "three"):
         anna.posts(text)

@@ -371,3 +371,12 @@ async def test_every_call_is_in_the_journal(api, telegram, anna):
     assert refused.description == "Bad Request: chat not found"
     assert sent.contains("secret")
     assert not refused.contains("secret")
+
+
+async def test_a_server_before_bot_api_9_5_knows_no_time_and_reads_the_text_first(api, telegram):
+    telegram.older_than_times()
+    text = 'at <tg-time unix="1" format="r">noon</tg-time>'
+    assert await api.refused("sendMessage", chat_id=404, text=text, parse_mode="HTML") == (
+        'Bad Request: can\'t parse entities: Unsupported start tag "tg-time" at byte offset 3'
+    )
+    assert "chat not found" in await api.refused("sendMessage", chat_id=404, text="at noon")

@@ -14,7 +14,9 @@ LINK = re.compile(r"https://t\.me/(\w+)\?start=((?:claim|admin)-[\w-]{22})")
 async def claim_of(story: Story, stop: asyncio.Event) -> tuple[asyncio.Task[None], str]:
     """A running bot and the payload of the link that it announced."""
     announced: asyncio.Queue[str] = asyncio.Queue()
-    running = asyncio.create_task(run_bot(story.settings, stop, announced.put_nowait))
+    running = asyncio.create_task(
+        run_bot(story.settings, stop, announced.put_nowait, story.telegram.when_idle)
+    )
     link = LINK.search(await asyncio.wait_for(announced.get(), 15))
     assert link is not None
     assert link[1] == story.telegram.bot.username
@@ -109,7 +111,7 @@ async def test_an_admin_of_the_settings_cannot_be_removed(story: Story) -> None:
 
 
 async def test_an_admin_who_writes_for_the_first_time_gets_the_menu(tmp_path: Path) -> None:
-    async with new_world(tmp_path) as story, running_bot(story.settings):
+    async with new_world(tmp_path) as story, running_bot(story):
         await story.telegram.polled()
         await story.telegram_shows_menu(story.admin.id, [])
         await story.admin.sends("/start")

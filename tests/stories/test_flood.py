@@ -12,13 +12,14 @@ PATIENT = "⏳ Слишком часто. Подождите минуту."
 
 
 def everything_kept(story: Story) -> dict[str, list[object]]:
-    """All rows of all tables, but for chats, where menus that are set are noted meanwhile."""
+    """All rows of all tables, but for what changes meanwhile: menus that are set are noted in
+    chats, and what is in hand comes and goes."""
     with closing(sqlite3.connect(story.settings.database_path)) as connection:
         names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
         return {
             name: connection.execute(f"SELECT * FROM {name}").fetchall()
             for (name,) in names
-            if name != "chats"
+            if name not in ("chats", "updates_in_hand")
         }
 
 

@@ -6,7 +6,7 @@ from story import EXAMPLE, SECRET, labels, new_world, running_bot
 
 
 async def test_a_team_that_speaks_russian_reads_russian_everywhere(tmp_path: Path) -> None:
-    async with new_world(tmp_path, default_language="ru") as story, running_bot(story.settings):
+    async with new_world(tmp_path, default_language="ru") as story, running_bot(story):
         admin, telegram = story.admin, story.telegram
         admin.speaks("ru")
         story.crystalpay.add_register("login", SECRET, "Магазин", EXAMPLE)

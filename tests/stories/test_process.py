@@ -52,15 +52,16 @@ async def test_a_killed_bot_answers_after_the_start_and_one_that_is_ended_finish
         with story.crystalpay.hold(story.login(shop)) as hold:
             fetched = story.admin.posts("/balance")
             await hold.arrived(1)
+            await story.telegram.confirmed(fetched)  # Telegram will not hand it out again
             first.kill()
             await first.wait()
+        story.keeps_secrets()
         while_down = story.admin.posts("/id")
 
         second = await start("run", **environment(story))
-        await story.telegram.confirmed(fetched)
         await story.telegram.confirmed(while_down)
-        answers = [m.text for m in story.admin.chat.screen if m.sender is not story.admin]
-        assert sorted(text.split()[0] for text in answers) == ["Chat", "💎"]
+        await story.telegram.shows(lambda: len(_answers(story)) == 2)
+        assert sorted(text.split()[0] for text in _answers(story)) == ["Chat", "💎"]
 
         with story.crystalpay.hold(story.login(shop)) as hold:
             in_flight = story.admin.pressed("Refresh", _screen(story))
@@ -72,6 +73,10 @@ async def test_a_killed_bot_answers_after_the_start_and_one_that_is_ended_finish
         assert story.telegram.world.updates.pending == []
         _no_secret_in(log, story)
         story.keeps_secrets()
+
+
+def _answers(story: Story) -> list[str]:
+    return [m.text for m in story.admin.chat.screen if m.sender is not story.admin]
 
 
 def _screen(story: Story):
@@ -96,11 +101,20 @@ async def test_an_interrupt_ends_the_bot_with_zero_and_health_knows_its_heartbea
         await story.admin.sends("/id")
         code, said = await ended(await start("health", **settings))
         assert code == 0, said
+        assert await ready(settings)
         bot.send_signal(signal.SIGINT)
         assert (await ended(bot))[0] == 0
         hours_ago = story.settings.database_path.with_name("bot.alive")
         os.utime(hours_ago, (0, 0))
         assert (await ended(await start("health", **settings)))[0] == 1
+
+
+async def ready(settings: dict[str, str]) -> bool:
+    """Whether the bot says within some seconds that it is well."""
+    async with asyncio.timeout(20):
+        while (await ended(await start("health", "--ready", **settings)))[0] != 0:  # noqa: ASYNC110
+            await asyncio.sleep(0.1)
+    return True
 
 
 @pytest.mark.parametrize("token", ["", "123456789:WRONG-test-token-of-nobody"])

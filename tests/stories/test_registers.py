@@ -203,11 +203,11 @@ async def test_a_dialogue_does_not_outlive_a_restart_and_a_late_secret_is_not_ta
 ) -> None:
     async with new_world(tmp_path) as story:
         login = known_to_crystalpay(story)
-        async with running_bot(story.settings):
+        async with running_bot(story):
             await story.admin.sends("/registers")
             await story.admin.clicks("Add")
             await story.admin.sends(login)
-        async with running_bot(story.settings):
+        async with running_bot(story):
             answer = await story.admin.sends(SECRET)
         assert answer.text == (
             "I only understand commands: /help. If you just sent a secret, delete that message."

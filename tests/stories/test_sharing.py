@@ -118,9 +118,9 @@ async def test_after_a_restart_old_buttons_work_and_a_minute_old_reading_serves(
 ) -> None:
     async with new_world(tmp_path) as story:
         shop = await story.register("Shop", {**EXAMPLE, **EMPTY})
-        async with running_bot(story.settings):
+        async with running_bot(story):
             screen = await story.admin.sends("/balance")
-        async with running_bot(story.settings):
+        async with running_bot(story):
             await story.admin.clicks("Show empty (3)")
         assert len(figures(screen)) == 6
         assert story.asked(shop) == 1
@@ -131,9 +131,9 @@ async def test_after_a_restart_a_failure_still_shows_the_last_known_reading(
 ) -> None:
     async with new_world(tmp_path) as story:
         shop = await story.register("Shop")
-        async with running_bot(story.settings):
+        async with running_bot(story):
             rows = figures(await story.admin.sends("/balance"))[1:]
         story.crystalpay.fault(Fault(drop=True), story.login(shop))
-        async with running_bot(story.settings):
+        async with running_bot(story):
             screen = await story.admin.sends("/balance")
         assert figures(screen)[2:] == ["The last known balances:", *rows]

@@ -66,7 +66,7 @@ async def test_the_start_waits_for_telegram(tmp_path: Path, method: str) -> None
     async with new_world(tmp_path) as story:
         await story.register("Shop")
         story.telegram.fault(Fault(status=502, times=2), method)
-        async with running_bot(story.settings):
+        async with running_bot(story):
             assert figures(await story.admin.sends("/balance"))[0] == "💎 Shop"
 
 
@@ -77,7 +77,7 @@ async def test_a_webhook_that_was_left_behind_is_removed_and_nothing_is_lost(
         await story.register("Shop")
         update = story.admin.posts("/balance")
         story.telegram.world.updates.webhook = "https://example.org/hook"
-        async with running_bot(story.settings):
+        async with running_bot(story):
             await story.telegram.confirmed(update)
         assert figures(story.admin.chat.last)[0] == "💎 Shop"
 

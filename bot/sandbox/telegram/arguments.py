@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -35,10 +35,14 @@ class SentFile:
 
 @dataclass(frozen=True)
 class Arguments:
-    """The values by name, decoded to native JSON values, and the uploaded files by part name."""
+    """The values by name, decoded to native JSON values, and the uploaded files by part name.
+
+    `unknown_tags`: those of HTML that the server is too old for.
+    """
 
     values: Json
     files: Mapping[str, SentFile] = field(default_factory=dict)
+    unknown_tags: Collection[str] = ()
 
     def text(self, name: str, default: str = "") -> str:
         value = self.values.get(name)
@@ -112,7 +116,7 @@ class Arguments:
         if mode != "html":
             raise bad("unsupported parse_mode")
         try:
-            return parse_html(source)
+            return parse_html(source, self.unknown_tags)
         except Unparsable as error:
             raise bad(f"can't parse entities: {error}") from None
 

@@ -6,7 +6,7 @@ Facts: TDLib's `parse_html` (td/telegram/MessageEntity.cpp) and its tests.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -50,14 +50,18 @@ class Tag:
     begins: int
 
 
-def parse_html(source: str) -> tuple[str, list[Entity]]:
-    """The plain text of `source` and its entities, neither trimmed nor checked for nesting."""
-    return _Scanner(source).parse()
+def parse_html(source: str, unknown: Collection[str] = ()) -> tuple[str, list[Entity]]:
+    """The plain text of `source` and its entities, neither trimmed nor checked for nesting.
+
+    `unknown`: tags that an older server does not have yet.
+    """
+    return _Scanner(source, unknown).parse()
 
 
 class _Scanner:
-    def __init__(self, source: str) -> None:
+    def __init__(self, source: str, unknown: Collection[str]) -> None:
         self._source = source
+        self._unknown = unknown
         self._at = 0
         self._text: list[str] = []
         self._offset = 0
@@ -110,7 +114,7 @@ class _Scanner:
         name = self._run(_TAG_NAME).lower()
         if not self._peek():
             raise Unparsable(f"Unclosed start tag at byte offset {self._byte(start)}")
-        if name not in PLAIN and name not in SPECIAL:
+        if name in self._unknown or (name not in PLAIN and name not in SPECIAL):
             where = f"at byte offset {self._byte(start)}"
             raise Unparsable(f'Unsupported start tag "{name}" {where}')
         attributes = self._attributes(name, start)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import inspect
 import time
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from types import TracebackType
 from typing import Any, Protocol, Self
 
@@ -67,6 +67,7 @@ class TelegramSandbox:
         self.bot = Account(int(token.partition(":")[0]), BOT.first_name, BOT.username, is_bot=True)
         self.world = World(self.bot)
         self.calls: list[Call] = []
+        self.unknown_tags: frozenset[str] = frozenset()
         if page is not None:
             self.mount(page)
 
@@ -165,6 +166,14 @@ class TelegramSandbox:
         """The command menu that was set for a scope (its type, or all of it) and a language."""
         return self.world.menus.get(scope, language)
 
+    def older_than_times(self) -> None:
+        """Be a server before Bot API 9.5, which refuses <tg-time>."""
+        self.unknown_tags = frozenset({"tg-time"})
+
+    def when_idle(self, idle: Callable[[], Awaitable[None]] | None) -> None:
+        """Waiting for an answer goes on until `idle` returns: the bot has nothing in hand then."""
+        self.world.updates.idle = idle
+
     async def confirmed(self, update: Update, within: float = PATIENCE) -> None:
         """Wait until the bot is done with this update."""
         await self.world.updates.confirmed(update, within)
@@ -178,6 +187,20 @@ class TelegramSandbox:
         """Wait until the bot is done with all that has happened."""
         for update in self.world.updates.pending:
             await self.confirmed(update, within)
+        async with asyncio.timeout(within):
+            await self.world.updates.nothing_in_hand()
+
+    async def shows(self, shown: Callable[[], Any], within: float = PATIENCE) -> None:
+        """Wait until `shown` is true of the chats; TimeoutError when it is not in time."""
+        changed = asyncio.Event()
+        self.world.listeners.add(changed.set)
+        try:
+            async with asyncio.timeout(within):
+                while not shown():
+                    await changed.wait()
+                    changed.clear()
+        finally:
+            self.world.listeners.remove(changed.set)
 
     def expire_presses(self) -> None:
         """From now on presses made so far are too old to be answered."""
@@ -197,7 +220,7 @@ class TelegramSandbox:
     async def _answer(self, request: web.Request) -> web.StreamResponse:
         call = Call(request.match_info["method"], {}, {})
         try:
-            given = await read_arguments(request)
+            given = replace(await read_arguments(request), unknown_tags=self.unknown_tags)
             call.params, call.files = given.values, given.files
             self.calls.append(call)
             wrong = await self._faults.meet(call.method.lower(), request)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,6 +27,8 @@ NOT_BY_DEFAULT = ("chat_member", "message_reaction", "message_reaction_count")
 DEFAULT_KINDS = frozenset(KINDS) - frozenset(NOT_BY_DEFAULT)
 FIRST_ID = 700_000_001
 MOST_AT_ONCE = 100
+FUTURE = 10
+"""An offset further above the last number than this is not believed, as in TDLib's TQueue."""
 OTHER_POLLER = (
     "terminated by other getUpdates request; make sure that only one bot instance is running"
 )
@@ -59,6 +61,14 @@ class Updates:
         self._waiting: dict[int, list[asyncio.Future[None]]] = {}
         self.allowed = DEFAULT_KINDS
         self.webhook = ""
+        # Awaited after a confirmation, if set: returns when the bot has nothing in hand.
+        self.idle: Callable[[], Awaitable[None]] | None = None
+        # A server that ignores `timeout` answers at once, also with nothing.
+        self.holds_polls = True
+
+    def begin_anew(self, first: int) -> None:
+        """Number what comes from now on from `first`, as after a week without updates."""
+        self._next_id = first
 
     def put(self, kind: str, body: Json, about: str) -> Update:
         """Queue an update, unless the bot has not allowed its kind."""
@@ -85,7 +95,7 @@ class Updates:
             raise Refusal(409, WEBHOOK_IS_SET)
         self._end_earlier_poll()
         self._confirm(offset)
-        if not self._queue and timeout > 0:
+        if not self._queue and timeout > 0 and self.holds_polls:
             await self._something(timeout)
         return [update.body for update in self._queue[: min(max(limit, 1), MOST_AT_ONCE)]]
 
@@ -93,21 +103,38 @@ class Updates:
         self._confirm(self._next_id)
 
     async def confirmed(self, update: Update, within: float = PATIENCE) -> None:
-        """Return when the bot is done with `update`: it asked for what comes after it."""
+        """Return when the bot is done with `update`.
+
+        It asked for what comes after it and, where the bot can tell, has nothing in hand: it may
+        confirm what it has not answered yet.
+        """
+        if update.id is None:
+            return
+        try:
+            async with asyncio.timeout(within):
+                await self.acknowledged(update)
+                await self.nothing_in_hand()
+        except TimeoutError:
+            raise NotConfirmedError(self._why(update, within)) from None
+
+    async def nothing_in_hand(self) -> None:
+        """Return when the bot is done with all that it has fetched, where it can tell."""
+        if self.idle is not None:
+            await self.idle()
+
+    async def acknowledged(self, update: Update) -> None:
+        """Return when the bot has asked for what comes after `update`, answered or not."""
         if update.id is None or update not in self._queue:
             return
         done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._waiting.setdefault(update.id, []).append(done)
-        try:
-            async with asyncio.timeout(within):
-                await done
-        except TimeoutError:
-            raise NotConfirmedError(self._why(update, within)) from None
+        await done
 
     def _why(self, update: Update, within: float) -> str:
         state = "is waiting for updates" if self.polled.is_set() else "is not polling"
+        wanted = "confirm" if update in self._queue else "have nothing in hand after"
         return (
-            f"waited {within:g} s for the bot to confirm update {update.id}: {update.about}. "
+            f"waited {within:g} s for the bot to {wanted} update {update.id}: {update.about}. "
             f"The bot {state}; {len(self._queue)} updates are not confirmed."
         )
 
@@ -130,6 +157,8 @@ class Updates:
             self._poll.set_exception(Refusal(409, OTHER_POLLER))
 
     def _confirm(self, offset: int) -> None:
+        if offset > self._next_id + FUTURE:
+            return
         if offset < 0:
             # The last so many stay, all before them are forgotten.
             last = self._queue[offset:]
