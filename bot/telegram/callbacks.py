@@ -86,7 +86,7 @@ class DialoguePress(CallbackData, prefix="dlg"):
     """
 
     action: str
-    number: int
+    number: Number
 
 
 class AccessPress(GrownPress, prefix="acc"):

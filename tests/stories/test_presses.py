@@ -1,5 +1,7 @@
 """A number that no button of ours carries is out of date, in whatever field of whatever press."""
 
+from typing import Optional
+
 import pytest
 from aiogram.filters.callback_data import CallbackData
 from story import Story
@@ -11,7 +13,7 @@ PRESSES = [
     for each in vars(callbacks).values()
     if isinstance(each, type) and issubclass(each, CallbackData) and each is not CallbackData
 ]
-SAMPLES = {int: "1", bool: "0", callbacks.Action: "l"}
+SAMPLES = {int: "1", bool: "0", callbacks.Action: "l", Optional[callbacks.Page]: "1"}  # noqa: UP045 - as pydantic writes it
 NUMBERS = [
     pytest.param(press, name, id=f"{press.__name__}.{name}")
     for press in PRESSES
@@ -37,7 +39,7 @@ def test_every_kind_of_press_is_looked_at() -> None:
 
 @pytest.mark.parametrize(("press", "name"), NUMBERS)
 def test_a_number_in_a_press_has_bounds(press: type[CallbackData], name: str) -> None:
-    assert press.unpack(data_of(press, **{name: 2**31}))
+    assert press.unpack(data_of(press, **{name: 2**16}))
     for number in BEYOND:
         with pytest.raises(ValueError, match=name):
             press.unpack(data_of(press, **{name: number}))
