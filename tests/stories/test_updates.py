@@ -19,6 +19,7 @@ from bot.sandbox.telegram import TelegramSandbox, flood
 from bot.sandbox.telegram.people import User
 from bot.sandbox.telegram.refusals import Refusal, fault_of
 from bot.telegram.assembly import TokenRefused, open_bot
+from bot.telegram.in_hand import MAX_IN_HAND
 from bot.telegram.polling import Poller
 
 CROWD = 150
@@ -163,12 +164,15 @@ class Polling:
         self.handled: list[str] = []
         self.heartbeat = Heartbeat(folder / "bot.alive")
         self.changed = asyncio.Condition()
+        self.free = asyncio.Event()  # set: handlers end
+        self.free.set()
 
     async def handle(self, update: Update) -> None:
         assert update.message is not None
         async with self.changed:
             self.handled.append(update.message.text or "")
             self.changed.notify_all()
+        await self.free.wait()
 
     async def has(self, *texts: str) -> None:
         async with asyncio.timeout(10), self.changed:
@@ -260,6 +264,22 @@ async def test_a_server_that_holds_no_poll_is_asked_three_times_a_second_at_most
         quiet.admin.posts("second")
         await made.has("first", "second")
         assert made.heartbeat.age() is not None
+
+
+async def test_no_more_is_fetched_than_can_be_held(quiet: Story, tmp_path: Path) -> None:
+    async with polling(quiet, tmp_path) as (made, _):
+        made.free.clear()
+        updates = [quiet.admin.posts(str(number)) for number in range(MAX_IN_HAND + 150)]
+        async with asyncio.timeout(30):
+            await quiet.telegram.world.updates.acknowledged(updates[MAX_IN_HAND - 101])
+            while len(made.handled) < MAX_IN_HAND:  # noqa: ASYNC110
+                await asyncio.sleep(0.01)
+        before = polls(quiet.telegram)
+        await asyncio.sleep(0.5)
+        assert (len(made.handled), polls(quiet.telegram)) == (MAX_IN_HAND, before)
+        made.free.set()
+        await quiet.telegram.world.updates.acknowledged(updates[-1])
+        assert len(made.handled) == len(updates)
 
 
 @pytest.mark.parametrize("code", [401, 404])
