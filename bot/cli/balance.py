@@ -43,7 +43,8 @@ async def _read(core: "Core", names: tuple[str, ...]) -> "Sequence[RegisterOutco
     else:
         registers = [each.register for each in await core.registers.listed()]
     outcomes = await core.readings.read(registers, Freshness.ANEW)
-    if any(each.problem and each.problem.kind is ProblemKind.SECRET_LOST for each in outcomes):
+    about_keys = (ProblemKind.SECRET_LOST, ProblemKind.KEY_UNREADABLE)
+    if any(each.problem and each.problem.kind in about_keys for each in outcomes):
         click.echo(f"Attention: {await core.keys.trouble()}.", err=True)
     return outcomes
 

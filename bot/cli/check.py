@@ -91,7 +91,7 @@ async def _look_at_register(core: "Core", register: "Register") -> Finding:
     from bot.domain import Problem, ProblemKind
     from bot.services.readings import problem_of
     from bot.telegram.views.problems import in_words
-    from bot.vault import SecretLost
+    from bot.vault import KeyUnreadable, SecretLost
 
     async def ask() -> tuple[str, str]:
         try:
@@ -101,6 +101,8 @@ async def _look_at_register(core: "Core", register: "Register") -> Finding:
             return state, in_words(problem_of(error), NullTranslations())
         except SecretLost:
             return REFUSED, in_words(Problem(ProblemKind.SECRET_LOST), NullTranslations())
+        except KeyUnreadable:
+            return REFUSED, in_words(Problem(ProblemKind.KEY_UNREADABLE), NullTranslations())
         return WORKS, info.name
 
     return await _timed(f"register {register.name}", ask)

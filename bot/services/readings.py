@@ -20,7 +20,7 @@ from bot.domain import (
 )
 from bot.services.later import Later
 from bot.storage import DatabaseError, ReadingTable, RegisterTable
-from bot.vault import SecretLost, Vault
+from bot.vault import KeyUnreadable, SecretLost, Vault
 
 log = logging.getLogger(__name__)
 
@@ -141,6 +141,8 @@ class Readings:
             reading = await self._crystalpay.read_register(await self._credentials(register))
         except SecretLost:
             return await self._failure(register, Problem(ProblemKind.SECRET_LOST))
+        except KeyUnreadable as error:
+            return await self._failure(register, Problem(ProblemKind.KEY_UNREADABLE, str(error)))
         except CrystalPayError as error:
             return await self._failure(register, problem_of(error))
         self._unkept[register.id] = reading
@@ -151,7 +153,7 @@ class Readings:
         """What is kept of a register between two readings is the sealed secret, never the secret.
 
         It is fetched anew for a new version, and when it does not open any more: the encryption
-        key may have been rotated. Raises SecretLost.
+        key may have been rotated. Raises SecretLost, KeyUnreadable.
         """
         kept = self._keys.get(register.id)
         if kept is not None and kept.secret_version == register.secret_version:
