@@ -6,6 +6,7 @@ from bot.storage.backup import FileExists, back_up, restore
 from bot.storage.chats import ChatTable, Standing
 from bot.storage.database import Database, DatabaseError, open_database
 from bot.storage.grants import GrantTable, StoredGrant
+from bot.storage.integrity import fault_of
 from bot.storage.links import Grant, LinkTable
 from bot.storage.readings import ReadingTable
 from bot.storage.registers import NameTaken, RegisterTable, StoredRegister
@@ -30,6 +31,7 @@ __all__ = [
     "StoredGrant",
     "StoredRegister",
     "back_up",
+    "fault_of",
     "open_database",
     "restore",
 ]

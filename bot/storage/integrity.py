@@ -9,7 +9,13 @@ from contextlib import closing
 from pathlib import Path
 from urllib.parse import quote
 
-from bot.storage.database import BUSY_TIMEOUT, migrations, statements
+from bot.storage.database import (
+    BUSY_TIMEOUT,
+    DatabaseError,
+    in_plain_words,
+    migrations,
+    statements,
+)
 from bot.storage.readings import stored_reading
 from bot.storage.times import from_milliseconds
 
@@ -62,16 +68,18 @@ def means_damage(error: sqlite3.DatabaseError) -> bool:
 
 
 def fault_of(database: Path) -> str | None:
-    """What is wrong with the file, found in a minute rather than an hour; None for a sound one.
+    """What is wrong with the file, which may be in use; None for a sound one.
 
-    It may be in use. Raises sqlite3.Error when it cannot be read at this moment.
+    Reads all of it once. Raises DatabaseError when it cannot be read at this moment.
     """
     address = f"file:{quote(str(database.absolute()))}?mode=ro"
-    with closing(sqlite3.connect(address, uri=True, timeout=BUSY_TIMEOUT)) as connection:
-        try:
+    try:
+        with closing(sqlite3.connect(address, uri=True, timeout=BUSY_TIMEOUT)) as connection:
             examine(connection, thorough=False)
-        except Unsound as fault:
-            return str(fault)
+    except Unsound as fault:
+        return str(fault)
+    except sqlite3.Error as error:
+        raise DatabaseError(f"{database}: {in_plain_words(error)}") from None
     return None
 
 
