@@ -59,7 +59,8 @@ lock: .venv/installed ## pin every dependency anew, with hashes and no addresses
 
 pin-image: ## write the digest of the Dockerfile's base image behind its tag; needs docker
 	@tag=$$(sed -nE 's/^ARG PYTHON_IMAGE=([^@]+).*/\1/p' Dockerfile) && \
-	digest=$$(docker buildx imagetools inspect "$$tag" --format '{{.Manifest.Digest}}') && \
+	found=$$(docker buildx imagetools inspect "$$tag") && \
+	digest=$$(echo "$$found" | sed -nE 's/^Digest: +//p') && \
 	echo "$$digest" | grep -qxE 'sha256:[0-9a-f]{64}' && \
 	sed -i -E "s|^ARG PYTHON_IMAGE=.*|ARG PYTHON_IMAGE=$$tag@$$digest|" Dockerfile && \
 	grep '^ARG PYTHON_IMAGE=' Dockerfile

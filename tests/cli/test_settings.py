@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import base64
+
 import pytest
-from cryptography.fernet import Fernet
 
 from bot.config import Settings, SettingsError, load_settings
 from bot.vault import KeyProblem, open_vault
 
-KEY = Fernet.generate_key().decode()
+KEY = base64.urlsafe_b64encode(b"test-key-that-opens-nothing-1234").decode()
 
 
 @pytest.fixture(autouse=True)
