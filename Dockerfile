@@ -1,10 +1,10 @@
 # Two stages: the first one builds a virtual environment, the second one only runs it.
 #
-# The tag is pinned to a Python and a Debian, not to an exact image. To pin that too, ask for its
-# digest and write it behind the tag (python:3.13-slim-bookworm@sha256:…) in both FROM lines:
-#   docker buildx imagetools inspect python:3.13-slim-bookworm
+# The tag is pinned to a Python and a Debian, not to an exact image. `make pin-image` asks the
+# registry for the digest that the tag has now and writes it here (…@sha256:…), for both stages.
+ARG PYTHON_IMAGE=python:3.13-slim-bookworm
 
-FROM python:3.13-slim-bookworm AS builder
+FROM ${PYTHON_IMAGE} AS builder
 
 ENV PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_ROOT_USER_ACTION=ignore
 WORKDIR /source
@@ -25,7 +25,7 @@ RUN pip --python /opt/crystalpay-bot/bin/python install --no-build-isolation --n
  && pip --python /opt/crystalpay-bot/bin/python check
 
 
-FROM python:3.13-slim-bookworm
+FROM ${PYTHON_IMAGE}
 
 # A fixed uid, so that files on a mounted folder can be given to it: chown 10001:10001.
 RUN groupadd --gid 10001 bot \

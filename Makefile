@@ -7,11 +7,11 @@ PIP_INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
         --no-emit-index-url --no-emit-find-links --no-annotate --no-header
 
-.PHONY: help demo run test check bench guard soak growth format messages lock clean
+.PHONY: help demo run test check bench guard soak growth format messages lock pin-image clean
 .DEFAULT_GOAL := help
 
 help: ## list the commands
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 demo: .venv/installed ## try the bot in a browser: no account, no keys, nothing to set up
 	@exec $(BIN)/crystalpay-bot demo
@@ -59,6 +59,14 @@ lock: .venv/installed ## pin every dependency anew, with hashes and no addresses
 	$(BIN)/$(LOCK) --group build pyproject.toml -o requirements.lock
 	$(BIN)/$(LOCK) --group build --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
 	$(BIN)/$(LOCK) --group build --group bench -c requirements.lock pyproject.toml -o requirements-bench.lock
+
+pin-image: ## write the digest of the Dockerfile's base image behind its tag; needs docker
+	@tag=$$(sed -nE 's/^ARG PYTHON_IMAGE=([^@]+).*/\1/p' Dockerfile) && \
+	found=$$(docker buildx imagetools inspect "$$tag") && \
+	digest=$$(echo "$$found" | sed -nE 's/^Digest: +//p') && \
+	echo "$$digest" | grep -qxE 'sha256:[0-9a-f]{64}' && \
+	sed -i -E "s|^ARG PYTHON_IMAGE=.*|ARG PYTHON_IMAGE=$$tag@$$digest|" Dockerfile && \
+	grep '^ARG PYTHON_IMAGE=' Dockerfile
 
 clean: ## remove everything that the commands above made
 	rm -rf .venv build dist .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -1,5 +1,6 @@
 """The settings, from the environment, `.env` and Docker secrets; names no value in an error."""
 
+import base64
 import os
 import re
 from datetime import UTC, tzinfo
@@ -13,6 +14,8 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from pydantic_settings import SettingsError as SourceError
 
 SECRETS_DIRECTORY = Path("/run/secrets")
+
+_FERNET_BYTES = 32
 
 
 class SettingsError(Exception):
@@ -63,7 +66,9 @@ class Settings(BaseSettings):
         Path("data/bot.sqlite3"), description="a path of a file; its folder is made if missing"
     )
     encryption_key: SecretStr | None = Field(
-        None, description="one or more Fernet keys parted by commas, the newest first"
+        None,
+        description="one or more Fernet keys (44 characters of URL-safe base64) parted by commas, "
+        "the newest first",
     )
     telegram_api_url: WebAddress = Field(
         "https://api.telegram.org/", description="an address that begins with http:// or https://"
@@ -110,6 +115,16 @@ class Settings(BaseSettings):
             if not (number.isdecimal() and rest) or " " in rest:
                 raise ValueError
         return token
+
+    @field_validator("encryption_key")
+    @classmethod
+    def _are_fernet_keys(cls, configured: SecretStr | None) -> SecretStr | None:
+        """As `vault` judges them, without what it takes to import a cipher."""
+        if configured is not None:
+            keys = [key.strip() for key in configured.get_secret_value().split(",")]
+            if {len(base64.urlsafe_b64decode(key)) for key in keys if key} != {_FERNET_BYTES}:
+                raise ValueError
+        return configured
 
     @field_validator("timezone")
     @classmethod

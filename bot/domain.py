@@ -65,6 +65,7 @@ class ProblemKind(StrEnum):
     OUT_OF_ORDER = "out_of_order"
     UNREADABLE = "unreadable"
     SECRET_LOST = "secret_lost"  # noqa: S105 - the name of a problem, not a password
+    KEY_UNREADABLE = "key_unreadable"
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,13 @@ class KeyProblem(Exception):
     """The encryption key is missing, malformed or not the one. One line for a person, no key."""
 
 
+class KeyUnreadable(KeyProblem):
+    """The key file is there and cannot be read now: a failing disk, no descriptors, no right to.
+
+    Nothing is lost; the same key may be read a moment later.
+    """
+
+
 class SecretLost(Exception):
     """No key that we have opens this secret."""
 
@@ -32,7 +39,10 @@ class Keys(Protocol):
     source: str
 
     def read(self) -> Sequence[str]:
-        """The keys, newest first; none as long as none was made. Raises KeyProblem."""
+        """The keys, newest first; none as long as none was made. Raises KeyProblem.
+
+        Of its kinds KeyUnreadable says that the same keys may be read a moment later.
+        """
 
     def make(self) -> Sequence[str]:
         """The keys, the first one made if there was none. Raises KeyProblem."""
@@ -81,19 +91,21 @@ class KeyFile:
         except UnicodeDecodeError:
             raise KeyProblem(f"{self.source} {_EXPECTED}") from None
         except OSError as error:
-            raise KeyProblem(f"{self.source}: {error.strerror}") from None
+            words = f"{self.source}: cannot be read right now ({error.strerror})"
+            raise KeyUnreadable(words) from None
 
     def make(self) -> Sequence[str]:
         """A file that is there is never made anew, whatever it holds."""
-        if not self._path.exists():
+        if not (keys := self.read()):
             self._write([_new_key()], instead=False)
-        return self.read()
+            keys = self.read()
+        return keys
 
     def renew(self) -> Sequence[str]:
         """Older keys stay: a backup that was made before needs them."""
-        if not self._path.exists():
+        if not (older := self.read()):
             return self.make()
-        keys = [_new_key(), *self.make()]
+        keys = [_new_key(), *older]
         self._write(keys, instead=True)
         return keys
 
@@ -137,13 +149,16 @@ class Vault:
         return _sealed(_fernet(self._keys.make()), secret)
 
     def open(self, sealed: str) -> str:
-        """Raises SecretLost."""
+        """Raises SecretLost; KeyUnreadable when it may open later."""
         try:
             return _opened(self._keys.read(), sealed)
+        except KeyUnreadable:
+            raise
         except KeyProblem:
             raise SecretLost from None
 
     def opens(self, sealed: str) -> bool:
+        """Raises KeyUnreadable when that cannot be said now."""
         try:
             self.open(sealed)
         except SecretLost:
@@ -160,7 +175,10 @@ class Vault:
 
     def trouble(self, sealed: Sequence[str]) -> str | None:
         """One line for a person about those of the secrets that cannot be opened, if any."""
-        lost = sum(not self.opens(each) for each in sealed)
+        try:
+            lost = sum(not self.opens(each) for each in sealed)
+        except KeyUnreadable as problem:
+            return f"{problem}; nothing is lost, and the secrets open again when it can"
         if not lost:
             return None
         count = f"{lost} of {len(sealed)} secrets of registers cannot be read"

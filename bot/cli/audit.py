@@ -1,16 +1,16 @@
 """`crystalpay-bot audit`: the trail of what was done, for eyes or for a program."""
 
-import json
 import re
 import textwrap
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from gettext import NullTranslations
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from bot.cli.opening import on_core
+from bot.cli.printing import json_text
 
 if TYPE_CHECKING:
     from bot.domain import AuditEntry, Looks
@@ -80,7 +80,7 @@ def _readable_looks(each: "Looks") -> str:
 
 
 def _json_line(entry: "AuditEntry") -> str:
-    return _line(
+    return json_text(
         {
             "at": entry.at.isoformat(timespec="milliseconds"),
             "event": entry.event,
@@ -93,8 +93,4 @@ def _json_line(entry: "AuditEntry") -> str:
 
 
 def _json_looks(each: "Looks") -> str:
-    return _line({"day": str(each.day), "chat_id": each.chat_id, "looks": each.count})
-
-
-def _line(values: dict[str, Any]) -> str:
-    return json.dumps(values, ensure_ascii=False)
+    return json_text({"day": str(each.day), "chat_id": each.chat_id, "looks": each.count})

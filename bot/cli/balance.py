@@ -1,6 +1,5 @@
 """`crystalpay-bot balance`: the balances in the terminal, for eyes or for a program."""
 
-import json
 import sys
 from collections.abc import Sequence
 from gettext import NullTranslations
@@ -9,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bot.cli.opening import on_core
+from bot.cli.printing import json_text
 
 if TYPE_CHECKING:
     from bot.domain import Balance, RegisterOutcome
@@ -26,7 +26,7 @@ def balance(names: tuple[str, ...], hide_empty: bool, as_json: bool) -> None:
     """
     outcomes = on_core(lambda core: _read(core, names))
     if as_json:
-        click.echo(json.dumps(_as_json(outcomes, hide_empty), ensure_ascii=False, indent=2))
+        click.echo(json_text(_values(outcomes, hide_empty), indent=2))
     elif outcomes:
         click.echo("\n\n".join(_as_table(each, hide_empty) for each in outcomes))
     else:
@@ -43,7 +43,8 @@ async def _read(core: "Core", names: tuple[str, ...]) -> "Sequence[RegisterOutco
     else:
         registers = [each.register for each in await core.registers.listed()]
     outcomes = await core.readings.read(registers, Freshness.ANEW)
-    if any(each.problem and each.problem.kind is ProblemKind.SECRET_LOST for each in outcomes):
+    about_keys = (ProblemKind.SECRET_LOST, ProblemKind.KEY_UNREADABLE)
+    if any(each.problem and each.problem.kind in about_keys for each in outcomes):
         click.echo(f"Attention: {await core.keys.trouble()}.", err=True)
     return outcomes
 
@@ -63,7 +64,7 @@ def _words(each: "RegisterOutcome") -> str | None:
     return f"{words} ({detail})" if detail and detail not in words else words
 
 
-def _as_json(outcomes: "Sequence[RegisterOutcome]", hide_empty: bool) -> dict[str, Any]:
+def _values(outcomes: "Sequence[RegisterOutcome]", hide_empty: bool) -> dict[str, Any]:
     from bot.amounts import exact
 
     return {
@@ -86,10 +87,11 @@ def _as_json(outcomes: "Sequence[RegisterOutcome]", hide_empty: bool) -> dict[st
 def _as_table(each: "RegisterOutcome", hide_empty: bool) -> str:
     from bot.amounts import readable
     from bot.telegram.views.amounts import aligned
+    from bot.telegram.views.events import plain
 
-    lines = [click.style(each.register.name, bold=True)]
-    if each.problem:
-        lines.append(click.style(f"  ! {_words(each)}", fg="red"))
+    lines = [click.style(plain(each.register.name), bold=True)]
+    if words := _words(each):
+        lines.append(click.style(f"  ! {plain(words)}", fg="red"))
     if each.reading:
         known = "last known" if each.problem else "as of"
         lines.append(f"  {known} {each.reading.as_of:%Y-%m-%d %H:%M:%S} UTC")
@@ -97,7 +99,7 @@ def _as_table(each: "RegisterOutcome", hide_empty: bool) -> str:
     amounts = aligned([readable(b.amount, b.accuracy) for b in shown])
     width = max((len(b.currency) for b in shown), default=0)
     lines += [
-        f"  {amount}  {b.currency:<{width}}  {b.name}"
+        f"  {amount}  {plain(b.currency):<{width}}  {plain(b.name)}"
         for amount, b in zip(amounts, shown, strict=True)
     ]
     return "\n".join(lines)

@@ -67,6 +67,8 @@ def deny(chat_id: int, names: tuple[str, ...]) -> None:
 @chat.command("list")
 def list_chats() -> None:
     """List the chats and what each may see."""
+    from bot.telegram.views.events import plain
+
     granted = on_core(lambda core: core.access.granted())
     if not granted:
         click.echo("No chat may see anything yet. Allow one: crystalpay-bot chat allow CHAT_ID")
@@ -74,8 +76,8 @@ def list_chats() -> None:
         seen = [
             _seen(name, each.ends[key]) for key, name in zip(each.ends, each.names, strict=True)
         ]
-        title = f"  ({each.title})" if each.title else ""
-        click.echo(f"{each.chat_id:>16}  {', '.join(seen)}{title}")
+        title = f"  ({plain(each.title)})" if each.title else ""
+        click.echo(f"{each.chat_id:>16}  {plain(', '.join(seen))}{title}")
 
 
 def _seen(name: str | None, end: datetime | None) -> str:

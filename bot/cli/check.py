@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from bot.domain import Register
     from bot.services.core import Core
 
-WORKS, REFUSED, SILENT = "works", "refused", "silent"
+WORKS, REFUSED, SILENT, DAMAGED = "works", "refused", "silent", "damaged"
 
 TOO_OLD = (
     "; this Bot API server is older than 9.5, which times in each reader's own zone need: "
@@ -34,10 +34,13 @@ class Finding:
     took: float = 0
 
     def line(self, width: int) -> str:
+        """Of names that others chose nothing acts on the terminal."""
+        from bot.telegram.views.events import plain
+
         colour = "green" if self.state == WORKS else "red"
         took = f"{self.took:>7.0f} ms" if self.took else " " * 10
         state = click.style(f"{self.state:<8}", fg=colour)
-        return f"{self.what:<{width}}  {state}{took}  {self.words}".rstrip()
+        return f"{plain(self.what):<{width}}  {state}{took}  {plain(self.words)}".rstrip()
 
 
 @click.command()
@@ -56,19 +59,28 @@ async def _look(chosen: "Settings") -> list[Finding]:
     from bot.app import languages_of, open_core
 
     languages_of(chosen)
-    started = monotonic()
     async with open_core(chosen) as core:
+        findings = [Finding("settings", WORKS, ""), await _look_at_database(chosen)]
+        if findings[-1].state != WORKS:  # what it says of keys and registers may be anything
+            return [*findings, await _look_at_telegram(chosen)]
         registers = [each.register for each in await core.registers.listed()]
-        took = (monotonic() - started) * 1000
-        findings = [
-            Finding("settings", WORKS, ""),
-            Finding("database", WORKS, str(chosen.database_path), took),
-            await _look_at_key(core),
-        ]
+        findings.append(await _look_at_key(core))
         async with asyncio.TaskGroup() as group:
             telegram = group.create_task(_look_at_telegram(chosen))
             asked = [group.create_task(_look_at_register(core, r)) for r in registers]
         return [*findings, telegram.result(), *(task.result() for task in asked)]
+
+
+async def _look_at_database(chosen: "Settings") -> Finding:
+    """All of its pages, what stands in them, and that its schema is ours."""
+    from bot.storage import fault_of
+
+    async def ask() -> tuple[str, str]:
+        fault = await asyncio.to_thread(fault_of, chosen.database_path)
+        words = str(chosen.database_path)
+        return (DAMAGED, f"{words} {fault}; restore a backup") if fault else (WORKS, words)
+
+    return await _timed("database", ask)
 
 
 async def _look_at_key(core: "Core") -> Finding:
@@ -83,7 +95,7 @@ async def _look_at_register(core: "Core", register: "Register") -> Finding:
     from bot.domain import Problem, ProblemKind
     from bot.services.readings import problem_of
     from bot.telegram.views.problems import in_words
-    from bot.vault import SecretLost
+    from bot.vault import KeyUnreadable, SecretLost
 
     async def ask() -> tuple[str, str]:
         try:
@@ -93,6 +105,8 @@ async def _look_at_register(core: "Core", register: "Register") -> Finding:
             return state, in_words(problem_of(error), NullTranslations())
         except SecretLost:
             return REFUSED, in_words(Problem(ProblemKind.SECRET_LOST), NullTranslations())
+        except KeyUnreadable:
+            return REFUSED, in_words(Problem(ProblemKind.KEY_UNREADABLE), NullTranslations())
         return WORKS, info.name
 
     return await _timed(f"register {register.name}", ask)

@@ -49,14 +49,15 @@ def in_one_line() -> Iterator[None]:
     from bot.config import SettingsError
     from bot.services.registers import BadName, NoSuchRegister
     from bot.storage import DatabaseError
+    from bot.telegram.views.events import plain
     from bot.vault import KeyProblem
 
     try:
         yield
     except SettingsError as error:
-        raise WrongSetting(str(error)) from None
+        raise WrongSetting(plain(str(error))) from None
     except (DatabaseError, KeyProblem, BadName, NoSuchRegister) as error:
-        raise click.ClickException(str(error)) from None
+        raise click.ClickException(plain(str(error))) from None
     except UnicodeEncodeError:  # bytes of another encoding, as an argument or from a pipe
         raise click.ClickException("what was given is no text in UTF-8") from None
 

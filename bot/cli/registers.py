@@ -44,13 +44,15 @@ def add(name: str, login: str, unchecked: bool) -> None:
 @register.command("list")
 def list_registers() -> None:
     """List the registers; no secret is shown."""
+    from bot.telegram.views.events import plain
+
     registers = on_core(lambda core: core.registers.listed())
     if not registers:
         click.echo("No registers yet. Add one: crystalpay-bot register add NAME --login LOGIN")
     width = max((len(each.register.name) for each in registers), default=0)
     for each in registers:
-        added = f"{each.added_at:%Y-%m-%d}"
-        click.echo(f"{each.register.name:<{width}}  added {added}  login {each.login}")
+        name, login = plain(each.register.name), plain(each.login)
+        click.echo(f"{name:<{width}}  added {each.added_at:%Y-%m-%d}  login {login}")
 
 
 @register.command()
@@ -71,9 +73,11 @@ def rename(old: str, new: str) -> None:
 def remove(name: str) -> None:
     """Forget a register, its last reading and all grants for it."""
 
+    from bot.telegram.views.events import plain
+
     found = on_core(lambda core: core.registers.named(name))
     if sys.stdin.isatty():
-        click.confirm(f"Forget «{found.name}» and all grants for it?", abort=True)
+        click.confirm(f"Forget «{plain(found.name)}» and all grants for it?", abort=True)
     on_core(lambda core: core.registers.remove(found.id))
     click.echo(f"«{name}» is forgotten.")
 
@@ -115,12 +119,13 @@ async def _check(core: "Core", credentials: "Credentials") -> None:
 
     from bot.crystalpay import CrystalPayError
     from bot.services.readings import problem_of
+    from bot.telegram.views.events import plain
     from bot.telegram.views.problems import in_words
 
     try:
         await core.registers.check(credentials)
     except CrystalPayError as error:
-        words = in_words(problem_of(error), NullTranslations())
+        words = plain(in_words(problem_of(error), NullTranslations()))
         raise click.ClickException(
             f"{words} Nothing is saved (--unchecked saves without asking)."
         ) from None

@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.services.delayed_writer import DelayedWriter
 from bot.storage import DatabaseError, UpdateTable
-from bot.vault import KeyProblem, SecretLost, Vault
+from bot.vault import KeyProblem, KeyUnreadable, SecretLost, Vault
 
 log = logging.getLogger(__name__)
 
@@ -51,7 +51,11 @@ class KeptUpdates:
         except DatabaseError as error:
             log.error("Updates of before could not be read; the next start will try: %s", error)
             return ()
-        opened = {number: self._opened(sealed) for number, sealed in kept.items()}
+        try:
+            opened = {number: self._opened(sealed) for number, sealed in kept.items()}
+        except KeyUnreadable as error:
+            log.error("Updates of before could not be opened; the next start will try: %s", error)
+            return ()
         for number, update in opened.items():
             if update is None:
                 log.error("An update of before is dropped: no key that we have opens it")

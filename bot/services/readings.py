@@ -20,7 +20,7 @@ from bot.domain import (
 )
 from bot.services.delayed_writer import DelayedWriter
 from bot.storage import Database, ReadingTable, RegisterTable
-from bot.vault import SecretLost, Vault
+from bot.vault import KeyUnreadable, SecretLost, Vault
 
 log = logging.getLogger(__name__)
 
@@ -140,6 +140,8 @@ class Readings:
             reading = await self._crystalpay.read_register(await self._credentials(register))
         except SecretLost:
             return await self._failure(register, Problem(ProblemKind.SECRET_LOST))
+        except KeyUnreadable as error:
+            return await self._failure(register, Problem(ProblemKind.KEY_UNREADABLE, str(error)))
         except CrystalPayError as error:
             return await self._failure(register, problem_of(error))
         self._unsaved[register.id] = reading
@@ -150,7 +152,7 @@ class Readings:
         """What is kept of a register between two readings is the sealed secret, never the secret.
 
         It is fetched anew for a new version, and when it does not open any more: the encryption
-        key may have been rotated. Raises SecretLost.
+        key may have been rotated. Raises SecretLost, KeyUnreadable.
         """
         kept = self._keys.get(register.id)
         if kept is not None and kept.secret_version == register.secret_version:

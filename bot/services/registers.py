@@ -79,7 +79,10 @@ class Registers:
         return await self._crystalpay.read_info(credentials)
 
     async def check_kept(self, register: Register) -> RegisterInfo:
-        """The same with the secret that is kept. Raises CrystalPayError, SecretLost."""
+        """The same with the secret that is kept.
+
+        Raises CrystalPayError, SecretLost, KeyUnreadable.
+        """
         return await self.check(await self._credentials(register))
 
     async def check_name(self, name: str) -> None:

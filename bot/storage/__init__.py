@@ -6,6 +6,7 @@ from bot.storage.backup import FileExists, back_up, is_current, restore
 from bot.storage.chats import ChatTable, Standing
 from bot.storage.database import Database, DatabaseError, open_database
 from bot.storage.grants import GrantTable, StoredGrant
+from bot.storage.integrity import fault_of
 from bot.storage.links import Grant, LinkTable
 from bot.storage.outbox import OutboxTable
 from bot.storage.probe import write_a_page
@@ -35,6 +36,7 @@ __all__ = [
     "StoredRegister",
     "UpdateTable",
     "back_up",
+    "fault_of",
     "is_current",
     "open_database",
     "restore",

@@ -16,14 +16,12 @@ from bot.storage.database import (
     in_plain_words,
     migrations,
     not_replaced,
-    statements,
 )
+from bot.storage.integrity import DAMAGED, Unsound, examine, means_damage
 from bot.storage.lock import InUse, alone
 
 WAL, SHM = "-wal", "-shm"
 """What SQLite keeps beside a database in use: changes that are not in it yet, and their index."""
-
-DAMAGED = "is damaged, or no database at all; use another backup"
 
 
 class FileExists(Exception):
@@ -44,7 +42,10 @@ def back_up(database: Path, target: Path, *, overwrite: bool) -> int:
     with _failures(target), not_replaced(database), _aside(target) as copy:
         with _failures(database):
             _vacuum(database, copy)
-        _check(copy, copy)
+        try:
+            _check(copy)
+        except Unsound as fault:
+            raise DatabaseError(f"{database}: {fault}; no backup was made") from None
         size = copy.stat().st_size
         _put(copy, target)
     return size
@@ -67,9 +68,9 @@ def restore(backup: Path, database: Path) -> Path | None:
     with _failures(database), _alone(database), _aside(database) as incoming:
         try:
             _fetch(backup, incoming)
-            _check(incoming, backup)
-        except sqlite3.DatabaseError:
-            raise DatabaseError(f"{backup}: {DAMAGED}") from None
+            _check(incoming)
+        except Unsound as fault:
+            raise DatabaseError(f"{backup}: {fault}; nothing was changed") from None
         replaced = _set_aside(database) if database.exists() else None
         _put(incoming, database)
     return replaced
@@ -81,43 +82,23 @@ def _vacuum(database: Path, copy: Path) -> None:
 
 
 def _fetch(backup: Path, copy: Path) -> None:
-    """With what a killed process may have left in the backup's write-ahead log."""
+    """With what a killed process may have left in the backup's write-ahead log. Raises Unsound."""
     shutil.copyfile(backup, copy)
     if (wal := _beside(backup)[0]).exists():
         _copy(wal, _beside(copy)[0])
+    try:
+        with closing(_open(copy)) as connection:
+            connection.execute("PRAGMA journal_mode = DELETE")
+    except sqlite3.DatabaseError as error:
+        if not means_damage(error):
+            raise
+        raise Unsound(DAMAGED) from None
+
+
+def _check(copy: Path) -> None:
+    """Raises Unsound for what is damaged, not ours or newer than this program."""
     with closing(_open(copy)) as connection:
-        connection.execute("PRAGMA journal_mode = DELETE")
-
-
-def _check(copy: Path, name: Path) -> None:
-    """Raises DatabaseError for what is damaged, not ours or newer than this program."""
-    known = migrations()
-    with closing(_open(copy)) as connection:
-        if [tuple(row) for row in connection.execute("PRAGMA integrity_check")] != [("ok",)]:
-            raise DatabaseError(f"{name}: {DAMAGED}")
-        (version,) = connection.execute("PRAGMA user_version").fetchone()
-        if version > len(known):
-            raise DatabaseError(
-                f"{name}: written by a newer crystalpay-bot (schema {version}, this one knows "
-                f"{len(known)}); install the newer version"
-            )
-        if version < 1 or _names(connection) != _names_of_schema(version):
-            raise DatabaseError(f"{name}: is a database, but not one of crystalpay-bot")
-
-
-def _names_of_schema(version: int) -> set[tuple[str, str]]:
-    """What a database of this version consists of."""
-    with closing(sqlite3.connect(":memory:", isolation_level=None)) as fresh:
-        for script in migrations()[:version]:
-            for statement in statements(script):
-                fresh.execute(statement)
-        return _names(fresh)
-
-
-def _names(connection: sqlite3.Connection) -> set[tuple[str, str]]:
-    """Kinds and names of tables, indexes, views and triggers; not of SQLite's own."""
-    rows = connection.execute("SELECT type, name FROM sqlite_master")
-    return {(kind, name) for kind, name in rows if not name.startswith("sqlite_")}
+        examine(connection, thorough=True)
 
 
 def _set_aside(database: Path) -> Path:

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 import sqlite3
 import tempfile
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
@@ -319,11 +320,16 @@ async def _upgrade(connection: aiosqlite.Connection, script: str, number: int) -
 
 
 def statements(script: str) -> list[str]:
-    """The script's statements: SQLite itself tells where each one ends."""
+    """The script's statements: SQLite itself tells where each one ends.
+
+    Raises ValueError for a last one that does not end.
+    """
     whole, pending = [], ""
     for line in script.splitlines(keepends=True):
         pending += line
         if sqlite3.complete_statement(pending):
             whole.append(pending)
             pending = ""
+    if re.sub(r"--[^\n]*|/\*.*?\*/|\s", "", pending, flags=re.DOTALL):
+        raise ValueError(f"a statement without its semicolon: {pending.strip()}")
     return whole

@@ -1,8 +1,8 @@
 """The table of the last reading of each register; amounts are kept as the text that came."""
 
 import json
-from decimal import Decimal
 
+from bot.amounts import LONGEST_AMOUNT, parse_amount
 from bot.domain import Balance, Reading
 from bot.storage.database import Database
 from bot.storage.times import from_milliseconds, now, to_milliseconds
@@ -18,7 +18,7 @@ class ReadingTable:
         )
         if row is None:
             return None
-        return Reading(from_milliseconds(row["as_of"]), _from_json(row["balances"]))
+        return stored_reading(row["as_of"], row["balances"])
 
     async def keep(self, register_id: int, reading: Reading) -> None:
         """Keep it as the register's last one, unless there is a newer one or no such register."""
@@ -42,8 +42,17 @@ def _to_json(balances: tuple[Balance, ...]) -> str:
     return json.dumps(rows, ensure_ascii=False)
 
 
-def _from_json(written: str) -> tuple[Balance, ...]:
-    return tuple(
-        Balance(key, name, Decimal(amount), currency, accuracy)
-        for key, name, amount, currency, accuracy in json.loads(written)
-    )
+def stored_reading(as_of: int, balances: str) -> Reading:
+    """The reading that was kept. Raises ValueError or OverflowError for anything else."""
+    rows = json.loads(balances)
+    if not isinstance(rows, list):
+        raise ValueError("no list of balances")
+    return Reading(from_milliseconds(as_of), tuple(_balance(row) for row in rows))
+
+
+def _balance(row: object) -> Balance:
+    match row:
+        case [str(key), str(name), str(amount), str(currency), int(accuracy)]:
+            if type(accuracy) is int and 0 <= accuracy <= LONGEST_AMOUNT:
+                return Balance(key, name, parse_amount(amount), currency, accuracy)
+    raise ValueError("no balance")

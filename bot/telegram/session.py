@@ -1,15 +1,29 @@
-"""Sends the calls of `calls` as JSON; everything else goes as aiogram sends it."""
+"""Sends the calls of `calls` as JSON, the rest as aiogram does; no error quotes an answer."""
 
 from http import HTTPStatus
-from typing import cast
+from typing import Any
 
 from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
-from aiogram.exceptions import ClientDecodeError
+from aiogram.exceptions import ClientDecodeError, TelegramNetworkError
 from aiogram.methods.base import Response, TelegramMethod, TelegramType
-from aiohttp import BytesPayload, FormData
+from aiohttp import BytesPayload, ClientPayloadError, ClientResponseError, FormData
 
 from bot.telegram.calls import Call
+
+
+class Undecodable(ClientDecodeError):
+    """An answer that is none, told by the type of what was wrong with it.
+
+    What stood in it may be amounts, or a link that is good still: it gets into no log, whether
+    the error is logged as text or with its traceback. So raise it `from None`.
+    """
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(f"an answer that cannot be read ({kind})", ValueError(kind), None)
+
+    def __str__(self) -> str:
+        return self.message
 
 
 class JsonSession(AiohttpSession):
@@ -19,19 +33,44 @@ class JsonSession(AiohttpSession):
         body = method.model_dump_json(exclude_none=True).encode()
         return BytesPayload(body, content_type="application/json")  # type: ignore[return-value]
 
+    async def make_request(
+        self,
+        bot: Bot,
+        method: TelegramMethod[TelegramType],
+        timeout: int | None = None,  # noqa: ASYNC109 - aiogram's own
+    ) -> TelegramType:
+        """aiohttp's errors quote what is no HTTP, and Python's own what is no text."""
+        try:
+            return await super().make_request(bot, method, timeout)
+        except UnicodeDecodeError as error:
+            raise Undecodable(_kind(error)) from None
+        except TelegramNetworkError as error:
+            cause = error.__cause__
+            if not isinstance(cause, ClientPayloadError | ClientResponseError):
+                raise
+            raise Undecodable(_kind(cause)) from None
+
     def check_response(
         self, bot: Bot, method: TelegramMethod[TelegramType], status_code: int, content: str
     ) -> Response[TelegramType]:
-        if not isinstance(method, Call) or status_code != HTTPStatus.OK:
-            return super().check_response(bot, method, status_code, content)
         try:
-            answer = self.json_loads(content)
-            if answer["ok"] is not True:
-                return super().check_response(bot, method, status_code, content)
-            result = answer["result"]
+            if isinstance(method, Call) and status_code == HTTPStatus.OK:
+                answer = self.json_loads(content)
+                if answer["ok"] is True:
+                    return _response(method, answer["result"])
+            return super().check_response(bot, method, status_code, content)
+        except ClientDecodeError as error:
+            raise Undecodable(_kind(error.original)) from None
         except (ValueError, LookupError, TypeError) as error:
-            raise ClientDecodeError("no answer of the Bot API's", error, content) from None
-        if not isinstance(result, method.__returning__):
-            kind = type(result).__name__
-            raise ClientDecodeError("not the answer to this call", TypeError(kind), content)
-        return Response.model_construct(ok=True, result=cast("TelegramType", result))
+            raise Undecodable(_kind(error)) from None
+
+
+def _kind(error: BaseException) -> str:
+    return type(error).__name__
+
+
+def _response(method: Call, result: Any) -> Response[Any]:
+    """Raises TypeError for a result of another kind than the call has."""
+    if not isinstance(result, method.__returning__):
+        raise TypeError
+    return Response.model_construct(ok=True, result=result)

@@ -160,65 +160,6 @@ async def test_a_restore_without_the_key_says_what_is_missing(cli, saved):
     assert "bot.key is missing, and without it 1 of 1" in result.stderr
 
 
-def _damage(path):
-    content = bytearray(path.read_bytes())
-    content[4096 * 3 : 4096 * 6] = b"\xaa" * 4096 * 3
-    path.write_bytes(content)
-
-
-def _damage_one_entry(path):
-    """An index that does not agree with its table is found only by whoever looks for it."""
-    with closing(sqlite3.connect(path)) as connection:
-        (page,) = connection.execute(
-            "SELECT rootpage FROM sqlite_master WHERE name = 'sqlite_autoindex_registers_1'"
-        ).fetchone()
-    content = bytearray(path.read_bytes())
-    end = page * 4096
-    assert content[end - 4 : end] == b"shop"
-    content[end - 4 : end] = b"shoq"
-    path.write_bytes(content)
-
-
-def _newer(path):
-    with closing(sqlite3.connect(path)) as connection:
-        connection.execute(f"PRAGMA user_version = {len(migrations()) + 1}")
-
-
-def _foreign(path):
-    path.unlink()
-    with closing(sqlite3.connect(path)) as connection:
-        connection.execute("CREATE TABLE notes (text)")
-        connection.execute("PRAGMA user_version = 1")
-
-
-def _with_a_trigger(path):
-    with closing(sqlite3.connect(path)) as connection:
-        connection.execute("CREATE TRIGGER sly AFTER INSERT ON audit BEGIN DELETE FROM audit; END")
-
-
-@pytest.mark.parametrize(
-    ("spoil", "words"),
-    [
-        (_damage, "is damaged"),
-        (_damage_one_entry, "is damaged"),
-        (lambda path: path.write_bytes(path.read_bytes()[:9000]), "is damaged"),
-        (lambda path: path.write_bytes(b"no database" * 999), "is damaged, or no database"),
-        (lambda path: path.write_bytes(b""), "not one of crystalpay-bot"),
-        (lambda path: path.unlink(), "No such file or directory"),
-        (_newer, "written by a newer crystalpay-bot"),
-        (_foreign, "not one of crystalpay-bot"),
-        (_with_a_trigger, "not one of crystalpay-bot"),
-    ],
-)
-async def test_what_is_no_sound_backup_is_refused_and_nothing_is_touched(cli, saved, spoil, words):
-    spoil(saved)
-    before = files(cli)
-    line = await cli.fails("restore", str(saved))
-    assert words in line
-    assert str(saved) in line
-    assert files(cli) == before
-
-
 async def test_a_restore_over_a_database_in_use_is_refused(cli, saved):
     """By a running bot or by any other command."""
     async with open_database(cli.database):

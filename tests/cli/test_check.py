@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+
 import pytest
 from cli.conftest import SECRET
 
@@ -49,6 +52,33 @@ async def test_all_works(cli, checked, telegram):
     assert " ms " in lines[3]
     assert lines[3].endswith(f"@{telegram.bot.username}")
     assert lines[4].endswith("The shop at CrystalPAY")
+
+
+async def test_a_damaged_page_is_found_although_nobody_has_read_it(cli, checked):
+    await cli.has_shop()
+    with closing(sqlite3.connect(cli.database)) as connection:
+        connection.execute("PRAGMA wal_checkpoint (TRUNCATE)")
+        (page,) = connection.execute(
+            "SELECT rootpage FROM sqlite_schema WHERE name = 'audit_by_event'"
+        ).fetchone()
+    content = bytearray(cli.database.read_bytes())
+    content[4096 * (page - 1) : 4096 * page] = b"\xaa" * 4096
+    cli.database.write_bytes(content)
+    assert "0.00050000" in await cli.ok("balance")
+    code, lines = await checked()
+    assert code == 1
+    assert [line.split("  ")[0] for line in lines] == ["settings", "database", "Telegram"]
+    assert found(lines, "database") == "damaged"
+    assert lines[1].endswith("data/bot.sqlite3 is damaged, or no database at all; restore a backup")
+
+
+async def test_a_trigger_that_is_not_ours_is_found(cli, checked):
+    await cli.has_shop()
+    with closing(sqlite3.connect(cli.database)) as connection:
+        connection.execute("CREATE TRIGGER sly AFTER INSERT ON chats BEGIN SELECT 1; END")
+    code, lines = await checked()
+    assert (code, found(lines, "database")) == (1, "damaged")
+    assert "trigger sly is not what its schema" in lines[1]
 
 
 async def test_registers_that_are_refused_or_silent_are_told_apart(cli, checked, crystalpay):

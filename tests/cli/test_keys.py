@@ -14,6 +14,7 @@ from cryptography.fernet import Fernet
 from bot.sandbox.telegram import TelegramSandbox
 
 SECRET_LOST = "The secret of this register cannot be read. Set it anew."
+KEY_UNREADABLE = "The encryption key cannot be read right now. Nothing is lost; try again later."
 OTHER_KEY = Fernet.generate_key().decode()
 
 
@@ -180,6 +181,51 @@ async def test_without_its_key_the_bot_starts_warns_once_and_says_so_on_the_scre
     assert sealed(cli) == before
 
 
+async def test_a_key_that_cannot_be_read_now_is_not_called_lost(cli, key_file, telegram, running):
+    """A folder in its place: nobody can read that, whatever his rights."""
+    await cli.has_shop()
+    await cli.ok("balance")
+    admin = telegram.user("Admin")
+    kept = key_file.rename(key_file.with_name("kept"))
+    key_file.mkdir()
+    async with running(admin) as log:
+        screen = await admin.sends("/balance")
+        assert screen.text.splitlines()[:3] == [
+            "⚠️ Shop",
+            KEY_UNREADABLE,
+            "The last known balances:",
+        ]
+        assert "⚠️ Shop · not read" in (await admin.sends("/registers")).text
+        assert "anew" not in (await cli("balance")).output
+        key_file.rmdir()
+        kept.rename(key_file)  # the disk is well again
+        assert "⚠️" not in (await admin.sends("/balance")).text
+    (warning,) = [line for line in log if "WARNING" in line]
+    assert warning.endswith(
+        "data/bot.key: cannot be read right now (Is a directory); nothing is lost, and the secrets "
+        "open again when it can"
+    )
+
+
+async def test_balance_and_check_say_why_the_key_cannot_be_read_now(cli, key_file):
+    await cli.has_shop()
+    key_file.unlink()
+    key_file.symlink_to(key_file)
+    result = await cli("balance")
+    assert result.exit_code == 1
+    why = "data/bot.key: cannot be read right now (Too many levels of symbolic links)"
+    assert f"{KEY_UNREADABLE} ({why})" in result.stdout
+    assert result.stderr.startswith(f"Attention: {why}; nothing is lost")
+    checked = await cli("check", BOT_TOKEN="")
+    (line,) = [line for line in checked.stdout.splitlines() if line.startswith("key")]
+    assert f"refused             {why}" in line
+    assert "register Shop  refused" in checked.stdout
+    assert KEY_UNREADABLE in checked.stdout
+    for command in (("register", "set-secret", "Shop", "--unchecked"), ("key", "rotate")):
+        assert await cli.fails(*command, stdin=SECRET) == f"Error: {why}"
+    assert key_file.is_symlink()
+
+
 @pytest.mark.parametrize(("spoil", "words"), SPOILT.values(), ids=SPOILT)
 async def test_balance_and_check_say_what_is_wrong_with_the_key(cli, key_file, spoil, words):
     await cli.has_shop()
@@ -222,6 +268,6 @@ async def test_a_damaged_key_file_is_never_written_over(cli, key_file):
 async def test_a_malformed_setting_ends_run_with_one_line(cli, telegram):
     env = cli.environment(BOT_TOKEN=telegram.token, ENCRYPTION_KEY="hidden-key")
     code, out, errors = await cli.process("run", env=env)
-    assert (code, out, errors.count("\n")) == (1, "", 1)
-    assert errors.startswith("Error: ENCRYPTION_KEY is not a Fernet key")
+    assert (code, out, errors.count("\n")) == (2, "", 1)
+    assert errors.startswith("Error: ENCRYPTION_KEY: expected one or more Fernet keys")
     assert "hidden-key" not in errors

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import base64
+
 import pytest
 
 from bot.config import Settings, SettingsError, load_settings
+from bot.vault import KeyProblem, open_vault
+
+KEY = base64.urlsafe_b64encode(b"test-key-that-opens-nothing-1234").decode()
 
 
 @pytest.fixture(autouse=True)
@@ -18,6 +23,8 @@ def _clean(monkeypatch, tmp_path):
 WRONG = [
     ("BOT_TOKEN", "no-token-but-hidden"),
     ("BOT_TOKEN", "12345:has a hidden space"),
+    ("ENCRYPTION_KEY", "hidden-key"),
+    ("ENCRYPTION_KEY", f"{KEY},hidden-key"),
     ("ADMIN_IDS", "12,hidden"),
     ("ADMIN_IDS", "1;2"),
     ("TELEGRAM_API_URL", "api.hidden.org"),
@@ -102,9 +109,29 @@ def test_the_environment_comes_before_env_and_env_before_secrets(monkeypatch, tm
 
 def test_secrets_do_not_show_in_the_settings(monkeypatch):
     monkeypatch.setenv("BOT_TOKEN", "123456:a-hidden-token")
-    monkeypatch.setenv("ENCRYPTION_KEY", "a-hidden-key")
+    monkeypatch.setenv("ENCRYPTION_KEY", KEY)
     settings = load_settings()
+    assert settings.encryption_key.get_secret_value() == KEY
     assert "hidden" not in repr(settings) + str(settings)
+    assert KEY not in repr(settings) + str(settings)
+
+
+@pytest.mark.parametrize(
+    "configured",
+    [
+        *(KEY, f" {KEY} , {KEY},", KEY[:-1], KEY + "=", f"{KEY}\n", f"{KEY} {KEY}"),
+        *("abc", ",", "x" * 44, "ключ", "a" * 43 + "=,b", " "),
+    ],
+)
+def test_what_the_vault_takes_for_keys_is_taken_as_the_setting(monkeypatch, tmp_path, configured):
+    monkeypatch.setenv("ENCRYPTION_KEY", configured)
+    try:
+        open_vault(configured, tmp_path)
+    except KeyProblem:
+        with pytest.raises(SettingsError, match=r"^ENCRYPTION_KEY: expected one or more Fernet"):
+            load_settings()
+    else:
+        assert load_settings().encryption_key.get_secret_value() == configured
 
 
 def test_a_file_in_another_encoding_is_one_line(tmp_path):
@@ -116,3 +143,10 @@ def test_a_file_in_another_encoding_is_one_line(tmp_path):
 async def test_the_command_ends_with_2_and_one_line(cli):
     line = await cli.fails("balance", code=2, READING_TTL="soon")
     assert line == "Error: READING_TTL: expected seconds from 0 (always read) to 3600"
+
+
+@pytest.mark.parametrize("command", ["run", "balance", "check", "health"])
+async def test_a_key_that_is_none_ends_every_command_with_2_and_one_line(cli, command):
+    line = await cli.fails(command, code=2, ENCRYPTION_KEY="hidden-key")
+    assert line.startswith("Error: ENCRYPTION_KEY: expected one or more Fernet keys")
+    assert "hidden-key" not in line

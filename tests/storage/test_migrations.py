@@ -10,7 +10,8 @@ from importlib.resources import files
 import pytest
 
 from bot.storage import ChatTable, DatabaseError, RegisterTable, open_database
-from bot.storage.database import migrations
+from bot.storage.database import migrations, statements
+from bot.storage.integrity import examine, fault_of, words
 
 
 def dump(path):
@@ -87,6 +88,34 @@ async def test_a_schema_that_cannot_be_made_is_not_made_by_half(path):
     assert dump(path) == before
 
 
+@pytest.mark.parametrize("version", range(1, len(migrations()) + 1))
+async def test_an_upgraded_file_has_the_very_schema_of_a_new_one(path, version):
+    """That is what a restore compares."""
+    written_by_version(path, version)
+    with closing(sqlite3.connect(path)) as plain:
+        examine(plain, thorough=True)
+    await opened(path)
+    with closing(sqlite3.connect(path)) as plain:
+        examine(plain, thorough=True)
+    assert fault_of(path) is None
+
+
+@pytest.mark.parametrize(
+    ("sql", "same"),
+    [
+        ("CREATE TABLE a(b,c)", True),
+        ("CREATE TABLE a (b -- the first\n, /* and */ c)", True),
+        ("CREATE TABLE a (b, c DEFAULT '--')", False),
+        ("CREATE TABLE a (bc)", False),
+        ("CREATE TABLE a (b, 'c')", False),
+        ('CREATE TABLE a (b, "c -- ""\n")', False),
+        ("CREATE TABLE a (b, c) -- \n STRICT", False),
+    ],
+)
+def test_schemas_are_compared_without_comments_and_spaces(sql, same):
+    assert (words(sql) == words("CREATE TABLE a (b, c)")) is same
+
+
 async def test_two_processes_may_make_the_file_at_the_same_time(path, process):
     code = """
 import asyncio, sys
@@ -121,3 +150,19 @@ def test_no_script_commits_on_its_own():
     for script in migrations():
         code = re.sub(r"--.*", "", script).upper()
         assert not re.search(r"\b(BEGIN|COMMIT|ROLLBACK|VACUUM|PRAGMA)\b", code)
+
+
+@pytest.mark.parametrize("end", ["CREATE TABLE b (c)", "CREATE TABLE b (c) -- ;", "'", "/* ;"])
+def test_a_last_statement_without_its_semicolon_is_an_error(end):
+    with pytest.raises(ValueError, match="without its semicolon"):
+        statements(f"CREATE TABLE a (b);\n{end}")
+
+
+@pytest.mark.parametrize("end", ["", "\n \n", "-- a word; or two", "/* a word\n; */ -- more\n"])
+def test_what_stands_behind_the_last_statement_may_be_a_comment(end):
+    assert len(statements(f"CREATE TABLE a (b);\n{end}")) == 1
+
+
+@pytest.mark.parametrize("script", migrations())
+def test_every_script_is_made_of_whole_statements(script):
+    assert statements(script)

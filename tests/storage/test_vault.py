@@ -125,6 +125,41 @@ def test_a_key_file_without_a_key_is_told_and_left_as_it_was(vault, tmp_path, co
     assert (tmp_path / KEY_FILE).read_bytes() == content
 
 
+async def test_without_descriptors_a_secret_is_not_lost_and_opens_when_there_are_some(
+    tmp_path, process
+):
+    code = """
+import os, resource, sys
+from pathlib import Path
+from bot.vault import KeyUnreadable, SecretLost, open_vault
+vault = open_vault(None, Path(sys.argv[1]))
+sealed = vault.seal("secret")
+resource.setrlimit(resource.RLIMIT_NOFILE, (20, 20))
+taken = []
+try:
+    while True:
+        taken.append(os.open(os.devnull, os.O_RDONLY))
+except OSError:
+    pass
+said = []
+for ask in (lambda: vault.open(sealed), lambda: vault.opens(sealed), lambda: vault.seal("other")):
+    try:
+        ask()
+    except KeyUnreadable as problem:
+        said.append(str(problem))
+trouble = vault.trouble([sealed])
+for handle in taken:
+    os.close(handle)
+print(*said, trouble, vault.open(sealed), sep="\\n")
+"""
+    async with process(code, tmp_path) as running:
+        out, errors = await running.communicate()
+    why = f"{tmp_path / KEY_FILE}: cannot be read right now (Too many open files)"
+    later = "; nothing is lost, and the secrets open again when it can"
+    assert out.decode().splitlines() == [why, why, why, why + later, "secret"], errors.decode()
+    assert files_in(tmp_path) == [KEY_FILE]
+
+
 def test_what_a_killed_process_left_behind_is_not_in_the_way(vault, tmp_path):
     (tmp_path / f"{KEY_FILE}.{os.getpid()}").write_bytes(b"half a k")
     assert vault().open(vault().seal("secret")) == "secret"

@@ -22,7 +22,7 @@ def who(entry: AuditEntry, t: NullTranslations, longest: int | None = None) -> s
             "bot": t.gettext("the bot itself"),
             "channel": t.gettext("a channel"),
         }
-        return nobody.get(entry.actor.name, entry.actor.name)
+        return nobody.get(entry.actor.name, plain(entry.actor.name, longest))
     return f"{plain(entry.actor.name, longest)} ({entry.actor.user_id})"
 
 
@@ -31,9 +31,15 @@ def chat(chat_id: int, title: str, longest: int | None = None) -> str:
     return f"«{plain(title, longest)}» ({chat_id})" if title else str(chat_id)
 
 
+JOINERS = "\u200c\u200d"
+"""They act on nothing but their neighbours: letters of some scripts, and joined emoji."""
+
+
 def plain(name: str, longest: int | None = None) -> str:
     """A name that a stranger may have chosen, without what would play tricks on a terminal."""
-    printable = "".join(letter if letter.isprintable() else "�" for letter in name)
+    printable = "".join(
+        letter if letter.isprintable() or letter in JOINERS else "�" for letter in name
+    )
     cut = longest is not None and len(printable) > longest
     return printable[:longest] + "…" if cut else printable
 

@@ -26,3 +26,7 @@ def in_words(problem: Problem, t: NullTranslations) -> str:
             return t.gettext("CrystalPAY's answer makes no sense.")
         case ProblemKind.SECRET_LOST:
             return t.gettext("The secret of this register cannot be read. Set it anew.")
+        case ProblemKind.KEY_UNREADABLE:
+            return t.gettext(
+                "The encryption key cannot be read right now. Nothing is lost; try again later."
+            )

@@ -266,10 +266,15 @@ def _line(each: RegisterOutcome, t: Language, timezone: tzinfo) -> str:
     name = f"<b>{escape(each.register.name)}</b>"
     mark, state = ("💎", t.gettext("works"))
     if each.problem:
-        silent = each.problem.kind in SILENT
-        mark, state = "⚠️", t.gettext("silent") if silent else t.gettext("refused")
+        mark, state = "⚠️", _state(each.problem, t)
     age = f" · 🕒 {ageing(each.reading.as_of, t, timezone)}" if each.reading else ""
     return f"{mark} {name} · {state}{age}"
+
+
+def _state(problem: Problem, t: Language) -> str:
+    if problem.kind is ProblemKind.KEY_UNREADABLE:
+        return t.gettext("not read")
+    return t.gettext("silent") if problem.kind in SILENT else t.gettext("refused")
 
 
 def _to(here: RegisterPress, action: str, **others: int) -> RegisterPress:

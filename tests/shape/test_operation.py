@@ -1,0 +1,93 @@
+"""What runs the bot elsewhere: the image, the container and the unit."""
+
+from __future__ import annotations
+
+import configparser
+import os
+import re
+import shutil
+import subprocess
+
+import pytest
+from shape.repository import ROOT, text_of
+
+TAG = "python:3.13-slim-bookworm"
+DIGESTS = [f"sha256:{letter * 64}" for letter in "abc"]
+
+
+def inspected(digest):
+    """What `docker buildx imagetools inspect` prints of an image for several machines."""
+    return (
+        f"Name:      docker.io/library/{TAG}\n"
+        "MediaType: application/vnd.oci.image.index.v1+json\n"
+        f"Digest:    {digest}\n\nManifests:\n"
+        f"  Name:      docker.io/library/{TAG}@{DIGESTS[2]}\n"
+        "  MediaType: application/vnd.oci.image.manifest.v1+json\n"
+        "  Platform:  linux/amd64\n"
+    )
+
+
+def unit():
+    (text,) = re.findall(r"^```ini\n(\[Unit\].*?)^```", text_of("docs/operating.md"), re.M | re.S)
+    parsed = configparser.ConfigParser(strict=False, interpolation=None)
+    parsed.optionxform = str
+    parsed.read_string(text)
+    return parsed["Service"]
+
+
+def test_the_container_and_the_unit_have_the_same_bound_of_memory():
+    (megabytes,) = re.findall(r"^    mem_limit: (\d+)m$", text_of("compose.yaml"), re.M)
+    assert unit()["MemoryMax"] == f"{megabytes}M"
+
+
+def test_neither_the_container_nor_the_unit_writes_a_core_file():
+    assert re.search(r"^    ulimits:\n      core: 0$", text_of("compose.yaml"), re.M)
+    assert unit()["LimitCORE"] == "0"
+
+
+def test_both_stages_of_the_image_are_built_from_the_one_that_can_be_pinned():
+    lines = text_of("Dockerfile").splitlines()
+    images = [line.split()[1] for line in lines if line.startswith("FROM ")]
+    assert images == ["${PYTHON_IMAGE}"] * 2
+    (image,) = [line for line in lines if line.startswith("ARG PYTHON_IMAGE=")]
+    assert re.fullmatch(rf"ARG PYTHON_IMAGE={TAG}(@sha256:[0-9a-f]{{64}})?", image)
+
+
+@pytest.fixture
+def pin(tmp_path):
+    """Run `make pin-image` over a copy of the Dockerfile; `docker` answers with the digest."""
+    for name in ("Makefile", "Dockerfile"):
+        shutil.copy(ROOT / name, tmp_path)
+    docker = tmp_path / "bin" / "docker"
+    docker.parent.mkdir()
+
+    def pin(answer, code=0):
+        docker.write_text(f'#!/bin/sh\necho "$@" >> asked\ncat answer\nexit {code}\n')
+        (tmp_path / "answer").write_text(answer)
+        docker.chmod(0o755)
+        env = {**os.environ, "PATH": f"{docker.parent}:{os.environ['PATH']}"}
+        ended = subprocess.run(
+            ["make", "pin-image"], cwd=tmp_path, env=env, capture_output=True, check=False
+        )
+        asked = (tmp_path / "asked").read_text().splitlines()[-1]
+        assert asked == f"buildx imagetools inspect {TAG}"
+        return ended.returncode, (tmp_path / "Dockerfile").read_text(encoding="utf-8")
+
+    return pin
+
+
+def test_the_image_is_pinned_by_a_command_and_pinned_anew_by_the_same(pin):
+    for digest in DIGESTS[:2]:
+        code, dockerfile = pin(inspected(digest))
+        assert code == 0
+        assert dockerfile.count(f"\nARG PYTHON_IMAGE={TAG}@{digest}\n") == 1
+        assert dockerfile.count("sha256:") == 2  # with the one in the comment
+
+
+@pytest.mark.parametrize(
+    ("answer", "code"), [("", 0), ("Digest: none\n", 0), (inspected(DIGESTS[0]), 1)]
+)
+def test_without_a_digest_the_dockerfile_stays_as_it_is(pin, answer, code):
+    ended, dockerfile = pin(answer, code)
+    assert ended != 0
+    assert dockerfile == text_of("Dockerfile")
