@@ -8,8 +8,10 @@ from datetime import UTC
 from story import Story
 
 from bot.app import languages_of
+from bot.heartbeat import Heartbeat
 from bot.sandbox.telegram.messages import Message
 from bot.sandbox.telegram.people import User
+from bot.status import StatusFile
 from bot.telegram.assembly import build_dispatcher, open_bot, serve
 from bot.telegram.dialogues import Dialogues
 from bot.telegram.flood import Limits
@@ -49,12 +51,18 @@ async def bot_with_dialogues(story: Story, a_minute: int = 1000) -> AsyncIterato
     token = story.settings.bot_token.get_secret_value()
     bot = open_bot(token, story.settings.telegram_api_url)
     dispatcher = build_dispatcher(bot, story.core, languages, UTC, limits)
-    running = asyncio.create_task(serve(bot, dispatcher, story.core, languages, stop))
+    database = story.settings.database_path
+    signs = Heartbeat.beside(database), StatusFile.beside(database)
+    begun = story.telegram.when_idle
+    running = asyncio.create_task(
+        serve(bot, dispatcher, story.core, stop, signs, print, begun), name="the bot"
+    )
     try:
         yield dispatcher["dialogues"]
     finally:
         stop.set()
         await running
+        begun(None)
         await bot.session.close()
 
 

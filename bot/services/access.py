@@ -174,7 +174,8 @@ class Access:
 
     async def granted(self) -> tuple[GrantedChat, ...]:
         """Every chat with a grant, and what it may see."""
-        return _granted_chats(await self._grants.all(), await self._chats.titles())
+        titles = await self._chats.titles() | self._titles
+        return _granted_chats(await self._grants.all(), titles)
 
     async def granted_from(self, first: int | None, most: int, skip: int = 0) -> GrantedPage:
         """So many of them in the order of their ids, from `first` on or from the beginning.
@@ -189,7 +190,7 @@ class Access:
         ids = sorted({grant.chat_id for grant in grants})
         if not ids and before:
             return await self.granted_from(before[-1], most)
-        chats = _granted_chats(grants, await self._chats.titles_of(ids))
+        chats = _granted_chats(grants, await self._titles_of(ids))
         return GrantedPage(
             chats[:most],
             before=before[-1] if before else None,
@@ -199,12 +200,12 @@ class Access:
     async def granted_chat(self, chat_id: int) -> GrantedChat:
         """One chat, with or without grants."""
         grants = await self._grants.of_chat(chat_id)
-        return _granted_chat(chat_id, await self._chats.title(chat_id), grants)
+        return _granted_chat(chat_id, await self._title(chat_id), grants)
 
     async def chats_that_lose(self, register: Register) -> tuple[str, ...]:
         """Titles or ids of the chats with a grant for this very register."""
         grants = await self._grants.of_register(register.id)
-        titles = await self._chats.titles_of(grant.chat_id for grant in grants)
+        titles = await self._titles_of(grant.chat_id for grant in grants)
         return tuple(titles.get(grant.chat_id) or str(grant.chat_id) for grant in grants)
 
     async def new_invite(
@@ -263,7 +264,7 @@ class Access:
         number = await self._audit.record(Event.GRANT_ENDED, THE_BOT, chat_id, registers=listed)
         ended = Notification(NotificationKind.ACCESS_ENDED, {"names": names})
         await self._outbox.owe(f"entry:{number}", chat_id, ended)
-        title = await self._chats.title(chat_id) or str(chat_id)
+        title = await self._title(chat_id) or str(chat_id)
         facts: dict[str, Fact] = {"chat": title, "names": names}
         elsewhere = Notification(NotificationKind.ACCESS_OF_CHAT_ENDED, facts)
         await self._outbox.owe_admins(f"entry:{number}:admins", elsewhere)
@@ -310,6 +311,13 @@ class Access:
         """
         self._titles[chat_id] = title
         self._writing.schedule()
+
+    async def _titles_of(self, chat_ids: Iterable[int]) -> dict[int, str]:
+        """Those that are not written yet, too."""
+        return await self._chats.titles_of(chat_ids) | self._titles
+
+    async def _title(self, chat_id: int) -> str:
+        return self._titles.get(chat_id) or await self._chats.title(chat_id)
 
     async def _write_titles(self) -> None:
         while self._titles:

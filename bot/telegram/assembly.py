@@ -22,6 +22,7 @@ from bot.telegram import handlers
 from bot.telegram.calls import Edit, Send, Toast
 from bot.telegram.dialogues import Dialogues
 from bot.telegram.flood import Flood, Limits, Window, is_stranger
+from bot.telegram.in_hand import MAX_IN_HAND
 from bot.telegram.jobs import end_grants, keep_menus
 from bot.telegram.menu import set_common_menu
 from bot.telegram.middlewares import KnowTheViewer, OnlyForUs
@@ -43,10 +44,14 @@ log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
+MAX_CONNECTIONS = MAX_IN_HAND + 100
+"""To Telegram: however many answers hang, there is one for the next updates."""
+
 
 def open_bot(token: str, api_url: str) -> Bot:
     """The connection to Telegram; close its `session` in the end. Nothing is asked yet."""
-    session = JsonSession(api=TelegramAPIServer.from_base(api_url.rstrip("/")))
+    server = TelegramAPIServer.from_base(api_url.rstrip("/"))
+    session = JsonSession(api=server, limit=MAX_CONNECTIONS)
     session.middleware(PlainTimes())
     session.middleware(Patience())
     return Bot(token, session=session)

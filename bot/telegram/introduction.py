@@ -73,7 +73,7 @@ async def _asked(bot: Bot) -> User:
     except (TelegramNetworkError, TelegramServerError) as error:
         raise TelegramSilent(type(error).__name__) from None
     except TelegramAPIError as error:
-        raise TelegramRefuses(error.message) from None
+        raise TelegramRefuses(error.message.partition("\n")[0]) from None
     except ClientDecodeError as error:
         raise TelegramUnreadable(type(error).__name__) from None
     if not isinstance(me, User):  # «ok» without a result

@@ -57,6 +57,7 @@ class OutboxSender:
         self._pace = pace
         self._in_flight: dict[int, asyncio.Task[None]] = {}  # by chat: one at a time for each
         self._failure: BaseException | None = None
+        self._taking = False
         self._progress = asyncio.Event()
 
     async def run(self) -> None:
@@ -77,12 +78,12 @@ class OutboxSender:
                 if self._failure:
                     raise self._failure
         finally:
-            self._failure = None
+            self._failure, self._taking = None, False
             await self._finish()
 
     async def idle(self) -> None:
         """Return when nothing is due or being sent; may take as long as Telegram's limits."""
-        while self._in_flight or await self._is_due():
+        while await self._is_due() or self._in_flight or self._taking:
             self._progress.clear()
             await self._progress.wait()
 
@@ -102,8 +103,10 @@ class OutboxSender:
         places = self._pace.places()
         if places > 0:
             busy = waiting.keys() | self._in_flight.keys()
+            self._taking = True
             for owed in await self._outbox.take(places, busy):
                 self._start(owed)
+            self._taking = False
         return min([0.05 if places <= 0 else POLL_INTERVAL, *waiting.values()])
 
     def _start(self, owed: OwedMessage) -> None:

@@ -102,7 +102,7 @@ class Patience(BaseRequestMiddleware):
                     if not may_be_lost:
                         raise
                     may_be_lost = False
-                log.info("%s failed, trying again: %s", type(method).__name__, type(error).__name__)
+                log.info("%s failed, trying again: %s", type(method).__name__, error)
                 await asyncio.sleep(pause)
 
 

@@ -136,7 +136,8 @@ def of_an_invite(count, page, t):
 
 
 def of_a_request(count, page, t):
-    screen = access.request(HIGHEST_REGISTER, -HIGHEST_CHAT, LONG_TITLE, BY, ALL[:count], t)
+    facts = {"request_id": HIGHEST_REGISTER, "chat_id": -HIGHEST_CHAT, "chat": LONG_TITLE}
+    screen = access.request(facts | {"who": BY.name, "user_id": BY.user_id}, ALL[:count], t)
     buttons = access.request_keyboard(HIGHEST_REGISTER, ALL[:count], t, page)
     return type(screen)(screen.text, buttons)
 
@@ -250,7 +251,7 @@ def test_a_button_of_a_list_before_it_was_paged_still_leads_there(kind, data, ne
 
 
 def test_the_way_back_from_the_choice_to_a_register_that_is_gone_leads_to_all():
-    press = PickPress(register_id=10**40, hide_empty=True, page=0)
+    press = PickPress(register_id=2**52, hide_empty=True, page=0)
     screen = balance.pick_register(ALL[:30], press, LANGUAGES.pick("en"))
     labels = [each.text for each in buttons(screen)]
     (back,) = [each.callback_data for each in buttons(screen) if each.text == "‹ Back"]

@@ -199,7 +199,7 @@ async def test_a_bot_that_is_ended_during_the_check_still_adds_and_says_so(
     async with new_world(tmp_path, crystalpay_timeout=60) as story:
         story.crystalpay.add_register("shop", SECRET, "My shop", EXAMPLE)
         hold = story.crystalpay.hold("shop")
-        async with running_bot(story.settings):
+        async with running_bot(story):
             await is_asked_for_a_secret(story.admin, "shop")
             story.admin.posts(SECRET)
             await hold.arrived(1)
