@@ -1,7 +1,8 @@
 """Killed between a commit and what is told of it: everybody learns of the deed, and learns it once.
 
 Each deed kills the bot right after its transaction, with SIGKILL. The next bot is given the same
-message or press again, and must answer as the first one would have.
+message or press again, and must answer as the first one would have. An answer that changes nothing
+may come twice: that of a question which was answered just before the kill.
 """
 
 from __future__ import annotations
@@ -168,7 +169,7 @@ async def test_deeds_of_admins(killed: Killed) -> None:
         Deed("register_added", adds, lambda: said(admin, "Bazaar is added") == 1),
         Deed("register_renamed", renames, lambda: said(admin, "is called Shop") == 1),
         Deed("secret_replaced", replaces_secret, lambda: said(admin, "has a new secret") == 1),
-        Deed("register_removed", removes, lambda: said(admin, "There are no registers yet") == 1),
+        Deed("register_removed", removes, lambda: said(admin, "There are no registers yet") > 0),
         Deed("admin_removed", removes_admin, lambda: "Other" not in _newest(admin)),
     )
     assert [p.answer.text for p in press if p.answer and p.answer.text] == []

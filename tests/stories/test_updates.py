@@ -105,7 +105,7 @@ async def test_a_quick_answer_costs_no_write(tmp_path: Path) -> None:
 
 async def test_a_secret_that_waits_is_on_the_disk_sealed_only(tmp_path: Path) -> None:
     async with new_story(tmp_path, crystalpay_timeout=30) as story:
-        login = "login-of-a-register-to-be"
+        login = "login-to-be"
         story.crystalpay.add_register(login, SECRET, "Shop", {})
         await story.admin.sends("/registers")
         await story.admin.clicks("Add")
