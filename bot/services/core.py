@@ -6,10 +6,12 @@ from bot.services.access import Access
 from bot.services.admins import Admins
 from bot.services.audit import Audit
 from bot.services.keys import Keys
+from bot.services.open_links import OpenLinks
 from bot.services.outbox import Outbox
 from bot.services.readings import Readings
 from bot.services.registers import Registers
 from bot.services.requests import Requests
+from bot.services.retention import Retention
 from bot.services.rights import RightsChanged
 from bot.services.roles import Roles
 
@@ -22,9 +24,11 @@ class Core:
     admins: Admins
     audit: Audit
     keys: Keys
+    open_links: OpenLinks
     outbox: Outbox
     readings: Readings
     registers: Registers
     requests: Requests
+    retention: Retention
     rights_changed: RightsChanged
     roles: Roles

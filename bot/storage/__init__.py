@@ -6,11 +6,11 @@ from bot.storage.backup import FileExists, back_up, restore
 from bot.storage.chats import ChatTable, Standing
 from bot.storage.database import Database, DatabaseError, open_database
 from bot.storage.grants import GrantTable, StoredGrant
-from bot.storage.links import Grant, LinkTable
+from bot.storage.links import Grant, LinkTable, RegistersGone, StoredLink
 from bot.storage.outbox import OutboxTable
 from bot.storage.readings import ReadingTable
 from bot.storage.registers import NameTaken, RegisterTable, StoredRegister
-from bot.storage.requests import RequestTable
+from bot.storage.requests import RequestTable, StoredRequest
 
 __all__ = [
     "AdminTable",
@@ -26,11 +26,14 @@ __all__ = [
     "OutboxTable",
     "ReadingTable",
     "RegisterTable",
+    "RegistersGone",
     "RequestTable",
     "Standing",
     "StoredAdmin",
     "StoredGrant",
+    "StoredLink",
     "StoredRegister",
+    "StoredRequest",
     "back_up",
     "open_database",
     "restore",

@@ -18,8 +18,8 @@ from bot.services.core import Core
 from bot.telegram import handlers
 from bot.telegram.calls import Edit, Send, Toast
 from bot.telegram.dialogues import Dialogues
-from bot.telegram.flood import Flood, Limits, Window, is_stranger
-from bot.telegram.jobs import end_grants, keep_menus
+from bot.telegram.flood import Flood, Limits, StrangersFlood, Window
+from bot.telegram.jobs import end_grants, keep_bounds, keep_menus
 from bot.telegram.menu import set_common_menu
 from bot.telegram.middlewares import KnowTheViewer, OnlyForUs
 from bot.telegram.mishaps import apologise
@@ -66,7 +66,7 @@ def build_dispatcher(
     passed = (
         Flood(limits.user, limits.chat, languages, told),
         KnowTheViewer(core.access, core.outbox, languages),
-        Flood(limits.stranger, limits.stranger, languages, told, is_stranger),
+        StrangersFlood(limits.stranger, limits.stranger, languages, told),
     )
     for events in (dispatcher.message, dispatcher.channel_post, dispatcher.callback_query):
         for middleware in passed:
@@ -115,6 +115,7 @@ async def serve(
     jobs = [
         asyncio.create_task(_after_the_start(bot, core, languages), name="menus"),
         asyncio.create_task(end_grants(core), name="ends of grants"),
+        asyncio.create_task(keep_bounds(core), name="bounds"),
         asyncio.create_task(sender.run(), name="outbox"),
         asyncio.create_task(stop.wait(), name="waiting for the end"),
     ]

@@ -85,6 +85,27 @@ class DecisionPress(CallbackData, prefix="dec"):
     register_id: int = 0
 
 
+class WaitingPress(CallbackData, prefix="wait"):
+    """The list of requests. `action`: list, show (the list as a new message), open, or a verdict.
+
+    Verdicts are those of DecisionPress; `page` is that of the list, from 0.
+    """
+
+    action: str
+    request_id: int = 0
+    register_id: int = 0
+    page: int = 0
+
+
+class LinkPress(CallbackData, prefix="lnk"):
+    """The lists of links that nobody has used. `action`: list, revoke; `kind`: invite, admin."""
+
+    action: str
+    kind: str
+    link_id: int = 0
+    page: int = 0
+
+
 class AdminPress(CallbackData, prefix="adm"):
     """The buttons of /admins. `action`: list, link, ask (to remove), remove."""
 

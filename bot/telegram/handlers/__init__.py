@@ -13,9 +13,11 @@ from bot.telegram.handlers import (
     dialogues,
     everyone,
     language,
+    link_list,
     links,
     membership,
     registers,
+    request_list,
     requests,
     rest,
     strangers,
@@ -30,5 +32,8 @@ def register(router: Router) -> None:
         part.register(router)
     requests.register_for_strangers(router)
     strangers.register(router)
-    for part in (viewers, language, registers, access, requests, admins, audit, dialogues, rest):
+    for part in (viewers, language, registers, access, requests, admins, audit, dialogues):
         part.register(router)
+    for lists in (request_list, link_list):
+        lists.register(router)
+    rest.register(router)

@@ -50,10 +50,14 @@ async def decide(
     if callback_data.verdict == "grant" and chosen is None:
         return await toast(query, texts.out_of_date(t))
     if chosen is not None:
-        title = await requests.grant(callback_data.request_id, chosen, by)
+        title = await requests.grant(
+            callback_data.request_id, chosen, by, shown_in=query.from_user.id
+        )
     else:
         for_good = callback_data.verdict == "never"
-        title = await requests.deny(callback_data.request_id, by, for_good=for_good)
+        title = await requests.deny(
+            callback_data.request_id, by, for_good=for_good, shown_in=query.from_user.id
+        )
     if title is None:
         return await toast(query, texts.decided_before(t))
     names: list[str | None] | None = None

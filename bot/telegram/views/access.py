@@ -1,14 +1,16 @@
 """The screens of /access, of invites and of requests; pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, tzinfo
+from functools import partial
 from typing import Any
 
+from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton
 
 from bot.domain import Register
 from bot.services.access import GrantedChat, GrantedPage
-from bot.telegram.callbacks import AccessPress, DecisionPress, InvitePress
+from bot.telegram.callbacks import AccessPress, DecisionPress, InvitePress, LinkPress, WaitingPress
 from bot.telegram.keyboards import button, copy_keyboard, in_rows, keyboard
 from bot.telegram.screens import Screen
 from bot.telegram.views.html import escape
@@ -30,13 +32,27 @@ def overview(page: GrantedPage, number: int, t: Language) -> Screen:
     if not page.chats:
         lines.append(t.gettext("No chat may see anything yet, except admins in private."))
     rows = in_rows([button(_label(each), _about(each, "open")) for each in page.chats])
+    if page.requests:
+        lines += ["", t.gettext("🔔 Requests waiting: {count}").format(count=page.requests)]
     turn = []
     if page.before is not None:
         turn.append(_turn(f"‹ {max(number, 1)}", page.before, max(number - 1, 0)))
     if page.after is not None:
         turn.append(_turn(f"{number + 2} ›", page.after, number + 1))
     invite = button("➕ " + t.gettext("Invite"), InvitePress(action="pick"))
-    return Screen("\n".join(lines), keyboard([*rows, turn, [invite]]))
+    return Screen("\n".join(lines), keyboard([*rows, turn, _waiting(page, t), [invite]]))
+
+
+def _waiting(page: GrantedPage, t: Language) -> list[InlineKeyboardButton]:
+    """To the requests and the invites that are open, if there are any."""
+    row = []
+    if page.requests:
+        label = "🔔 " + t.gettext("Requests") + f" ({page.requests})"
+        row.append(button(label, WaitingPress(action="list")))
+    if page.invites:
+        label = "🔗 " + t.gettext("Open invites") + f" ({page.invites})"
+        row.append(button(label, LinkPress(action="list", kind="invite")))
+    return row
 
 
 def chat(each: GrantedChat, registers: Sequence[Register], t: Language, timezone: tzinfo) -> Screen:
@@ -123,6 +139,10 @@ def link_is_spent(t: Language) -> Screen:
     return Screen(t.gettext("This link is no longer good. Ask for a new one."))
 
 
+def registers_gone(t: Language) -> Screen:
+    return Screen(t.gettext("The registers of this invite are gone. Ask for a new one."))
+
+
 def grant_ended(names: Sequence[str | None], t: Language) -> Screen:
     """Of names None stands for all registers, here and below."""
     text = t.gettext("⌛ The access of this chat has ended: {names}")
@@ -144,26 +164,33 @@ def bot_removed(chat: str, t: Language) -> Screen:
     return Screen(text.format(chat=f"<b>{escape(chat)}</b>"))
 
 
-def request(facts: Mapping[str, Any], registers: Sequence[Register], t: Language) -> Screen:
-    """What every admin gets: who asks, and the answers there are."""
-    request_id = facts["request_id"]
+def request(
+    facts: Mapping[str, Any],
+    registers: Sequence[Register],
+    t: Language,
+    press: Callable[..., CallbackData] | None = None,
+) -> Screen:
+    """What every admin gets: who asks, and the answers there are.
+
+    `press`: what a button with a verdict, and maybe a register id, carries.
+    """
+    decide = press or partial(_decide, facts["request_id"])
     text = t.gettext("🔔 {chat} asks for access.\nChat id: {chat_id}\nAsked by: {who}, {user_id}")
     grants = [
-        button(register.name, _decide(request_id, "grant", register.id))
-        for register in registers[:MOST_BUTTONS]
+        button(register.name, decide("grant", register.id)) for register in registers[:MOST_BUTTONS]
     ]
     answers = [
-        [button("✅ " + t.gettext("All"), _decide(request_id, "grant"))],
+        [button("✅ " + t.gettext("All"), decide("grant"))],
         [
-            button("✖️ " + t.gettext("Deny"), _decide(request_id, "deny")),
-            button("⛔ " + t.gettext("Deny for good"), _decide(request_id, "never")),
+            button("✖️ " + t.gettext("Deny"), decide("deny")),
+            button("⛔ " + t.gettext("Deny for good"), decide("never")),
         ],
     ]
     shown = text.format(
         chat=f"<b>{escape(facts['chat'])}</b>",
         chat_id=f"<code>{facts['chat_id']}</code>",
-        who=escape(facts["who"]),
-        user_id=f"<code>{facts['user_id']}</code>",
+        who=escape(facts["who"] or "—"),
+        user_id=f"<code>{facts['user_id'] or '—'}</code>",
     )
     return Screen(shown, keyboard([*in_rows(grants), *answers]))
 

@@ -3,15 +3,18 @@
 from collections.abc import Sequence
 
 from bot.services.admins import Admin
-from bot.telegram.callbacks import AdminPress
+from bot.telegram.callbacks import AdminPress, LinkPress
 from bot.telegram.keyboards import button, copy_keyboard, in_rows, keyboard
 from bot.telegram.screens import Screen
 from bot.telegram.views.html import escape
 from bot.translations import Language
 
 
-def overview(admins: Sequence[Admin], t: Language) -> Screen:
-    """Who is an admin; the last one cannot be removed, nor those of ADMIN_IDS."""
+def overview(admins: Sequence[Admin], links: int, t: Language) -> Screen:
+    """Who is an admin; the last one cannot be removed, nor those of ADMIN_IDS.
+
+    `links`: how many there are that would make one more.
+    """
     lines = ["<b>" + t.gettext("Admins") + "</b>", ""]
     lines += [_line(admin, t) for admin in admins]
     removable = [admin for admin in admins if not admin.fixed] if len(admins) > 1 else []
@@ -21,8 +24,11 @@ def overview(admins: Sequence[Admin], t: Language) -> Screen:
             for admin in removable
         ]
     )
-    add = button("➕ " + t.gettext("Add by a link"), AdminPress(action="link"))
-    return Screen("\n".join(lines), keyboard([*rows, [add]]))
+    add = [button("➕ " + t.gettext("Add by a link"), AdminPress(action="link"))]
+    if links:
+        label = "🔗 " + t.gettext("Open admin links") + f" ({links})"
+        add.append(button(label, LinkPress(action="list", kind="admin")))
+    return Screen("\n".join(lines), keyboard([*rows, add]))
 
 
 def ask_to_remove(admin: Admin, t: Language) -> Screen:
