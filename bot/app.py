@@ -17,10 +17,12 @@ from bot.services.core import Core
 from bot.services.database_probe import DatabaseProbe
 from bot.services.kept_updates import KeptUpdates
 from bot.services.keys import Keys
+from bot.services.open_links import OpenLinks
 from bot.services.outbox import Outbox
 from bot.services.readings import Readings
 from bot.services.registers import Registers
 from bot.services.requests import Requests
+from bot.services.retention import Retention
 from bot.services.rights import RightsChanged
 from bot.services.roles import Roles
 from bot.status import StatusFile
@@ -68,7 +70,8 @@ async def open_core(
         stack.push_async_callback(kept_updates.close)
         admins = Admins(database, settings.admin_ids, audit, rights_changed)
         outbox = Outbox(database, admins)
-        access = Access(database, settings.admin_ids, audit, outbox, rights_changed)
+        requests = Requests(database, audit, outbox, rights_changed)
+        access = Access(database, settings.admin_ids, audit, outbox, rights_changed, requests)
         stack.push_async_callback(access.close)
         yield Core(
             access=access,
@@ -77,10 +80,12 @@ async def open_core(
             database_probe=DatabaseProbe(database),
             kept_updates=kept_updates,
             keys=Keys(database, vault, audit),
+            open_links=OpenLinks(database, audit),
             outbox=outbox,
             readings=readings,
             registers=Registers(database, crystalpay, vault, audit, rights_changed, reserved),
-            requests=Requests(database, audit, outbox, rights_changed),
+            requests=requests,
+            retention=Retention(database, requests, outbox),
             rights_changed=rights_changed,
             roles=Roles(database, ChatTable(database), admins),
         )

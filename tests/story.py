@@ -2,7 +2,7 @@
 
 import asyncio
 import itertools
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +15,7 @@ from bot.config import Settings
 from bot.domain import Credentials, Register
 from bot.sandbox.crystalpay import CrystalPaySandbox, SandboxBalance
 from bot.sandbox.telegram import TelegramSandbox
+from bot.sandbox.telegram.chats import Chat
 from bot.sandbox.telegram.messages import Message
 from bot.sandbox.telegram.people import User
 from bot.services.core import Core
@@ -78,6 +79,17 @@ class Story:
             call.method.lower() == method.lower() and call.params.get("chat_id") == chat_id
             for call in self.telegram.calls
         )
+
+    async def told(self, chat: Chat, words: str) -> Message:
+        """Wait until the newest message of the chat says so; what is owed comes a moment later."""
+        return await self.shows(lambda: chat.last, words)
+
+    async def shows(self, find: Callable[[], Message | None], words: str) -> Message:
+        """Wait until a message says so."""
+        async with asyncio.timeout(10):
+            while (message := find()) is None or words not in message.text:  # noqa: ASYNC110
+                await asyncio.sleep(0.02)
+        return message
 
     async def telegram_shows_menu(self, chat_id: int, commands: list[str]) -> None:
         """Wait until the chat shows these commands of its own."""

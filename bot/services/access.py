@@ -14,10 +14,11 @@ from bot.domain import (
     NotificationKind,
     Register,
 )
-from bot.services.audit import Audit
+from bot.services.audit import EVERY_REGISTER, Audit
 from bot.services.delayed_writer import DelayedWriter
 from bot.services.links import hashed, new_token
 from bot.services.outbox import Outbox
+from bot.services.requests import Requests
 from bot.services.rights import RightsChanged
 from bot.storage import (
     ChatTable,
@@ -73,11 +74,16 @@ class GrantedChat:
 
 @dataclass(frozen=True, slots=True)
 class GrantedPage:
-    """Some of the chats with grants; the chats that the pages before and after begin with."""
+    """Some of the chats with grants; the chats that the pages before and after begin with.
+
+    `requests`, `invites`: how many there are that are open.
+    """
 
     chats: tuple[GrantedChat, ...]
     before: int | None
     after: int | None
+    requests: int
+    invites: int
 
 
 class GrantedAll(Exception):
@@ -94,6 +100,7 @@ class Access:
         audit: Audit,
         outbox: Outbox,
         rights_changed: RightsChanged,
+        requests: Requests,
     ) -> None:
         self._database = database
         self._registers = RegisterTable(database)
@@ -104,6 +111,7 @@ class Access:
         self._audit = audit
         self._outbox = outbox
         self._rights_changed = rights_changed
+        self._requests = requests
         self._titles: dict[int, str] = {}  # those not written yet
         self._writing = DelayedWriter("titles of chats", self._write_titles)
 
@@ -134,7 +142,7 @@ class Access:
     ) -> None:
         """Add to what the chat may see; no registers: all of them, also later ones.
 
-        A chat that could see nothing before is told, unless the command line did it.
+        A chat that could see nothing before is told, unless the command line did it unasked.
         """
         async with self._database.transaction():
             if await self._audit.done_by(by, Event.GRANTED):
@@ -142,7 +150,8 @@ class Access:
             is_new = by is not COMMAND_LINE and not (await self.viewer(chat_id)).allowed
             await self._grants.add(chat_id, [register.id for register in registers] or [None])
             number = await self._record(Event.GRANTED, by, chat_id, registers)
-            if is_new:
+            asked = await self._requests.close_because_of_access(chat_id, by.name)
+            if is_new or asked:
                 given = Notification(NotificationKind.ACCESS_GIVEN)
                 await self._outbox.owe(f"entry:{number}", chat_id, given)
 
@@ -195,6 +204,8 @@ class Access:
             chats[:most],
             before=before[-1] if before else None,
             after=ids[most] if len(ids) > most else None,
+            requests=await self._requests.count_open(),
+            invites=await self._links.count_open("invite"),
         )
 
     async def granted_chat(self, chat_id: int) -> GrantedChat:
@@ -222,7 +233,12 @@ class Access:
             if earlier := await self._audit.done_by(by, Event.INVITE_MADE):
                 await self._links.revoke(int(earlier.details["link"]))
             link = await self._links.keep(
-                hashed(token), "invite", INVITE_LIFETIME, registers=ids, grant_seconds=seconds
+                hashed(token),
+                "invite",
+                INVITE_LIFETIME,
+                registers=ids,
+                grant_seconds=seconds,
+                made_by=by.name,
             )
             await self._audit.replace(
                 earlier, Event.INVITE_MADE, by, None, registers=_names(registers), link=link
@@ -230,7 +246,10 @@ class Access:
         return token
 
     async def use_invite(self, token: str, chat_id: int, title: str, by: Actor) -> bool:
-        """Grant what the link says, and tell the admins; False when it is not good any more."""
+        """Grant what the link says, and tell the admins; False when it is not good any more.
+
+        Raises RegistersGone, having changed nothing.
+        """
         async with self._database.transaction():
             if await self._audit.done_by(by, Event.INVITE_USED):
                 return True
@@ -238,6 +257,7 @@ class Access:
                 return False
             await self._chats.call(chat_id, title)
             number = await self._audit.record(Event.INVITE_USED, by, chat_id)
+            await self._requests.close_because_of_access(chat_id, by=None)
             used = Notification(NotificationKind.INVITE_USED, {"chat": title, "who": by.name})
             await self._outbox.owe_admins(f"entry:{number}", used)
             self._rights_changed.mark()
@@ -247,7 +267,7 @@ class Access:
         return await self._grants.next_end()
 
     async def take_ended(self) -> None:
-        """Remove the grants whose end has come, and tell both sides.
+        """Tell both sides of the grants whose end has come.
 
         They have counted for nothing since. One that was prolonged meanwhile has not ended.
         """
@@ -260,7 +280,7 @@ class Access:
             self._rights_changed.mark()
 
     async def _tell_of_end(self, chat_id: int, names: Sequence[str | None]) -> None:
-        listed = ", ".join(name or "*" for name in names)
+        listed = ", ".join(name or EVERY_REGISTER for name in names)
         number = await self._audit.record(Event.GRANT_ENDED, THE_BOT, chat_id, registers=listed)
         ended = Notification(NotificationKind.ACCESS_ENDED, {"names": names})
         await self._outbox.owe(f"entry:{number}", chat_id, ended)
@@ -299,6 +319,7 @@ class Access:
     async def move(self, old_chat_id: int, new_chat_id: int) -> None:
         """A group became a supergroup: its grants, choices and messages go along."""
         async with self._database.transaction():
+            await self._requests.follow(old_chat_id, new_chat_id)
             if await self._grants.move(old_chat_id, new_chat_id):
                 before = old_chat_id
                 await self._audit.record(Event.CHAT_MOVED, THE_BOT, new_chat_id, before=before)
@@ -346,7 +367,7 @@ class Access:
 
 def _names(registers: Sequence[Register]) -> str:
     """For the audit trail; «*» stands for all registers."""
-    return ", ".join(register.name for register in registers) or "*"
+    return ", ".join(register.name for register in registers) or EVERY_REGISTER
 
 
 def _granted_chats(

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bot.domain import Actor, Event
+from bot.domain import COMMAND_LINE, Actor, Event
 from bot.services.audit import Audit
 from bot.services.links import hashed, new_token
 from bot.services.rights import RightsChanged
@@ -63,11 +63,24 @@ class Admins:
         await self._links.keep(hashed(token), "claim", CLAIM_LIFETIME)
         return token
 
-    async def new_link(self) -> str:
-        """A token that makes one more admin, good for a day."""
+    async def new_link(self, by: Actor = COMMAND_LINE) -> str:
+        """A token that makes one more admin, good for a day.
+
+        Asked for twice by one press, the first token, which nobody has seen, is replaced.
+        """
         token = new_token()
-        await self._links.keep(hashed(token), "admin", ADMIN_LINK_LIFETIME)
+        async with self._database.transaction():
+            if earlier := await self._audit.done_by(by, Event.ADMIN_LINK_MADE):
+                await self._links.revoke(int(earlier.details["link"]))
+            link = await self._links.keep(
+                hashed(token), "admin", ADMIN_LINK_LIFETIME, made_by=by.name
+            )
+            await self._audit.replace(earlier, Event.ADMIN_LINK_MADE, by, None, link=link)
         return token
+
+    async def count_open_links(self) -> int:
+        """Links that would make one more admin."""
+        return await self._links.count_open("admin")
 
     async def claim(self, token: str, by: Actor) -> bool:
         """Become the first admin; whether the link was good."""

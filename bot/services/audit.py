@@ -15,9 +15,19 @@ from bot.storage.times import EPOCH
 log = logging.getLogger(__name__)
 
 ANYONE_CAN_CAUSE = frozenset(
-    {Event.ATTEMPT_DENIED, Event.ACCESS_REQUESTED, Event.BOT_ADDED, Event.BOT_REMOVED}
+    {
+        Event.ATTEMPT_DENIED,
+        Event.ACCESS_REQUESTED,
+        Event.REQUEST_EXPIRED,
+        Event.BOT_ADDED,
+        Event.BOT_REMOVED,
+        Event.CHAT_MOVED,
+    }
 )
 """Events that need no right: of each only the newest are kept, or strangers could fill the disk."""
+
+EVERY_REGISTER = "*"
+"""How the trail writes «all registers»."""
 
 KEPT_OF_STRANGERS = 1000
 

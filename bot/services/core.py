@@ -8,10 +8,12 @@ from bot.services.audit import Audit
 from bot.services.database_probe import DatabaseProbe
 from bot.services.kept_updates import KeptUpdates
 from bot.services.keys import Keys
+from bot.services.open_links import OpenLinks
 from bot.services.outbox import Outbox
 from bot.services.readings import Readings
 from bot.services.registers import Registers
 from bot.services.requests import Requests
+from bot.services.retention import Retention
 from bot.services.rights import RightsChanged
 from bot.services.roles import Roles
 
@@ -26,9 +28,11 @@ class Core:
     database_probe: DatabaseProbe
     kept_updates: KeptUpdates
     keys: Keys
+    open_links: OpenLinks
     outbox: Outbox
     readings: Readings
     registers: Registers
     requests: Requests
+    retention: Retention
     rights_changed: RightsChanged
     roles: Roles

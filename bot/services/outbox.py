@@ -37,7 +37,9 @@ class Outbox:
         """Tell every admin; one who never wrote to the bot is told when he does."""
         await self._owe(subject, await self._admins.ids(), notification)
 
-    async def revise(self, subject: str, notification: Notification, *, shown_in: int) -> None:
+    async def revise(
+        self, subject: str, notification: Notification, *, shown_in: int | None = None
+    ) -> None:
         """Something else is to be said about a subject: messages that were sent are edited.
 
         Not in the chat `shown_in`, which sees the answer to its own press.

@@ -7,7 +7,8 @@ from itertools import count
 
 from bot.crystalpay import CrystalPay, RegisterInfo
 from bot.domain import COMMAND_LINE, Actor, Credentials, Event, Register
-from bot.services.audit import Audit
+from bot.services.audit import EVERY_REGISTER, Audit
+from bot.services.names import is_visible
 from bot.services.rights import RightsChanged
 from bot.storage import Database, NameTaken, RegisterTable, StoredRegister
 from bot.vault import SecretLost, Vault
@@ -24,6 +25,7 @@ class NameFault(Enum):
     LENGTH = f"a name has 1 to {LONGEST_NAME} characters"
     NOT_A_LINE = "a name is one line without spaces at its ends"
     RESERVED = "«{name}» is a word on a button; choose another name"
+    MEANS_ALL = "«{name}» stands for all registers; choose another name"
     TAKEN = "there is a register «{name}» already"
 
 
@@ -89,8 +91,10 @@ class Registers:
         """Raises BadName for a name that cannot be given to a new register."""
         if not 1 <= len(name) <= LONGEST_NAME:
             raise BadName(NameFault.LENGTH, name)
-        if name != name.strip() or not name.isprintable():
+        if name != name.strip() or not is_visible(name):
             raise BadName(NameFault.NOT_A_LINE, name)
+        if name == EVERY_REGISTER:
+            raise BadName(NameFault.MEANS_ALL, name)
         if name.casefold() in self._reserved:
             raise BadName(NameFault.RESERVED, name)
         if await self._table.named(name):

@@ -7,12 +7,12 @@ from bot.storage.chats import ChatTable, Standing
 from bot.storage.database import Database, DatabaseError, open_database
 from bot.storage.grants import GrantTable, StoredGrant
 from bot.storage.integrity import fault_of
-from bot.storage.links import Grant, LinkTable
+from bot.storage.links import Grant, LinkTable, RegistersGone, StoredLink
 from bot.storage.outbox import OutboxTable
 from bot.storage.probe import write_a_page
 from bot.storage.readings import ReadingTable
 from bot.storage.registers import NameTaken, RegisterTable, StoredRegister
-from bot.storage.requests import RequestTable
+from bot.storage.requests import RequestTable, StoredRequest
 from bot.storage.updates import UpdateTable
 
 __all__ = [
@@ -29,11 +29,14 @@ __all__ = [
     "OutboxTable",
     "ReadingTable",
     "RegisterTable",
+    "RegistersGone",
     "RequestTable",
     "Standing",
     "StoredAdmin",
     "StoredGrant",
+    "StoredLink",
     "StoredRegister",
+    "StoredRequest",
     "UpdateTable",
     "back_up",
     "fault_of",

@@ -102,6 +102,12 @@ class AuditTable:
             json.dumps(rows),
         )
 
+    async def forget_looks(self, older_than: int) -> None:
+        """Those of more than so many days ago."""
+        await self._database.write(
+            "DELETE FROM looks WHERE day < date('now', ?)", f"-{older_than} days"
+        )
+
     async def looks(self, since: date) -> Sequence[Looks]:
         """Day by day, the chats that looked most first."""
         rows: Iterable[sqlite3.Row] = await self._database.rows(

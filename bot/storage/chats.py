@@ -131,6 +131,20 @@ class ChatTable:
         rows = await self._database.rows(_WRONG_MENUS, ids, admin, viewer, now())
         return {row["id"]: row["wanted"] for row in rows}
 
+    async def forget_strangers(self) -> None:
+        """Chats that have no grant, chose nothing, wait for nothing and are named nowhere."""
+        await self._database.write(
+            """
+            DELETE FROM chats
+            WHERE language IS NULL AND hide_empty = 1 AND denied_for_good = 0 AND menu = ''
+                AND NOT EXISTS (SELECT 1 FROM grants WHERE chat_id = chats.id)
+                AND NOT EXISTS (SELECT 1 FROM requests WHERE chat_id = chats.id)
+                AND NOT EXISTS (SELECT 1 FROM admins WHERE user_id = chats.id)
+                AND id NOT IN (SELECT chat_id FROM audit WHERE chat_id IS NOT NULL)
+                AND id NOT IN (SELECT chat_id FROM looks)
+            """
+        )
+
     async def _choose(self, chat_id: int, column: str, value: str | int | None) -> None:
         await self._database.write(
             f"INSERT INTO chats (id, {column}) VALUES (?, ?)"

@@ -33,9 +33,15 @@ _OF_A_CHAT = (
 )
 """Tables and columns with what belongs to a chat and goes with it when it gets a new id."""
 
+TOLERANCE = 60_000
+"""Milliseconds by which a clock may be set back without anything being told twice."""
+
 
 class GrantTable:
-    """Grants whose end has come count for nothing, whether their rows are gone yet or not."""
+    """Grants whose end has come count for nothing. Their rows stay for a while.
+
+    The clock may have been wrong: once it is set right, a grant that it had ended counts again.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -80,14 +86,18 @@ class GrantTable:
 
     async def of_register(self, register_id: int) -> tuple[StoredGrant, ...]:
         """Grants for this very register; those for all registers are not among them."""
-        return await self._found(f"{_SELECT} WHERE grants.register_id = ?", register_id)
+        return await self._found(
+            f"{_SELECT} WHERE grants.register_id = ? AND (ends_at IS NULL OR ends_at > ?)",
+            register_id,
+            now(),
+        )
 
     async def add(self, chat_id: int, register_ids: Iterable[int | None]) -> None:
         """None grants all registers. What is granted so has no end, even if it had one before."""
         async with self._database.transaction() as connection:
             await connection.executemany(
                 "INSERT INTO grants (chat_id, register_id, granted_at) VALUES (?, ?, ?)"
-                " ON CONFLICT DO UPDATE SET ends_at = NULL",
+                " ON CONFLICT DO UPDATE SET ends_at = NULL, end_told_at = NULL",
                 [(chat_id, register_id, now()) for register_id in register_ids],
             )
 
@@ -99,28 +109,64 @@ class GrantTable:
             )
 
     async def take_all(self, chat_id: int) -> bool:
-        """Whether there was anything to take."""
+        """Whether there was anything to take that still counted."""
         async with self._database.transaction() as connection:
-            cursor = await connection.execute("DELETE FROM grants WHERE chat_id = ?", (chat_id,))
-        return cursor.rowcount > 0
+            counted = await self.of_chat(chat_id)
+            await connection.execute("DELETE FROM grants WHERE chat_id = ?", (chat_id,))
+        return bool(counted)
 
     async def next_end(self) -> datetime | None:
+        """Of those whose end was not told yet."""
         row = await self._database.row(
-            "SELECT min(ends_at) AS ends_at FROM grants WHERE ends_at IS NOT NULL"
+            """
+            SELECT min(ends_at) AS ends_at FROM (
+                SELECT min(ends_at) AS ends_at FROM grants
+                WHERE ends_at IS NOT NULL AND end_told_at IS NULL
+                UNION ALL
+                SELECT min(ends_at) FROM grants WHERE end_told_at > ?
+            )
+            """,
+            now() + TOLERANCE,
         )
-        return from_milliseconds(row["ends_at"]) if row and row["ends_at"] else None
+        return from_milliseconds(row["ends_at"]) if row and row["ends_at"] is not None else None
 
     async def take_ended(self) -> tuple[StoredGrant, ...]:
-        """Remove the grants whose end has come, and say which they were."""
+        """Those whose end has come and was not told yet; from now on it counts as told.
+
+        An end that was told in what is now the future was told by a wrong clock: it is told again.
+        """
         moment = now()
+        untold = """
+            ends_at <= ?1 AND ((ends_at IS NOT NULL AND end_told_at IS NULL) OR end_told_at > ?2)
+            """
+        values = (moment, moment + TOLERANCE)
         async with self._database.transaction() as connection:
-            ended = await self._found(f"{_SELECT} WHERE ends_at <= ?", moment)
-            await connection.execute("DELETE FROM grants WHERE ends_at <= ?", (moment,))
+            ended = await self._found(f"{_SELECT} WHERE {untold}", *values)
+            await connection.execute(
+                f"UPDATE grants SET end_told_at = ?1 WHERE {untold}", (moment, *values[1:])
+            )
         return ended
+
+    async def forget_ended(self, keep: int) -> None:
+        """Of the grants whose end was told all but so many that ended last."""
+        await self._database.write(
+            """
+            DELETE FROM grants WHERE rowid IN (
+                SELECT rowid FROM grants WHERE end_told_at IS NOT NULL AND ends_at <= ?
+                ORDER BY ends_at DESC LIMIT -1 OFFSET ?
+            )
+            """,
+            now(),
+            keep,
+        )
 
     async def move(self, old_chat_id: int, new_chat_id: int) -> bool:
         """A group became a supergroup; whether anything was left to move."""
         async with self._database.transaction() as connection:
+            # What is over for the new id must not stand in the way of what counts for the old one.
+            await connection.execute(
+                "DELETE FROM grants WHERE chat_id = ? AND ends_at <= ?", (new_chat_id, now())
+            )
             moved = 0
             for table, column in _OF_A_CHAT:
                 await connection.execute(

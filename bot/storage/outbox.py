@@ -31,16 +31,19 @@ class OutboxTable:
             now(),
         )
 
-    async def revise(self, subject: str, notification: Notification, shown_in: int) -> None:
+    async def revise(self, subject: str, notification: Notification, shown_in: int | None) -> None:
         """Let every message about the subject say something else.
 
         One that is in its chat already is edited. That of the chat `shown_in` counts as told:
-        its reader sees the answer to a press of his own.
+        its reader sees the answer to a press of his own. Where nothing could be delivered, it
+        waits for the chat to write.
         """
         await self._database.write(
             """
             UPDATE outbox SET kind = ?2, facts = ?3, revision = revision + 1,
-                state = iif(chat_id = ?5, 'sent', 'pending'), due_at = iif(chat_id = ?5, NULL, ?4),
+                state = CASE WHEN chat_id = ?5 THEN 'sent'
+                    WHEN state = 'undeliverable' THEN state ELSE 'pending' END,
+                due_at = iif(chat_id = ?5 OR state = 'undeliverable', NULL, ?4),
                 attempts = 0, lost = 0, changed_at = ?4
             WHERE subject = ?1
             """,

@@ -21,9 +21,9 @@ from bot.storage import DatabaseError
 from bot.telegram import handlers
 from bot.telegram.calls import Edit, Send, Toast
 from bot.telegram.dialogues import Dialogues
-from bot.telegram.flood import Flood, Limits, Window, is_stranger
+from bot.telegram.flood import Flood, Limits, StrangersFlood, Window
 from bot.telegram.in_hand import MAX_IN_HAND
-from bot.telegram.jobs import end_grants, keep_menus
+from bot.telegram.jobs import end_grants, keep_bounds, keep_menus
 from bot.telegram.menu import set_common_menu
 from bot.telegram.middlewares import KnowTheViewer, OnlyForUs
 from bot.telegram.mishaps import apologise
@@ -80,7 +80,7 @@ def build_dispatcher(
     passed = (
         Flood(limits.user, limits.chat, languages, told),
         KnowTheViewer(core.access, core.outbox, languages),
-        Flood(limits.stranger, limits.stranger, languages, told, is_stranger),
+        StrangersFlood(limits.stranger, limits.stranger, languages, told),
     )
     for events in (dispatcher.message, dispatcher.channel_post, dispatcher.callback_query):
         for middleware in passed:
@@ -156,6 +156,7 @@ def _supervised(
     languages = dispatcher["languages"]
     supervisor.start("menus", lambda: _after_the_start(bot, core, languages))
     supervisor.start("ends of grants", lambda: end_grants(core))
+    supervisor.start("bounds", lambda: keep_bounds(core))
     supervisor.start("outbox", sender.run)
     supervisor.start("status", reports.run)
     return supervisor

@@ -139,6 +139,27 @@ class DecisionPress(CallbackData, prefix="dec"):
     register_id: Number = 0
 
 
+class WaitingPress(CallbackData, prefix="wait"):
+    """The list of requests. `action`: list, show (the list as a new message), open, or a verdict.
+
+    Verdicts are those of DecisionPress, `page` among them; `page`: that of the list, from 0.
+    """
+
+    action: str
+    request_id: Number = 0
+    register_id: Number = 0
+    page: Page = 0
+
+
+class LinkPress(CallbackData, prefix="lnk"):
+    """The lists of links that nobody has used. `action`: list, revoke; `kind`: invite, admin."""
+
+    action: str
+    kind: str
+    link_id: Number = 0
+    page: Page = 0
+
+
 class AdminPress(GrownPress, prefix="adm"):
     """The buttons of /admins. `action`: list, link, ask (to remove), remove."""
 

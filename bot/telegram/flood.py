@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import OrderedDict, deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +20,10 @@ WINDOW = 60.0
 
 MOST_KEYS = 10_000
 """Users or chats that are remembered at once; beyond that the one seen longest ago goes."""
+
+
+INVITE = "invite-"
+"""How the argument of /start begins that opens an invite."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +48,25 @@ class Window:
     def has_room(self, key: int) -> bool:
         over = _now() - WINDOW
         self._forget(over)
-        times = self._times.get(key, deque())
+        times = self._times.get(key)
         while times and times[0] <= over:
             times.popleft()
-        return len(times) < self._limit
+        if not times:
+            self._times.pop(key, None)
+        return len(times or ()) < self._limit
 
     def count(self, key: int) -> None:
         self._times.setdefault(key, deque()).append(_now())
         self._times.move_to_end(key)
         if len(self._times) > MOST_KEYS:
             self._times.popitem(last=False)
+
+    def take_back(self, key: int) -> None:
+        """The event that was counted last turned out not to count."""
+        if times := self._times.get(key):
+            times.pop()
+        if not times:
+            self._times.pop(key, None)
 
     def __len__(self) -> int:
         """How many keys are remembered."""
@@ -63,6 +76,10 @@ class Window:
         """Keys stand in the order of their last event, so those that are over stand in front."""
         while self._times and next(iter(self._times.values()))[-1] <= over:
             self._times.popitem(last=False)
+
+
+Counted = Sequence[tuple[Window, int]]
+"""Windows and the keys by which something is counted in them."""
 
 
 class Flood(BaseMiddleware):
@@ -91,20 +108,12 @@ class Flood(BaseMiddleware):
         if chat is None or _is_migration(event) or not self._concerns(data):
             return await handler(event, data)
         user: User | None = data.get("event_from_user")
-        if not self._passes(chat, user):
+        if not _pass(self._counted(chat, user)):
             return await self._end(event, chat, self._language(data, user))
         return await handler(event, data)
 
-    def _passes(self, chat: Chat, user: User | None) -> bool:
-        """Counts in both windows or in none: a full chat must not use up its members' own."""
-        counted = [(self._chats, chat.id)]
-        if user is not None and not user.is_bot:  # a bot stands for all anonymous admins there are
-            counted.append((self._users, user.id))
-        if not all(window.has_room(key) for window, key in counted):
-            return False
-        for window, key in counted:
-            window.count(key)
-        return True
+    def _counted(self, chat: Chat, user: User | None) -> Counted:
+        return _counted(self._chats, chat, self._users, user)
 
     async def _end(self, event: TelegramObject, chat: Chat, t: Language) -> None:
         if isinstance(event, CallbackQuery):
@@ -117,6 +126,56 @@ class Flood(BaseMiddleware):
         """The asker's own where the chat was not looked up: a flood must not reach the database."""
         known: Language | None = data.get("t")
         return known or self._languages.pick(user.language_code if user else None)
+
+
+class StrangersFlood(Flood):
+    """The limits of strangers. To open an invite is not among what they limit.
+
+    To try a token that is none is, and has its own limit besides: else guessing would be free.
+    """
+
+    def __init__(self, per_user: int, per_chat: int, languages: Languages, told: Window) -> None:
+        super().__init__(per_user, per_chat, languages, told, is_stranger)
+        self._guessing_users, self._guessing_chats = Window(per_user), Window(per_chat)
+
+    async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
+        if not (isinstance(event, Message) and _opens_invite(event) and is_stranger(data)):
+            return await super().__call__(handler, event, data)
+        chat, user = event.chat, event.from_user
+        guesses = _counted(self._guessing_chats, chat, self._guessing_users, user)
+        if not _pass(guesses):
+            return await self._end(event, chat, self._language(data, user))
+        was_one = await handler(event, data)
+        if was_one:
+            _take_back(guesses)
+        else:
+            _pass(self._counted(chat, user))
+        return was_one
+
+
+def _counted(chats: Window, chat: Chat, users: Window, user: User | None) -> Counted:
+    if user is None or user.is_bot:  # a bot stands for all anonymous admins there are
+        return [(chats, chat.id)]
+    return [(chats, chat.id), (users, user.id)]
+
+
+def _pass(counted: Counted) -> bool:
+    """Counts in all windows or in none: a full chat must not use up its members' own."""
+    if not all(window.has_room(key) for window, key in counted):
+        return False
+    for window, key in counted:
+        window.count(key)
+    return True
+
+
+def _take_back(counted: Counted) -> None:
+    for window, key in counted:
+        window.take_back(key)
+
+
+def _opens_invite(message: Message) -> bool:
+    command, _, argument = (message.text or "").partition(" ")
+    return command.partition("@")[0] == "/start" and argument.strip().startswith(INVITE)
 
 
 def is_stranger(data: dict[str, Any]) -> bool:

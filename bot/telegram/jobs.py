@@ -20,6 +20,11 @@ GATHERED_FOR = 0.3
 LOOK = 1.0
 """Seconds between looks for what another process changed, or for the end of a grant."""
 
+RETENTION_DELAY = 60.0
+"""Seconds after the start: what waited meanwhile is answered first."""
+
+RETENTION_INTERVAL = 3600.0
+
 
 async def keep_menus(bot: Bot, core: Core, languages: Languages) -> None:
     """Set each chat's menu when its rights change, here or by the command line.
@@ -47,6 +52,16 @@ async def end_grants(core: Core) -> None:
         if end is not None and end <= datetime.now(UTC):
             await core.access.take_ended()
         await asyncio.sleep(LOOK)
+
+
+async def keep_bounds(
+    core: Core, delay: float = RETENTION_DELAY, interval: float = RETENTION_INTERVAL
+) -> None:
+    """End and forget what is too old; both times in seconds."""
+    await asyncio.sleep(delay)
+    while True:
+        await core.retention.apply()
+        await asyncio.sleep(interval)
 
 
 async def _set_menus(bot: Bot, core: Core, languages: Languages) -> None:

@@ -9,6 +9,7 @@ from bot.services.access import Access
 from bot.telegram.callbacks import AccessPress
 from bot.telegram.screens import Screen
 from bot.telegram.views import access as views
+from bot.telegram.views import request_list
 from bot.translations import Language, Languages
 
 
@@ -51,6 +52,12 @@ def _simple(notification: Notification, t: Language) -> Screen:
             return views.grant_ended_for_admins(facts["chat"], facts["names"], t)
         case NotificationKind.INVITE_USED:
             return views.invite_used(facts["chat"], facts["who"], t)
+        case NotificationKind.REQUEST_OVERTAKEN:
+            return request_list.overtaken(facts["chat"], facts["who"], t)
+        case NotificationKind.REQUEST_EXPIRED:
+            return request_list.expired(facts["chat"], t)
+        case NotificationKind.REQUESTS_WAITING:
+            return request_list.waiting(facts["count"], t)
         case NotificationKind.BOT_REMOVED:
             return views.bot_removed(facts["chat"], t)
         case _:

@@ -35,7 +35,6 @@ FINISHING = 3.0
 """Seconds at shutdown for what is being sent."""
 
 MAX_BACKOFF = 300.0
-FORGET_INTERVAL = 3600.0
 
 GONE = ("message to edit not found", "message can't be edited", "MESSAGE_ID_INVALID")
 """How Telegram says that there is nothing to edit any more."""
@@ -62,14 +61,9 @@ class OutboxSender:
 
     async def run(self) -> None:
         """Until cancelled; then what is being sent is finished. Raises DatabaseError."""
-        forgotten_at = -FORGET_INTERVAL
-        loop = asyncio.get_running_loop()
         try:
             while True:
                 self._outbox.owed.clear()
-                if loop.time() - forgotten_at > FORGET_INTERVAL:
-                    await self._outbox.forget_old()
-                    forgotten_at = loop.time()
                 wait = await self._start_what_is_due()
                 self._progress.set()
                 with suppress(TimeoutError):

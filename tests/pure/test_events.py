@@ -11,7 +11,10 @@ from bot.telegram.views.events import chat, in_words, plain, who
 from bot.translations import load_languages
 
 ENGLISH, RUSSIAN = load_languages("en")
-DETAILS = {"registers": "*", "register": "A", "name": "B", "before": -4, "secrets": 2}
+DETAILS = {
+    **{"registers": "*", "register": "A", "name": "B", "before": -4, "secrets": 2},
+    **{"kind": "invite", "made_by": "Anna"},
+}
 
 
 def entry(event, actor=COMMAND_LINE, title="", **details):
@@ -52,4 +55,5 @@ def test_an_actor_is_named(actor, english, russian):
 
 def test_a_name_plays_no_tricks_and_can_be_cut():
     assert plain("a\x1b[2J\nb\u202ec") == "a�[2J�b�c"
+    assert plain("👨\u200d🍳 Кухня") == "👨\u200d🍳 Кухня"
     assert plain("x" * 9, 4) == "xxxx…"

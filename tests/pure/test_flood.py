@@ -47,6 +47,26 @@ def test_keys_do_not_share_a_window():
     run_at_once(story())
 
 
+def test_what_is_taken_back_leaves_room_and_no_trace():
+    async def story():
+        window = Window(2)
+        for _ in range(5):
+            assert passes(window, 1)
+            window.take_back(1)
+        assert len(window) == 0
+        passes(window, 1)
+        await asyncio.sleep(1)
+        passes(window, 1)
+        passes(window, 2)
+        window.take_back(1)
+        window.take_back(3)
+        assert window.has_room(1)
+        await asyncio.sleep(WINDOW)
+        assert [passes(window, key) for key in (2, 1, 1, 1)] == [True, True, True, False]
+
+    run_at_once(story())
+
+
 def test_windows_that_are_over_are_forgotten():
     async def story():
         window = Window(2)

@@ -13,10 +13,12 @@ from bot.telegram.handlers import (
     dialogues,
     everyone,
     language,
+    link_list,
     links,
     membership,
     redelivered,
     registers,
+    request_list,
     requests,
     rest,
     strangers,
@@ -41,6 +43,8 @@ def register(router: Router) -> None:
         audit,
         redelivered,
         dialogues,
-        rest,
     ):
         part.register(router)
+    for lists in (request_list, link_list):
+        lists.register(router)
+    rest.register(router)

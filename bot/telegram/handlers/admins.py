@@ -22,7 +22,7 @@ def register(router: Router) -> None:
 
 
 async def show_admins(message: Message, admins: Admins, t: Language) -> None:
-    await send(message, views.overview(await admins.listed(), t))
+    await send(message, views.overview(await admins.listed(), await admins.count_open_links(), t))
 
 
 async def turn_admins(
@@ -38,18 +38,21 @@ async def turn_admins(
             await admins.remove(callback_data.user_id, actor_of(query))
         except CannotRemove:
             words = views.cannot_remove(t)
-    screen = await _screen(callback_data, bot, admins, t)
+    screen = await _screen(callback_data, bot, query, admins, t)
     if screen is None:
         return await toast(query, texts.out_of_date(t))
     await asyncio.gather(replace(bot, query, screen), toast(query, words))
     return None
 
 
-async def _screen(press: AdminPress, bot: Bot, admins: Admins, t: Language) -> Screen | None:
+async def _screen(
+    press: AdminPress, bot: Bot, query: CallbackQuery, admins: Admins, t: Language
+) -> Screen | None:
     if press.action == "link":
-        return views.link((await bot.me()).username or "", await admins.new_link(), t)
+        token = await admins.new_link(actor_of(query))
+        return views.link((await bot.me()).username or "", token, t)
     listed = await admins.listed()
     if press.action == "ask":
         admin = next((a for a in listed if a.user_id == press.user_id and not a.fixed), None)
         return views.ask_to_remove(admin, t, press.page) if isinstance(admin, Admin) else None
-    return views.overview(listed, t, press.page)
+    return views.overview(listed, await admins.count_open_links(), t, press.page)

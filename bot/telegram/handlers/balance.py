@@ -15,6 +15,8 @@ from bot.services.audit import Audit
 from bot.services.readings import Freshness, Readings
 from bot.telegram.callbacks import ALL_REGISTERS, Action, BalancePress, PickPress
 from bot.telegram.filters import for_viewers
+from bot.telegram.handlers.strangers import turn_away, turn_press_away
+from bot.telegram.rights import read_for
 from bot.telegram.screens import in_a_moment, replace, send, toast, typing
 from bot.telegram.turns import Turns
 from bot.telegram.views import texts
@@ -36,6 +38,7 @@ async def show_balance(
     bot: Bot,
     viewer: Viewer,
     t: Language,
+    access: Access,
     audit: Audit,
     readings: Readings,
     timezone: tzinfo,
@@ -49,7 +52,13 @@ async def show_balance(
         register_id = register.id
     here = BalancePress(action=Action.LOOK, register_id=register_id, hide_empty=viewer.hide_empty)
     async with typing(bot, message):
-        outcomes = await readings.read(_asked_for(here, viewer), Freshness.YOUNG)
+        viewer, outcomes = await read_for(
+            viewer, _asked_for(here, viewer), Freshness.YOUNG, readings, access
+        )
+    if not viewer.allowed:
+        return await turn_away(message, t, audit)
+    if register_id and not outcomes:
+        return await send(message, no_such_register(viewer.registers, t))
     await send(message, render(outcomes, here, viewer.registers, t, timezone))
     return audit.count_look(viewer.chat_id)
 
@@ -75,11 +84,15 @@ async def turn_balance(
     async def turn() -> None:
         with turns.turn(query, callback_data) as last_press:
             freshness = Freshness.ANEW if refresh else Freshness.SAME_SCREEN
-            outcomes = await readings.read(registers, freshness)
+            now, outcomes = await read_for(viewer, registers, freshness, readings, access)
             here = last_press()
             if isinstance(here, PickPress) or here.register_id != callback_data.register_id:
                 return await toast(query)  # the screen has gone on to another one
-            screen = render(outcomes, here, viewer.registers, t, timezone)
+            if not now.allowed:
+                return await turn_press_away(query, now, t, audit)
+            if not outcomes:
+                return await toast(query, texts.out_of_date(t))
+            screen = render(outcomes, here, now.registers, t, timezone)
             words = words_after_refresh(outcomes, _text_of(query), screen, t) if refresh else None
             await asyncio.gather(
                 replace(bot, query, screen), in_a_moment(lambda: toast(query, words))

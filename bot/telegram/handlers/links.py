@@ -6,7 +6,9 @@ from aiogram.types import Message
 
 from bot.services.access import Access, Viewer
 from bot.services.admins import Admins
+from bot.storage import RegistersGone
 from bot.telegram.filters import in_private
+from bot.telegram.flood import INVITE
 from bot.telegram.screens import send
 from bot.telegram.views import access as access_views
 from bot.telegram.views import admins as views
@@ -14,7 +16,7 @@ from bot.telegram.views import texts
 from bot.telegram.who import actor_of, title_of
 from bot.translations import Language
 
-CLAIM, ADMIN, INVITE = "claim-", "admin-", "invite-"
+CLAIM, ADMIN = "claim-", "admin-"
 
 
 def register(router: Router) -> None:
@@ -45,12 +47,20 @@ async def use_invite(
     access: Access,
     viewer: Viewer,
     t: Language,
-) -> None:
+) -> bool:
+    """Whether the token was that of an invite."""
     token = (command.args or "").removeprefix(INVITE)
-    by = actor_of(message)
-    if not await access.use_invite(token, message.chat.id, title_of(message.chat), by):
-        return await _spent(message, viewer, t)
-    return await send(message, access_views.welcome(t))
+    by, title = actor_of(message), title_of(message.chat)
+    try:
+        good = await access.use_invite(token, message.chat.id, title, by)
+    except RegistersGone:
+        await send(message, access_views.registers_gone(t))
+        return True
+    if good:
+        await send(message, access_views.welcome(t))
+    else:
+        await _spent(message, viewer, t)
+    return good
 
 
 async def _spent(message: Message, viewer: Viewer, t: Language) -> None:

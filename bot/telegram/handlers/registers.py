@@ -8,15 +8,18 @@ from aiogram import Bot, Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
-from bot.domain import Register, RegisterOutcome
+from bot.domain import Register
 from bot.services.access import Access, Viewer
+from bot.services.audit import Audit
 from bot.services.readings import Freshness, Readings
 from bot.services.registers import Registers
 from bot.telegram.callbacks import RegisterPress
 from bot.telegram.dialogues import AskLogin, AskName, AskSecret
 from bot.telegram.filters import for_admins
+from bot.telegram.handlers.strangers import turn_away, turn_press_away
 from bot.telegram.pager import part
 from bot.telegram.questions import Questions
+from bot.telegram.rights import read_for
 from bot.telegram.screens import Screen, replace, send, toast, typing
 from bot.telegram.views import registers as views
 from bot.telegram.views import texts
@@ -33,13 +36,17 @@ async def show_registers(
     message: Message,
     bot: Bot,
     viewer: Viewer,
+    access: Access,
+    audit: Audit,
     readings: Readings,
     t: Language,
     timezone: tzinfo,
 ) -> None:
     async with typing(bot, message):
-        screen = await _overview(viewer.registers, 0, readings, t, timezone)
-    await send(message, screen)
+        viewer, screen = await _overview(viewer, viewer.registers, 0, readings, access, t, timezone)
+    if not viewer.is_admin:
+        return await turn_away(message, t, audit)
+    return await send(message, screen)
 
 
 async def turn_registers(
@@ -49,21 +56,29 @@ async def turn_registers(
     viewer: Viewer,
     registers: Registers,
     access: Access,
+    audit: Audit,
     readings: Readings,
     questions: Questions,
     t: Language,
     timezone: tzinfo,
 ) -> None:
     """Every button of /registers; `list` and `add` are about no register."""
-    here = callback_data
+    here, now = callback_data, viewer
     register = viewer.register_with(here.register_id)
+    screen: Screen | None
     match here.action, register:
         case "list", _:
-            screen = await _overview(viewer.registers, here.page, readings, t, timezone)
+            now, screen = await _overview(
+                viewer, viewer.registers, here.page, readings, access, t, timezone
+            )
         case "add", _:
             return await questions.put(query, AskLogin(), lambda n: views.ask_login(n, t))
         case "open", Register():
-            screen = views.one(*await _state(register, readings, registers), here, t, timezone)
+            now, outcomes = await read_for(
+                viewer, [register], Freshness.SAME_SCREEN, readings, access
+            )
+            login = await registers.login(register) if outcomes else ""
+            screen = views.one(outcomes[0], login, here, t, timezone) if outcomes else None
         case "rename", Register():
             name = AskName(register.id)
             return await questions.put(query, name, lambda n: views.ask_name(register, n, t))
@@ -75,24 +90,27 @@ async def turn_registers(
             screen = views.ask_to_remove(register, chats, here, t)
         case "remove", _ if await registers.remove(here.register_id, by=actor_of(query)):
             left = [each for each in viewer.registers if each.id != here.register_id]
-            screen = await _overview(left, here.page, readings, t, timezone)
+            now, screen = await _overview(viewer, left, here.page, readings, access, t, timezone)
         case _:
-            return await toast(query, texts.out_of_date(t))
+            screen = None
+    if not now.is_admin:
+        return await turn_press_away(query, now, t, audit)
+    if screen is None:
+        return await toast(query, texts.out_of_date(t))
     await asyncio.gather(replace(bot, query, screen), toast(query))
     return None
 
 
-async def _state(
-    register: Register, readings: Readings, registers: Registers
-) -> tuple[RegisterOutcome, str]:
-    (outcome,) = await readings.read([register], Freshness.SAME_SCREEN)
-    return outcome, await registers.login(register)
-
-
 async def _overview(
-    registers: Sequence[Register], page: int, readings: Readings, t: Language, timezone: tzinfo
-) -> Screen:
-    """Only the registers on the page are read."""
+    viewer: Viewer,
+    registers: Sequence[Register],
+    page: int,
+    readings: Readings,
+    access: Access,
+    t: Language,
+    timezone: tzinfo,
+) -> tuple[Viewer, Screen]:
+    """Only the registers on the page are read; and what the chat may see by then."""
     shown = part(registers, page, views.PER_PAGE)
-    outcomes = await readings.read(shown.items, Freshness.SAME_SCREEN)
-    return views.overview(shown, outcomes, t, timezone)
+    now, outcomes = await read_for(viewer, shown.items, Freshness.SAME_SCREEN, readings, access)
+    return now, views.overview(shown, outcomes, t, timezone)

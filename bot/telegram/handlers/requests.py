@@ -44,8 +44,8 @@ async def turn_request(
     query: CallbackQuery, callback_data: DecisionPress, bot: Bot, viewer: Viewer, t: Language
 ) -> None:
     """Another page of the registers that may be granted; what was asked stays above them."""
-    request_id, page = callback_data.request_id, callback_data.register_id
-    buttons = views.request_keyboard(request_id, viewer.registers, t, page)
+    decide, page = views.deciding(callback_data.request_id), callback_data.register_id
+    buttons = views.request_keyboard(viewer.registers, t, decide, page)
     await asyncio.gather(replace_buttons(bot, query, buttons), toast(query))
 
 
@@ -62,10 +62,14 @@ async def decide(
     if callback_data.verdict == "grant" and chosen is None:
         return await toast(query, texts.out_of_date(t))
     if chosen is not None:
-        title = await requests.grant(callback_data.request_id, chosen, by)
+        title = await requests.grant(
+            callback_data.request_id, chosen, by, shown_in=query.from_user.id
+        )
     else:
         for_good = callback_data.verdict == "never"
-        title = await requests.deny(callback_data.request_id, by, for_good=for_good)
+        title = await requests.deny(
+            callback_data.request_id, by, for_good=for_good, shown_in=query.from_user.id
+        )
     if title is None:
         return await toast(query, texts.decided_before(t))
     names: list[str | None] | None = None

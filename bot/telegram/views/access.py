@@ -1,14 +1,16 @@
 """The screens of /access, of invites and of requests; pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, tzinfo
+from functools import partial
 from typing import Any
 
+from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.domain import Register
 from bot.services.access import GrantedChat, GrantedPage
-from bot.telegram.callbacks import AccessPress, DecisionPress, InvitePress
+from bot.telegram.callbacks import AccessPress, DecisionPress, InvitePress, LinkPress, WaitingPress
 from bot.telegram.keyboards import button, copy_keyboard, in_rows, keyboard, turning
 from bot.telegram.pager import BOTH, BUTTONS, listing, part
 from bot.telegram.screens import Screen
@@ -30,6 +32,8 @@ def overview(page: GrantedPage, number: int, t: Language) -> Screen:
     if not page.chats:
         above.append(t.gettext("No chat may see anything yet, except admins in private."))
     lines = [f"• {_called(each)}: {_seen(each, t)}" for each in page.chats]
+    if page.requests:
+        lines += ["", t.gettext("🔔 Requests waiting: {count}").format(count=page.requests)]
     number = max(number, 1) if page.before is not None else 0
     first = page.chats[0].chat_id if page.chats else 0
     turn = turning(
@@ -43,7 +47,19 @@ def overview(page: GrantedPage, number: int, t: Language) -> Screen:
         for at, each in enumerate(page.chats)
     ]
     invite = button("➕ " + t.gettext("Invite"), InvitePress(action="pick"))
-    return listing(above, lines, buttons=names, turning=turn, rows=[[invite]])
+    return listing(above, lines, buttons=names, turning=turn, rows=[_waiting(page, t), [invite]])
+
+
+def _waiting(page: GrantedPage, t: Language) -> list[InlineKeyboardButton]:
+    """To the requests and the invites that are open, if there are any."""
+    row = []
+    if page.requests:
+        label = "🔔 " + t.gettext("Requests") + f" ({page.requests})"
+        row.append(button(label, WaitingPress(action="list")))
+    if page.invites:
+        label = "🔗 " + t.gettext("Open invites") + f" ({page.invites})"
+        row.append(button(label, LinkPress(action="list", kind="invite")))
+    return row
 
 
 def chat(
@@ -158,6 +174,10 @@ def link_is_spent(t: Language) -> Screen:
     return Screen(t.gettext("This link is no longer good. Ask for a new one."))
 
 
+def registers_gone(t: Language) -> Screen:
+    return Screen(t.gettext("The registers of this invite are gone. Ask for a new one."))
+
+
 def grant_ended(names: Sequence[str | None], t: Language) -> Screen:
     """Of names None stands for all registers, here and below."""
     text = t.gettext("⌛ The access of this chat has ended: {names}")
@@ -179,30 +199,46 @@ def bot_removed(chat: str, t: Language) -> Screen:
     return Screen(text.format(chat=f"<b>{escape(chat)}</b>"))
 
 
-def request(facts: Mapping[str, Any], registers: Sequence[Register], t: Language) -> Screen:
+Decide = Callable[..., CallbackData]
+"""What a button carries: a verdict and maybe a register's id, or «page» and its number."""
+
+
+def request(
+    facts: Mapping[str, Any],
+    registers: Sequence[Register],
+    t: Language,
+    decide: Decide | None = None,
+    page: int = 0,
+) -> Screen:
     """What every admin gets: who asks, and the answers there are."""
     text = t.gettext("🔔 {chat} asks for access.\nChat id: {chat_id}\nAsked by: {who}, {user_id}")
     shown = text.format(
         chat=f"<b>{escape(facts['chat'])}</b>",
         chat_id=f"<code>{facts['chat_id']}</code>",
-        who=escape(facts["who"]),
-        user_id=f"<code>{facts['user_id']}</code>",
+        who=escape(facts["who"] or "—"),
+        user_id=f"<code>{facts['user_id'] or '—'}</code>",
     )
-    return Screen(shown, request_keyboard(facts["request_id"], registers, t))
+    decide = decide or deciding(facts["request_id"])
+    return Screen(shown, request_keyboard(registers, t, decide, page))
+
+
+def deciding(request_id: int) -> Decide:
+    """For the message that tells an admin of a request."""
+    return partial(_decide, request_id)
 
 
 def request_keyboard(
-    request_id: int, registers: Sequence[Register], t: Language, page: int = 0
+    registers: Sequence[Register], t: Language, decide: Decide, page: int = 0
 ) -> InlineKeyboardMarkup:
     """The answers to a request: one register, all of them, none."""
     shown = part(registers, page, BUTTONS)
-    grants = [button(each.name, _decide(request_id, "grant", each.id)) for each in shown.items]
-    turn = shown.turning(lambda number: _decide(request_id, "page", number))
+    grants = [button(each.name, decide("grant", each.id)) for each in shown.items]
+    turn = shown.turning(lambda number: decide("page", number))
     answers = [
-        [button("✅ " + t.gettext("All"), _decide(request_id, "grant"))],
+        [button("✅ " + t.gettext("All"), decide("grant"))],
         [
-            button("✖️ " + t.gettext("Deny"), _decide(request_id, "deny")),
-            button("⛔ " + t.gettext("Deny for good"), _decide(request_id, "never")),
+            button("✖️ " + t.gettext("Deny"), decide("deny")),
+            button("⛔ " + t.gettext("Deny for good"), decide("never")),
         ],
     ]
     return keyboard([*in_rows(grants), turn, *answers])

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.services.admins import Admin
-from bot.telegram.callbacks import AdminPress
+from bot.telegram.callbacks import AdminPress, LinkPress
 from bot.telegram.keyboards import button, copy_keyboard, keyboard
 from bot.telegram.pager import BOTH, listing, part
 from bot.telegram.screens import Screen
@@ -11,16 +11,23 @@ from bot.telegram.views.html import escape
 from bot.translations import Language
 
 
-def overview(admins: Sequence[Admin], t: Language, page: int = 0) -> Screen:
-    """Who is an admin; the last one cannot be removed, nor those of ADMIN_IDS."""
+def overview(admins: Sequence[Admin], links: int, t: Language, page: int = 0) -> Screen:
+    """Who is an admin; the last one cannot be removed, nor those of ADMIN_IDS.
+
+    `links`: how many there are that would make one more.
+    """
     shown = part(admins, page, BOTH)
     removable = [each for each in shown.items if not each.fixed] if len(admins) > 1 else []
+    below = [button("➕ " + t.gettext("Add by a link"), AdminPress(action="link"))]
+    if links:
+        label = "🔗 " + t.gettext("Open admin links") + f" ({links})"
+        below.append(button(label, LinkPress(action="list", kind="admin")))
     return listing(
         ["<b>" + t.gettext("Admins") + "</b>", ""],
         [_line(each, t) for each in shown.items],
         buttons=[button(f"🗑 {each.name}", _about(each, "ask", shown.number)) for each in removable],
         turning=shown.turning(lambda number: AdminPress(action="list", page=number)),
-        rows=[[button("➕ " + t.gettext("Add by a link"), AdminPress(action="link"))]],
+        rows=[below],
     )
 
 

@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from gettext import NullTranslations
 
 from bot.domain import AuditEntry, Event
-
-EVERY_REGISTER = "*"
-"""How the trail writes «all registers»."""
+from bot.services.audit import EVERY_REGISTER
+from bot.services.names import without_hidden
 
 
 def in_words(entry: AuditEntry, t: NullTranslations, longest: int | None = None) -> str:
@@ -31,15 +30,9 @@ def chat(chat_id: int, title: str, longest: int | None = None) -> str:
     return f"«{plain(title, longest)}» ({chat_id})" if title else str(chat_id)
 
 
-JOINERS = "\u200c\u200d"
-"""They act on nothing but their neighbours: letters of some scripts, and joined emoji."""
-
-
 def plain(name: str, longest: int | None = None) -> str:
     """A name that a stranger may have chosen, without what would play tricks on a terminal."""
-    printable = "".join(
-        letter if letter.isprintable() or letter in JOINERS else "�" for letter in name
-    )
+    printable = without_hidden(name, "�")
     cut = longest is not None and len(printable) > longest
     return printable[:longest] + "…" if cut else printable
 
@@ -51,6 +44,8 @@ class _Names(dict[str, str]):
         super().__init__({k: plain(str(v), longest) for k, v in entry.details.items()})
         if self.get("registers") == EVERY_REGISTER:
             self["registers"] = t.gettext("all registers")
+        if kind := _kinds(t).get(self.get("kind", "")):
+            self["kind"] = kind
         if entry.chat_id is not None:
             is_own = entry.chat_id == entry.actor.user_id
             title = entry.chat_title or (entry.actor.name if is_own else "")
@@ -58,6 +53,11 @@ class _Names(dict[str, str]):
 
     def __missing__(self, name: str) -> str:
         return "—"
+
+
+def _kinds(t: NullTranslations) -> Mapping[str, str]:
+    """Of links."""
+    return {"invite": t.gettext("invite"), "admin": t.gettext("admin link")}
 
 
 def _sentences(t: NullTranslations) -> Mapping[Event, str]:
@@ -81,6 +81,9 @@ def _sentences(t: NullTranslations) -> Mapping[Event, str]:
         Event.GRANT_ENDED: t.gettext("Access of {chat} ended: {registers}"),
         Event.INVITE_MADE: t.gettext("Invite made: {registers}"),
         Event.INVITE_USED: t.gettext("Invite used: {chat}"),
+        Event.ADMIN_LINK_MADE: t.gettext("Admin link made"),
+        Event.LINK_REVOKED: t.gettext("Link revoked: {kind}, made by {made_by}"),
+        Event.REQUEST_EXPIRED: t.gettext("Request ended unanswered: {chat}"),
         Event.BOT_ADDED: t.gettext("Bot added to {chat}"),
         Event.BOT_REMOVED: t.gettext("Bot removed from {chat}"),
         Event.CHAT_MOVED: t.gettext("The chat {before} has a new id: {chat}"),

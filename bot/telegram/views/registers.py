@@ -190,6 +190,8 @@ def bad_name(why: NameFault, register: Register, number: int, t: Language) -> Sc
             text = t.gettext("A name is one line without spaces at its ends.")
         case NameFault.RESERVED:
             text = t.gettext("This word stands on a button. Choose another name.")
+        case NameFault.MEANS_ALL:
+            text = t.gettext("“*” stands for all registers. Choose another name.")
         case NameFault.TAKEN:
             text = t.gettext("Another register has this name. Choose another one.")
     return Screen(text, _keep(register, number, t))

@@ -93,6 +93,8 @@ def request_toast(refusal: NotNow | None, t: Language) -> str:
             return t.gettext("The request of this chat is waiting for an answer.")
         case NotNow.TOO_MANY:
             return t.gettext("This chat has asked often enough today. Try again tomorrow.")
+        case NotNow.TOO_MANY_IN_ALL:
+            return t.gettext("Too many chats are waiting for an answer. Try again later.")
         case NotNow.DENIED_FOR_GOOD:
             return t.gettext("The owner does not want requests from this chat.")
         case _:

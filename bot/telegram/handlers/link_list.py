@@ -1,0 +1,36 @@
+"""Links that nobody has used yet, listed and revoked from /access and /admins."""
+
+import asyncio
+from datetime import tzinfo
+
+from aiogram import Bot, Router
+from aiogram.types import CallbackQuery
+
+from bot.services.open_links import OpenLinks
+from bot.telegram.callbacks import LinkPress
+from bot.telegram.filters import for_admins
+from bot.telegram.screens import replace, toast
+from bot.telegram.views import link_list as views
+from bot.telegram.who import actor_of
+from bot.translations import Language
+
+
+def register(router: Router) -> None:
+    router.callback_query.register(turn_links, LinkPress.filter(), for_admins)
+
+
+async def turn_links(
+    query: CallbackQuery,
+    callback_data: LinkPress,
+    bot: Bot,
+    open_links: OpenLinks,
+    t: Language,
+    timezone: tzinfo,
+) -> None:
+    press, words = callback_data, None
+    if press.action == "revoke":
+        done = await open_links.revoke(press.link_id, actor_of(query))
+        words = views.revoked(t) if done else views.cannot_revoke(t)
+    links = await open_links.listed(press.kind)
+    screen = views.overview(links, press.kind, press.page, t, timezone)
+    await asyncio.gather(replace(bot, query, screen), toast(query, words))

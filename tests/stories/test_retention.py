@@ -1,0 +1,149 @@
+"""Nothing that is kept grows without an end, and what has to stay does."""
+
+import asyncio
+import sqlite3
+from contextlib import closing, suppress
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from story import Story, new_world
+
+from bot.domain import Actor, Event, Notification, NotificationKind
+from bot.services.audit import ANYONE_CAN_CAUSE, KEPT_OF_STRANGERS
+from bot.services.outbox import KEPT_FOR
+from bot.services.retention import CLOSED_REQUESTS, ENDED_GRANTS, VIEW_COUNTS
+from bot.storage.times import now
+from bot.telegram.jobs import keep_bounds
+
+ANNA = Actor(5, "Anna")
+
+
+@pytest.fixture
+async def world(tmp_path: Path):
+    async with new_world(tmp_path) as story:
+        yield story
+
+
+@pytest.fixture
+def file(world: Story):
+    with closing(sqlite3.connect(world.settings.database_path, isolation_level=None)) as file:
+        yield file
+
+
+def count(file: sqlite3.Connection, table: str) -> int:
+    return file.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+
+
+def ago(seconds: float) -> int:
+    return now() - int(seconds * 1000)
+
+
+async def test_closed_requests_are_forgotten_after_their_time(world, file) -> None:
+    for chat_id, age in ((1, CLOSED_REQUESTS + 60), (2, CLOSED_REQUESTS - 60)):
+        await world.core.requests.ask(chat_id, "Team", ANNA)
+        await world.core.access.allow(chat_id)
+        file.execute(
+            "UPDATE requests SET asked_at = ?1, decided_at = ?1 WHERE chat_id = ?2",
+            (ago(age), chat_id),
+        )
+    await world.core.retention.apply()
+    assert file.execute("SELECT chat_id FROM requests").fetchall() == [(2,)]
+
+
+async def test_links_that_have_expired_are_forgotten(world, file) -> None:
+    await world.core.access.new_invite([], None, ANNA)
+    await world.core.access.new_invite([], None, ANNA)
+    file.execute("UPDATE links SET expires_at = 1 WHERE id = 1")
+    await world.core.retention.apply()
+    assert file.execute("SELECT id FROM links").fetchall() == [(2,)]
+
+
+async def test_so_many_grants_that_are_over_are_kept(world, file) -> None:
+    file.executemany(
+        "INSERT INTO grants (chat_id, granted_at, ends_at) VALUES (?, 1, ?)",
+        [(chat_id, chat_id) for chat_id in range(1, ENDED_GRANTS + 6)],
+    )
+    await world.core.access.allow(-1)
+    await world.core.access.take_ended()
+    await world.core.retention.apply()
+    kept = [row[0] for row in file.execute("SELECT chat_id FROM grants ORDER BY chat_id")]
+    assert kept == [-1, *range(6, ENDED_GRANTS + 6)]
+
+
+async def test_messages_are_forgotten_a_while_after_the_last_that_happened(world, file) -> None:
+    for subject in ("old", "new"):
+        said = Notification(NotificationKind.ACCESS_GIVEN)
+        await world.core.outbox.owe(subject, 5, said)
+    long_ago = ago(KEPT_FOR + 60)
+    file.execute("UPDATE outbox SET changed_at = ? WHERE subject = 'old'", (long_ago,))
+    await world.core.retention.apply()
+    assert file.execute("SELECT subject FROM outbox").fetchall() == [("new",)]
+
+
+async def test_views_are_counted_for_a_year_and_a_bit(world, file) -> None:
+    today = datetime.now(UTC).date()
+    days = [today - timedelta(days=age) for age in (0, VIEW_COUNTS - 1, VIEW_COUNTS + 1)]
+    file.executemany("INSERT INTO looks VALUES (5, ?, 1)", [(str(day),) for day in days])
+    await world.core.retention.apply()
+    assert {each.day for each in await world.core.audit.looks(days[-1])} == set(days[:2])
+
+
+async def test_chats_that_came_to_nothing_are_forgotten(world, file) -> None:
+    core = world.core
+    await core.access.allow(1)
+    await core.access.choose_language(2, "ru")
+    await core.requests.ask(3, "Waits", ANNA)
+    await core.requests.ask(4, "Denied", ANNA)
+    await core.requests.deny((await core.requests.all_open())[-1].id, ANNA, for_good=True)
+    await core.requests.ask(5, "Nobody answered", ANNA)
+    file.execute("INSERT INTO chats (id, title) VALUES (1, 'Granted'), (6, 'Stranger')")
+    file.execute("UPDATE requests SET asked_at = ?1 WHERE chat_id = 5", (1,))
+    await core.retention.apply()
+
+    def known() -> set[int]:
+        return {row[0] for row in file.execute("SELECT id FROM chats")}
+
+    assert known() == {1, 2, 3, 4, 5}
+    file.execute("UPDATE requests SET decided_at = 1 WHERE decided_at IS NOT NULL")
+    file.execute("DELETE FROM audit WHERE chat_id = 5")  # as newer entries do in time
+    await core.retention.apply()
+    assert known() == {1, 2, 3, 4}
+
+
+async def test_of_what_anyone_can_cause_the_trail_keeps_so_much_and_of_admins_all(
+    world, file
+) -> None:
+    file.executemany(
+        "INSERT INTO audit (at, user_name, event, details) VALUES (1, '', ?, '{}')",
+        [(event,) for event in (*ANYONE_CAN_CAUSE, Event.GRANTED) for _ in range(1005)],
+    )
+    for event in ANYONE_CAN_CAUSE:
+        await world.core.audit.record(event, ANNA, 7)
+    await world.core.retention.apply()
+    counted = dict(file.execute("SELECT event, count(*) FROM audit GROUP BY event"))
+    assert {counted[event] for event in ANYONE_CAN_CAUSE} == {KEPT_OF_STRANGERS}
+    assert counted[Event.GRANTED] == 1005
+
+
+async def test_the_rules_are_applied_again_and_again_and_after_trouble(
+    world, file, caplog: pytest.LogCaptureFixture
+) -> None:
+    running = asyncio.create_task(keep_bounds(world.core, delay=0, interval=0.01))
+    try:
+        async with asyncio.timeout(10):
+            for _ in range(2):
+                file.execute("INSERT INTO chats (id, title) VALUES (6, 'Stranger')")
+                while count(file, "chats"):  # noqa: ASYNC110
+                    await asyncio.sleep(0.01)
+            file.execute("ALTER TABLE looks RENAME TO hidden")  # every query of it fails
+            while "will be tried again" not in caplog.text:  # noqa: ASYNC110
+                await asyncio.sleep(0.01)
+            file.execute("ALTER TABLE hidden RENAME TO looks")
+            file.execute("INSERT INTO chats (id, title) VALUES (6, 'Stranger')")
+            while count(file, "chats"):  # noqa: ASYNC110
+                await asyncio.sleep(0.01)
+    finally:
+        running.cancel()
+        with suppress(asyncio.CancelledError):
+            await running
