@@ -25,6 +25,9 @@ async def saved(cli, backup):
     return backup
 
 
+GRANT_OF_NOTHING = "INSERT INTO grants (chat_id, register_id, granted_at) VALUES (5, 77, 1)"
+
+
 def files(cli):
     return {file.name: file.read_bytes() for file in cli.database.parent.iterdir()}
 
@@ -126,7 +129,9 @@ UNREADABLE = {
     "no login": _by("UPDATE registers SET login = ''"),
     "no secret": _by("UPDATE registers SET secret = ''"),
     "letters that are no text": _by("UPDATE registers SET login = CAST(x'ff' AS TEXT)"),
-    "a grant of no register": _by("INSERT INTO grants VALUES (5, 77, 1, NULL)"),
+    "a grant of no register": _by(
+        "INSERT INTO grants (chat_id, register_id, granted_at) VALUES (5, 77, 1)"
+    ),
 }
 
 
@@ -167,7 +172,7 @@ async def test_what_was_wrong_with_a_backup_is_told(cli, saved):
             ),
             (_by('CREATE TABLE "a\x1b[2Jb" (c)'), "table a�[2Jb is not what"),
             (
-                _by("INSERT INTO grants VALUES (5, 77, 1, NULL)"),
+                _by(GRANT_OF_NOTHING),
                 "has rows in grants that belong to",
             ),
             (_reading("7"), "the last reading of register 1 cannot be read"),

@@ -138,13 +138,14 @@ def of_an_invite(count, page, t):
 def of_a_request(count, page, t):
     facts = {"request_id": HIGHEST_REGISTER, "chat_id": -HIGHEST_CHAT, "chat": LONG_TITLE}
     screen = access.request(facts | {"who": BY.name, "user_id": BY.user_id}, ALL[:count], t)
-    buttons = access.request_keyboard(HIGHEST_REGISTER, ALL[:count], t, page)
+    decide = access.deciding(HIGHEST_REGISTER)
+    buttons = access.request_keyboard(ALL[:count], t, decide, page)
     return type(screen)(screen.text, buttons)
 
 
 def of_admins(count, page, t):
     listed = [Admin(HIGHEST_CHAT - at, LONG_TITLE[:129], fixed=at < 9) for at in range(count)]
-    return admins.overview(listed, t, page)
+    return admins.overview(listed, 3, t, page)
 
 
 def of_the_picker(count, page, t):
@@ -168,7 +169,7 @@ def of_access(count, page, t):
     most = -(-count // 8)
     before = -HIGHEST_CHAT if page else None
     after = -HIGHEST_CHAT if page + 1 < most else None
-    return access.overview(GrantedPage(tuple(CHATS), before, after), page, t)
+    return access.overview(GrantedPage(tuple(CHATS), before, after, requests=9, invites=9), page, t)
 
 
 COUNTED = [

@@ -39,14 +39,14 @@ async def test_a_name_that_would_mislead_is_refused(
 async def test_a_name_with_joined_emoji_is_one_and_stays_whole(world: Story) -> None:
     await world.core.registers.add(KITCHEN, Credentials("login", SECRET))
     assert (await world.core.registers.named(KITCHEN)).name == KITCHEN
-    async with running_bot(world.settings):
+    async with running_bot(world):
         shown = await world.admin.sends("/audit")
         assert f"Register added: «{KITCHEN}»" in shown.text
 
 
 async def test_a_register_is_not_renamed_to_what_stands_for_all(world: Story) -> None:
     await world.core.registers.add("Shop", Credentials("login", SECRET))
-    async with running_bot(world.settings):
+    async with running_bot(world):
         await world.admin.sends("/registers")
         for label in ("Shop", "Rename"):
             await world.admin.clicks(label)
@@ -57,7 +57,7 @@ async def test_a_register_is_not_renamed_to_what_stands_for_all(world: Story) ->
 async def test_the_end_of_a_grant_for_all_names_all(world: Story) -> None:
     guest = world.telegram.user("Guest")
     await world.core.access.allow(guest.id)
-    async with running_bot(world.settings):
+    async with running_bot(world):
         await guest.sends("/id")
         await world.admin.sends("/id")
         with closing(sqlite3.connect(world.settings.database_path)) as file:

@@ -2,17 +2,20 @@
 
 import asyncio
 import sqlite3
-from contextlib import closing, suppress
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from story import Story, new_world
 
+from bot.background import Supervisor
+from bot.background.supervisor import Restarts
 from bot.domain import Actor, Event, Notification, NotificationKind
 from bot.services.audit import ANYONE_CAN_CAUSE, KEPT_OF_STRANGERS
 from bot.services.outbox import KEPT_FOR
 from bot.services.retention import CLOSED_REQUESTS, ENDED_GRANTS, VIEW_COUNTS
+from bot.storage import DatabaseError
 from bot.storage.times import now
 from bot.telegram.jobs import keep_bounds
 
@@ -129,7 +132,8 @@ async def test_of_what_anyone_can_cause_the_trail_keeps_so_much_and_of_admins_al
 async def test_the_rules_are_applied_again_and_again_and_after_trouble(
     world, file, caplog: pytest.LogCaptureFixture
 ) -> None:
-    running = asyncio.create_task(keep_bounds(world.core, delay=0, interval=0.01))
+    supervisor = Supervisor(Restarts(first=0.01), expected=(DatabaseError,))
+    supervisor.start("bounds", lambda: keep_bounds(world.core, delay=0, interval=0.01))
     try:
         async with asyncio.timeout(10):
             for _ in range(2):
@@ -137,13 +141,11 @@ async def test_the_rules_are_applied_again_and_again_and_after_trouble(
                 while count(file, "chats"):  # noqa: ASYNC110
                     await asyncio.sleep(0.01)
             file.execute("ALTER TABLE looks RENAME TO hidden")  # every query of it fails
-            while "will be tried again" not in caplog.text:  # noqa: ASYNC110
+            while "failed and is started again" not in caplog.text:  # noqa: ASYNC110
                 await asyncio.sleep(0.01)
             file.execute("ALTER TABLE hidden RENAME TO looks")
             file.execute("INSERT INTO chats (id, title) VALUES (6, 'Stranger')")
             while count(file, "chats"):  # noqa: ASYNC110
                 await asyncio.sleep(0.01)
     finally:
-        running.cancel()
-        with suppress(asyncio.CancelledError):
-            await running
+        await supervisor.stop(5)
