@@ -21,7 +21,7 @@ run: .venv/installed ## run the real bot with the settings of .env
 
 test: .venv/tools .venv/installed ## run all tests and measure coverage
 	$(BIN)/coverage erase
-	$(BIN)/coverage run $(BIN)/pytest -n 2 --dist worksteal
+	$(BIN)/coverage run $(BIN)/pytest -n 3 --dist worksteal
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 

@@ -11,7 +11,7 @@ from typing import Self
 
 from aiohttp import web
 
-PATIENCE = 15.0
+PATIENCE = 30.0
 LABEL = web.RequestKey("label", str)
 """Under this key a request carries the content type that its right answer shall have."""
 
@@ -66,7 +66,7 @@ class Hold:
         return self._released.is_set()
 
     async def arrived(self, count: int = 1) -> None:
-        """Return when `count` requests have come to the hold; TimeoutError after 15 s."""
+        """Return when `count` requests have come to the hold; TimeoutError after 30 s."""
         async with asyncio.timeout(PATIENCE), self._counted:
             await self._counted.wait_for(lambda: self.count >= count)
 

@@ -87,14 +87,14 @@ class Killed:
                 if deed is None:
                     return
                 await deed.act()
-                async with asyncio.timeout(20):
+                async with asyncio.timeout(40):
                     assert await bot.wait() == -9, (await bot.stderr.read()).decode()
             seen = deed.seen
 
 
 async def until(condition: Callable[[], bool], what: object = "") -> None:
     """The bot is another process: what it has done is seen in the chats only."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(40):
         while not condition():  # noqa: ASYNC110
             await asyncio.sleep(0.02)
 

@@ -179,7 +179,7 @@ class TelegramSandbox:
         await self.world.updates.confirmed(update, within)
 
     async def polled(self) -> None:
-        """Return when a bot waits for updates; TimeoutError after 15 s."""
+        """Return when a bot waits for updates; TimeoutError after 30 s."""
         async with asyncio.timeout(PATIENCE):
             await self.world.updates.polled.wait()
 
