@@ -38,7 +38,7 @@ bench: .venv/contestants .venv/installed ## measure the bot against others; writ
 guard: .venv/installed ## compare start, memory and /balance with the plainest aiogram bot
 	$(BIN)/python -m bench.guard
 
-soak: .venv/installed ## 5,000 updates while sending fails now and then: nothing is lost or adds up
+soak: .venv/installed ## 15,000 updates while sending fails now and then: nothing is lost or adds up
 	$(BIN)/python -m bench.soak
 
 growth: .venv/contestants .venv/installed ## measure how the bot grows; writes docs/benchmarks.md

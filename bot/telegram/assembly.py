@@ -22,7 +22,6 @@ from bot.telegram import handlers
 from bot.telegram.calls import Edit, Send, Toast
 from bot.telegram.dialogues import Dialogues
 from bot.telegram.flood import Flood, Limits, StrangersFlood, Window
-from bot.telegram.in_hand import MAX_IN_HAND
 from bot.telegram.jobs import end_grants, keep_bounds, keep_menus
 from bot.telegram.menu import set_common_menu
 from bot.telegram.middlewares import KnowTheViewer, OnlyForUs
@@ -34,7 +33,7 @@ from bot.telegram.patience import Patience, until_answered
 from bot.telegram.plain_times import PlainTimes
 from bot.telegram.polling import FINISHING, Poller, TokenRefused
 from bot.telegram.questions import Questions, TakeAnswer
-from bot.telegram.session import JsonSession
+from bot.telegram.session import TwoPools
 from bot.telegram.turns import Turns
 from bot.translations import Languages
 
@@ -44,14 +43,10 @@ log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
-MAX_CONNECTIONS = MAX_IN_HAND + 100
-"""To Telegram: however many answers hang, there is one for the next updates."""
-
 
 def open_bot(token: str, api_url: str) -> Bot:
     """The connection to Telegram; close its `session` in the end. Nothing is asked yet."""
-    server = TelegramAPIServer.from_base(api_url.rstrip("/"))
-    session = JsonSession(api=server, limit=MAX_CONNECTIONS)
+    session = TwoPools(TelegramAPIServer.from_base(api_url.rstrip("/")))
     session.middleware(PlainTimes())
     session.middleware(Patience())
     return Bot(token, session=session)

@@ -1,15 +1,20 @@
 """Sends the calls of `calls` as JSON, the rest as aiogram does; no error quotes an answer."""
 
+import asyncio
 from http import HTTPStatus
 from typing import Any
 
 from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import ClientDecodeError, TelegramNetworkError
 from aiogram.methods.base import Response, TelegramMethod, TelegramType
 from aiohttp import BytesPayload, ClientPayloadError, ClientResponseError, FormData
 
-from bot.telegram.calls import Call
+from bot.telegram.calls import Call, Fetch
+
+MAX_CONNECTIONS = 300
+"""For answers; many systems let a process open no more than 1,024 files."""
 
 
 class Undecodable(ClientDecodeError):
@@ -63,6 +68,27 @@ class JsonSession(AiohttpSession):
             raise Undecodable(_kind(error.original)) from None
         except (ValueError, LookupError, TypeError) as error:
             raise Undecodable(_kind(error)) from None
+
+
+class TwoPools(JsonSession):
+    """Asks for updates over a connection of its own: answers that hang never take it."""
+
+    def __init__(self, api: TelegramAPIServer) -> None:
+        super().__init__(api=api, limit=MAX_CONNECTIONS)
+        self._polling = JsonSession(api=api, limit=1)
+
+    async def close(self) -> None:
+        await asyncio.gather(super().close(), self._polling.close())
+
+    async def make_request(
+        self,
+        bot: Bot,
+        method: TelegramMethod[TelegramType],
+        timeout: int | None = None,  # noqa: ASYNC109 - aiogram's own
+    ) -> TelegramType:
+        if isinstance(method, Fetch):
+            return await self._polling.make_request(bot, method, timeout)
+        return await super().make_request(bot, method, timeout)
 
 
 def _kind(error: BaseException) -> str:

@@ -91,6 +91,20 @@ async def test_an_answer_comes_while_more_than_a_batch_of_others_waits(tmp_path:
         assert all(figures(other.chat.last)[0] == "💎 Slow" for other in crowd)
 
 
+async def test_answers_that_hang_leave_a_connection_for_updates_and_presses(tmp_path: Path) -> None:
+    async with new_story(tmp_path) as story:
+        await story.register("Shop")
+        screen = await story.admin.sends("/balance")
+        with story.telegram.hold("sendMessage") as hold:
+            for number in range(CROWD):
+                story.telegram.user(f"Other {number}").posts("/id")
+            await hold.arrived(CROWD)
+            press = story.admin.pressed("Refresh", screen)
+            async with asyncio.timeout(10):
+                await press.answered.wait()
+        await story.telegram.settled()
+
+
 async def test_a_quick_answer_costs_no_write(tmp_path: Path) -> None:
     async with new_story(tmp_path) as story:
         with closing(sqlite3.connect(story.settings.database_path)) as connection:
