@@ -29,9 +29,15 @@ class Outbox:
         self._unreachable: set[int] | None = None
         self.owed = asyncio.Event()
 
-    async def owe(self, subject: str, chat_id: int, notification: Notification) -> None:
-        """Tell a chat, once for a subject."""
-        await self._owe(subject, [chat_id], notification)
+    async def owe(
+        self,
+        subject: str,
+        chat_id: int,
+        notification: Notification,
+        thread_id: int | None = None,
+    ) -> None:
+        """Tell a chat, or a topic of it, once for a subject."""
+        await self._owe(subject, [chat_id], notification, thread_id)
 
     async def owe_admins(self, subject: str, notification: Notification) -> None:
         """Tell every admin; one who never wrote to the bot is told when he does."""
@@ -89,6 +95,12 @@ class Outbox:
             self._unreachable = set(await self._table.unreachable_chats())
         return self._unreachable
 
-    async def _owe(self, subject: str, chat_ids: Iterable[int], notification: Notification) -> None:
-        await self._table.owe(subject, chat_ids, notification)
+    async def _owe(
+        self,
+        subject: str,
+        chat_ids: Iterable[int],
+        notification: Notification,
+        thread_id: int | None = None,
+    ) -> None:
+        await self._table.owe(subject, chat_ids, notification, thread_id)
         self._database.when_over(self.owed.set)

@@ -41,14 +41,19 @@ class Requests:
         self._outbox = outbox
         self._rights_changed = rights_changed
 
-    async def ask(self, chat_id: int, title: str, by: Actor) -> NotNow | None:
-        """Ask every admin; or why that cannot be done. One open request a chat, three a day."""
+    async def ask(
+        self, chat_id: int, title: str, by: Actor, thread_id: int | None = None
+    ) -> NotNow | None:
+        """Ask every admin; or why that cannot be done. One open request a chat, three a day.
+
+        `thread_id`: the topic of a forum, to which the answer goes.
+        """
         async with self._database.transaction():
             if await self._audit.done_by(by, Event.ACCESS_REQUESTED):
                 return None
             if refusal := await self._refusal(chat_id):
                 return refusal
-            request_id = await self._table.open(chat_id, by.name, by.user_id)
+            request_id = await self._table.open(chat_id, by.name, by.user_id, thread_id)
             await self._chats.call(chat_id, title)
             await self._audit.record(Event.ACCESS_REQUESTED, by, chat_id)
             await self._tell_admins(request_id)
@@ -178,7 +183,9 @@ class Requests:
     ) -> None:
         """The chat learns the answer, and no admin is left with a question that is decided."""
         await self._revise(request, decided, shown_in)
-        await self._outbox.owe(f"decision:{request.id}", request.chat_id, Notification(answer))
+        await self._outbox.owe(
+            f"decision:{request.id}", request.chat_id, Notification(answer), request.thread_id
+        )
 
     async def _revise(
         self, request: StoredRequest, said: Notification, shown_in: int | None = None

@@ -16,12 +16,18 @@ class OutboxTable:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def owe(self, subject: str, chat_ids: Iterable[int], notification: Notification) -> None:
+    async def owe(
+        self,
+        subject: str,
+        chat_ids: Iterable[int],
+        notification: Notification,
+        thread_id: int | None = None,
+    ) -> None:
         """One message a subject and chat; what is owed already stays as it is."""
         await self._database.write(
             """
-            INSERT INTO outbox (subject, chat_id, kind, facts, due_at, changed_at)
-            SELECT ?1, value, ?3, ?4, ?5, ?5 FROM json_each(?2) WHERE true
+            INSERT INTO outbox (subject, chat_id, kind, facts, due_at, changed_at, thread_id)
+            SELECT ?1, value, ?3, ?4, ?5, ?5, ?6 FROM json_each(?2) WHERE true
             ON CONFLICT DO NOTHING
             """,
             subject,
@@ -29,6 +35,7 @@ class OutboxTable:
             notification.kind,
             json.dumps(notification.facts, ensure_ascii=False),
             now(),
+            thread_id,
         )
 
     async def revise(self, subject: str, notification: Notification, shown_in: int | None) -> None:

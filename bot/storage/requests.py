@@ -25,6 +25,7 @@ class StoredRequest:
     chat: str
     asked_by: str
     user_id: int | None
+    thread_id: int | None
     asked_at: datetime
     batch: int | None
 
@@ -39,12 +40,15 @@ class RequestTable:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def open(self, chat_id: int, asked_by: str, user_id: int | None) -> int:
+    async def open(
+        self, chat_id: int, asked_by: str, user_id: int | None, thread_id: int | None
+    ) -> int:
         """The id of a new request. Raises sqlite3.IntegrityError while one is open."""
         async with self._database.transaction() as connection:
             cursor = await connection.execute(
-                "INSERT INTO requests (chat_id, asked_by, user_id, asked_at) VALUES (?, ?, ?, ?)",
-                (chat_id, asked_by, user_id, now()),
+                "INSERT INTO requests (chat_id, asked_by, user_id, thread_id, asked_at)"
+                " VALUES (?, ?, ?, ?, ?)",
+                (chat_id, asked_by, user_id, thread_id, now()),
             )
         assert cursor.lastrowid is not None
         return cursor.lastrowid
@@ -163,6 +167,7 @@ def _request(row: sqlite3.Row) -> StoredRequest:
         chat=row["title"] or str(row["chat_id"]),
         asked_by=row["asked_by"],
         user_id=row["user_id"],
+        thread_id=row["thread_id"],
         asked_at=from_milliseconds(row["asked_at"]),
         batch=row["batch"],
     )

@@ -137,14 +137,23 @@ class OutboxSender:
         screen = await self._notifications.render(owed)
         to = {"chat_id": owed.chat_id, "text": screen.text, "reply_markup": screen.keyboard}
         if owed.message_id is None:
-            sent = await self._bot(SendOnce(**to, message_thread_id=owed.thread_id))
-            return int(sent["message_id"])
+            return await self._send_new(SendOnce(**to, message_thread_id=owed.thread_id))
         try:
             await self._bot(EditOnce(**to, message_id=owed.message_id))
         except TelegramBadRequest as error:
             if "message is not modified" not in error.message:
                 raise
         return owed.message_id
+
+    async def _send_new(self, message: SendOnce) -> int:
+        """In its topic or, where that is gone, in the chat."""
+        try:
+            sent = await self._bot(message)
+        except TelegramBadRequest as error:
+            if "thread not found" not in error.message:
+                raise
+            sent = await self._bot(message.model_copy(update={"message_thread_id": None}))
+        return int(sent["message_id"])
 
     async def _failed(self, owed: OwedMessage, error: Exception) -> None:
         log.info("An owed message (%s) was not sent: %s", owed.id, type(error).__name__)

@@ -10,7 +10,7 @@ import pytest
 from story import settings_for
 
 from bot.app import open_core
-from bot.domain import Notification, NotificationKind
+from bot.domain import Actor, Notification, NotificationKind
 from bot.sandbox.crystalpay import CrystalPaySandbox
 from bot.sandbox.faults import Fault
 from bot.sandbox.telegram import TelegramSandbox
@@ -262,6 +262,42 @@ async def test_a_message_that_was_deleted_is_sent_anew_when_there_is_more_to_say
     await world.core.outbox.revise("a", USED, shown_in=0)
     await world.delivered()
     assert texts(ann) == [USED_TEXT]
+
+
+async def test_what_is_owed_to_a_topic_that_is_gone_is_sent_to_its_chat(world):
+    forum = world.telegram.supergroup("Forum", forum=True)
+    await world.core.outbox.owe("a", forum.id, GIVEN, thread_id=777)
+    await world.delivered()
+    assert forum.last.text == GIVEN_TEXT
+    assert await world.rows() == ["sent"]
+
+
+async def test_a_deed_cancelled_at_any_moment_and_asked_for_again_is_whole(world):
+    """The change, its audit entry and what others are owed; each turn of the loop is a moment."""
+    admin = 5
+    for turns in range(0, 160, 2):
+        asker, by = 1000 + turns, Actor(admin, "Admin", f"press:{turns}")
+        await world.core.requests.ask(asker, "Team", Actor(asker, "Anna"))
+        (request,) = await world.core.requests.all_open()
+        deciding = asyncio.create_task(world.core.requests.grant(request.id, [], by))
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        deciding.cancel()
+        await asyncio.gather(deciding, return_exceptions=True)
+        assert await everything_of(world, asker) in ([0, 0, 0], [1, 1, 1])
+        assert await world.core.requests.grant(request.id, [], by) == "Team"
+        assert await everything_of(world, asker) == [1, 1, 1]
+
+
+async def everything_of(world, asker):
+    """How many grants, entries of the trail and owed answers the chat has."""
+    counts = [
+        "SELECT count(*) FROM grants WHERE chat_id = ?",
+        "SELECT count(*) FROM audit WHERE event = 'granted' AND chat_id = ?",
+        "SELECT count(*) FROM outbox WHERE kind = 'access_given' AND chat_id = ?",
+    ]
+    async with open_database(world.path) as database:
+        return [(await database.row(sql, asker))[0] for sql in counts]
 
 
 async def test_a_deed_that_is_rolled_back_owes_nothing(world):

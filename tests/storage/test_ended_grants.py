@@ -101,7 +101,7 @@ async def by_an_invite(database, shop):
 
 async def by_an_answer(database, shop):
     requests = RequestTable(database)
-    request_id = await requests.open(5, "Anna", 5)
+    request_id = await requests.open(5, "Anna", 5, None)
     assert await requests.decide(request_id, (shop.id,))
 
 

@@ -192,6 +192,7 @@ def posting(user: User, text: str) -> Callable[[], Awaitable[object]]:
 async def test_deeds_that_others_are_told_of(killed: Killed) -> None:
     story = killed.story
     admin, other = story.admin, story.telegram.user("Other")
+    team = story.telegram.group("Team")
     ann, bob, guest = (story.telegram.user(name) for name in ("Ann", "Bob", "Guest"))
     shop = await story.register("Shop")
     token = await story.core.admins.new_link()
@@ -221,6 +222,10 @@ async def test_deeds_that_others_are_told_of(killed: Killed) -> None:
         await presses(admin, "Guest", f"{guest.id}")
         answers.append(admin.pressed("✓ Shop", _with_buttons(admin)))
 
+    async def removes_bot() -> None:
+        await story.core.access.allow(team.id, [shop])
+        story.telegram.removes_bot(team, by=guest)
+
     def both(words: str) -> bool:
         return said(admin, words) == said(other, words) == 1
 
@@ -243,11 +248,28 @@ async def test_deeds_that_others_are_told_of(killed: Killed) -> None:
             lambda: said(guest, "may see balances") == 1 and both("Guest has used an invite"),
         ),
         Deed("grant_taken", takes, lambda: "✓ Shop" not in labels(_with_buttons(admin))),
+        Deed("bot_removed", removes_bot, lambda: both("I was removed from Team")),
     )
     told = [press.answer.text for press in answers if press.answer and press.answer.text]
     assert told == ["The request is sent. The answer will come here."] * 2
-    assert len(await killed.entries("granted")) == len(await killed.entries("invite_used")) == 1
+    assert len(await killed.entries("invite_used")) == len(await killed.entries("bot_removed")) == 1
+    assert len(await killed.entries("granted")) == 2, (
+        "one request, and the group by the command line"
+    )
     assert not (await story.core.access.viewer(guest.id)).allowed
+
+
+async def test_the_first_admin_claims_the_bot(tmp_path: Path) -> None:
+    async with new_world(tmp_path, admin_ids=frozenset()) as story:
+        killed = Killed(story, story.settings.database_path)
+        first = story.telegram.user("First")
+
+        async def claims() -> None:
+            await story.telegram.polled()  # the bot makes a link of its own at its start
+            first.posts(f"/start claim-{await story.core.admins.new_claim()}")
+
+        await killed.tell(Deed("admin_claimed", claims, lambda: said(first, "🔑") == 1))
+        assert await story.core.admins.ids() == (first.id,)
 
 
 async def test_an_end_is_told_once_to_both_sides(killed: Killed) -> None:

@@ -34,7 +34,7 @@ async def ended(process: Process) -> tuple[int, str]:
 def environment(story: Story) -> dict[str, str]:
     return {
         "BOT_TOKEN": story.telegram.token,
-        "ADMIN_IDS": str(story.admin.id),
+        "ADMIN_IDS": ",".join(str(user_id) for user_id in story.settings.admin_ids),
         "DATABASE_PATH": str(story.settings.database_path),
         "TELEGRAM_API_URL": story.telegram.url,
         "CRYSTALPAY_API_URL": story.crystalpay.url,

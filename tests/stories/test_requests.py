@@ -133,3 +133,13 @@ async def test_a_stranger_cannot_decide_for_herself(story: Story, verdict: str) 
         await stranger.presses_data(f"dec:{request_id}:{verdict}:0", on=screen)
     assert "let in" in (await stranger.sends("/balance")).text
     assert "asks for access" in story.admin.chat.last.text
+
+
+async def test_the_answer_to_a_request_comes_in_the_topic_it_was_asked_in(story: Story) -> None:
+    await story.admin.sends("/start")
+    forum = story.telegram.supergroup("Forum", forum=True)
+    money, member = forum.topic("Money"), story.telegram.user("Member")
+    answer = await member.sends("/balance", topic=money)
+    await member.clicks("Request", on=answer)
+    await story.admin.clicks("All", on=story.admin.chat.last)
+    assert [m.text for m in money.screen][-1] == "✅ This chat may see balances now: /balance"

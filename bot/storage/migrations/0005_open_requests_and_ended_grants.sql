@@ -1,6 +1,7 @@
 -- Requests say who asked and which message told of them, so that they can be listed and closed.
 ALTER TABLE requests ADD COLUMN asked_by TEXT NOT NULL DEFAULT '';
 ALTER TABLE requests ADD COLUMN user_id INTEGER;
+ALTER TABLE requests ADD COLUMN thread_id INTEGER;  -- the topic of a forum it came from
 -- NULL: it has a message of its own; else the first request of those that share one.
 ALTER TABLE requests ADD COLUMN batch INTEGER;
 CREATE INDEX open_requests ON requests (asked_at) WHERE decided_at IS NULL;

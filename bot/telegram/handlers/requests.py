@@ -3,14 +3,14 @@
 import asyncio
 
 from aiogram import Bot, F, Router
-from aiogram.types import CallbackQuery, Chat
+from aiogram.types import CallbackQuery, Chat, Message
 
 from bot.domain import Register
 from bot.services.access import Viewer
 from bot.services.requests import Requests
 from bot.telegram.callbacks import AskPress, DecisionPress
 from bot.telegram.filters import for_admins
-from bot.telegram.screens import replace, replace_buttons, toast
+from bot.telegram.screens import replace, replace_buttons, toast, topic_of
 from bot.telegram.views import access as views
 from bot.telegram.views import texts
 from bot.telegram.who import actor_of, title_of
@@ -36,7 +36,8 @@ async def ask_for_access(
 ) -> None:
     if viewer.allowed:
         return await toast(query, texts.out_of_date(t))
-    refusal = await requests.ask(viewer.chat_id, title_of(event_chat), actor_of(query))
+    topic = topic_of(query.message) if isinstance(query.message, Message) else None
+    refusal = await requests.ask(viewer.chat_id, title_of(event_chat), actor_of(query), topic)
     return await toast(query, texts.request_toast(refusal, t), alert=True)
 
 
