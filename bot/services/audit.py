@@ -45,7 +45,7 @@ class AuditPage:
 
 
 class Audit:
-    """Call `record` inside the transaction of the deed: both are kept or neither is."""
+    """Call `record` inside the transaction of the operation: both are kept or neither is."""
 
     def __init__(self, table: AuditTable) -> None:
         self._table = table

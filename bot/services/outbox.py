@@ -17,7 +17,7 @@ KEPT_FOR = 30 * 24 * 3600
 
 
 class Outbox:
-    """Call `owe` and `revise` inside the transaction of the deed that they tell of.
+    """Call `owe` and `revise` inside the transaction of the operation that they tell of.
 
     `owed` is set when there may be something to send.
     """

@@ -80,7 +80,7 @@ class Database:
         """Commit everything or nothing. Never hold it while asking anyone over a network.
 
         One inside another, in the same task, is part of the outer one: so a service makes one
-        deed of what several tables do. Raises DatabaseError when the file fails; a broken
+        operation of what several tables do. Raises DatabaseError when the file fails; a broken
         constraint stays sqlite3.IntegrityError.
         """
         if self._in_transaction():

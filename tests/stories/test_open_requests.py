@@ -87,8 +87,8 @@ async def test_a_request_that_nobody_answers_ends_and_the_chat_may_ask_again(own
     assert len(await own.core.requests.all_open()) == 1
     sql(own, "UPDATE requests SET asked_at = asked_at - ?", LIFETIME * 1000 + 1)
     await own.core.retention.apply()
-    assert (await own.shows(lambda: question, "Nobody answered")).text == (
-        "⌛ Nobody answered Team: the request has ended. The chat may ask again."
+    assert (await own.shows(lambda: question, "has expired")).text == (
+        "⌛ The request of Team has expired: nobody answered. The chat may ask again."
     )
     assert (await stranger.clicks("🔔")).text.startswith("The request is sent")
     again = await own.told(own.admin.chat, ASKS)
@@ -118,7 +118,7 @@ async def test_of_two_requests_of_a_group_that_moved_one_is_left(own: Story) -> 
     await own.core.requests.ask(-1005, "Team", Actor(1, "Anna"))
     await own.told(own.admin.chat, "Chat id: -1005")
     await own.core.access.move(-5, -1005)
-    await own.shows(lambda: first, "has ended")
+    await own.shows(lambda: first, "has expired")
     assert [each.chat_id for each in await own.core.requests.all_open()] == [-1005]
 
 

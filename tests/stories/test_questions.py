@@ -24,7 +24,7 @@ from bot.sandbox.faults import Fault
 from bot.sandbox.telegram.messages import Message
 
 OUT_OF_DATE = "This button is out of date."
-WAIT = f"One moment: I am still checking the message before.\n{DELETED}"
+WAIT = f"One moment: I am still checking your previous message.\n{DELETED}"
 
 
 def button_of(message: Message, label: str) -> str:

@@ -19,7 +19,7 @@ async def test_a_secret_is_deleted_when_the_bot_asked_whether_to_replace_one(
     first = await story.admin.sends(story.login(shop))
     assert first.text == question
     again = await story.admin.sends(SECRET)
-    assert again.text == f"First press one of the buttons.\n{DELETED}\n\n{question}"
+    assert again.text == f"Press one of the buttons first.\n{DELETED}\n\n{question}"
     assert SECRET not in typed(story.admin)
     assert labels(first) == []
     assert labels(again) == ["🔑 New secret", "↩️ Other login", "✖️ Cancel"]

@@ -40,7 +40,7 @@ async def test_a_text_that_answers_nothing_gets_a_hint_in_private(story: Story) 
     hints = {
         "en": "I only understand commands: /help. If you just sent a secret, delete that message.",
         "ru": "Я понимаю только команды: /help. "
-        "Если вы только что отправили секрет, удалите то сообщение.",
+        "Если вы только что отправили секрет, удалите своё сообщение.",
     }
     for language, hint in hints.items():
         viewer = await story.viewer(language=language)

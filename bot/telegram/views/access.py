@@ -47,19 +47,19 @@ def overview(page: GrantedPage, number: int, t: Language) -> Screen:
         for at, each in enumerate(page.chats)
     ]
     invite = button("➕ " + t.gettext("Invite"), InvitePress(action="pick"))
-    return listing(above, lines, buttons=names, turning=turn, rows=[_waiting(page, t), [invite]])
+    return listing(above, lines, buttons=names, turning=turn, rows=[*_waiting(page, t), [invite]])
 
 
-def _waiting(page: GrantedPage, t: Language) -> list[InlineKeyboardButton]:
-    """To the requests and the invites that are open, if there are any."""
-    row = []
+def _waiting(page: GrantedPage, t: Language) -> list[list[InlineKeyboardButton]]:
+    """To the requests and the invites that are open, if there are any: a row each."""
+    rows = []
     if page.requests:
         label = "🔔 " + t.gettext("Requests") + f" ({page.requests})"
-        row.append(button(label, WaitingPress(action="list")))
+        rows.append([button(label, WaitingPress(action="list"))])
     if page.invites:
         label = "🔗 " + t.gettext("Open invites") + f" ({page.invites})"
-        row.append(button(label, LinkPress(action="list", kind="invite")))
-    return row
+        rows.append([button(label, LinkPress(action="list", kind="invite"))])
+    return rows
 
 
 def chat(

@@ -18,16 +18,16 @@ def overview(admins: Sequence[Admin], links: int, t: Language, page: int = 0) ->
     """
     shown = part(admins, page, BOTH)
     removable = [each for each in shown.items if not each.fixed] if len(admins) > 1 else []
-    below = [button("➕ " + t.gettext("Add by a link"), AdminPress(action="link"))]
+    below = [[button("➕ " + t.gettext("Add by a link"), AdminPress(action="link"))]]
     if links:
         label = "🔗 " + t.gettext("Open admin links") + f" ({links})"
-        below.append(button(label, LinkPress(action="list", kind="admin")))
+        below.append([button(label, LinkPress(action="list", kind="admin"))])
     return listing(
         ["<b>" + t.gettext("Admins") + "</b>", ""],
         [_line(each, t) for each in shown.items],
         buttons=[button(f"🗑 {each.name}", _about(each, "ask", shown.number)) for each in removable],
         turning=shown.turning(lambda number: AdminPress(action="list", page=number)),
-        rows=[below],
+        rows=below,
     )
 
 

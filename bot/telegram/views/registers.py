@@ -146,12 +146,12 @@ def login_is_known(register: Register, number: int, t: Language) -> Screen:
 def press_first(register: Register, number: int, t: Language, deleted: bool) -> Screen:
     """The same question for one who wrote instead of pressing a button."""
     asked = login_is_known(register, number, t)
-    lines = [t.gettext("First press one of the buttons."), *_deleted(t, deleted), "", asked.text]
+    lines = [t.gettext("Press one of the buttons first."), *_deleted(t, deleted), "", asked.text]
     return Screen("\n".join(lines), asked.keyboard)
 
 
 def still_checking(t: Language, *, deleted: bool) -> Screen:
-    lines = [t.gettext("One moment: I am still checking the message before.")]
+    lines = [t.gettext("One moment: I am still checking your previous message.")]
     return Screen("\n".join([*lines, *_deleted(t, deleted)]))
 
 

@@ -83,7 +83,9 @@ def overtaken(chat: str, who: str | None, t: Language) -> Screen:
 
 
 def expired(chat: str, t: Language) -> Screen:
-    text = t.gettext("⌛ Nobody answered {chat}: the request has ended. The chat may ask again.")
+    text = t.gettext(
+        "⌛ The request of {chat} has expired: nobody answered. The chat may ask again."
+    )
     return Screen(text.format(chat=f"<b>{escape(chat)}</b>"))
 
 
