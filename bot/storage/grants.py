@@ -169,14 +169,12 @@ class GrantTable:
             )
             moved = 0
             for table, column in _OF_A_CHAT:
-                await connection.execute(
-                    f"UPDATE OR IGNORE {table} SET {column} = ? WHERE {column} = ?",
-                    (new_chat_id, old_chat_id),
-                )
-                cursor = await connection.execute(
-                    f"DELETE FROM {table} WHERE {column} = ?", (old_chat_id,)
-                )
-                moved += cursor.rowcount
+                for sql, *values in (
+                    (f"UPDATE OR IGNORE {table} SET {column} = ? WHERE {column} = ?", new_chat_id),
+                    (f"DELETE FROM {table} WHERE {column} = ?",),
+                ):
+                    cursor = await connection.execute(sql, (*values, old_chat_id))
+                    moved += cursor.rowcount
         return moved > 0
 
     async def _found(self, sql: str, *values: int) -> tuple[StoredGrant, ...]:

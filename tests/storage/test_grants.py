@@ -152,3 +152,9 @@ async def test_a_grant_whose_register_is_gone_shows_nothing_least_of_all_everyth
         standing = await ChatTable(database).standing(chat_id)
         assert not standing.sees_all
         assert [register.name for register in standing.registers] == seen
+
+
+async def test_a_move_says_whether_there_was_anything_to_move(grants):
+    await grants.add(-5, [None])
+    assert await grants.move(-5, -1005)
+    assert not await grants.move(-5, -1005)
