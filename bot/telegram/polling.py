@@ -207,7 +207,10 @@ class Poller:
         """Polling is refused while a webhook is set; what waits for an answer is kept."""
         if "webhook" in conflict.message:
             log.warning("A webhook was set for this bot; it is being removed")
-            await self._bot.delete_webhook(drop_pending_updates=False)
+            try:
+                await self._bot.delete_webhook(drop_pending_updates=False)
+            except (*PASSING, TelegramAPIError) as error:
+                log.warning("The webhook is still there: %s", type(error).__name__)
         else:
             log.warning("Another bot polls with the same token; end one of them")
 
