@@ -10,7 +10,7 @@ import pytest
 from story import settings_for
 
 from bot.app import open_core
-from bot.domain import Notification, NotificationKind
+from bot.domain import THE_BOT, Actor, Notification, NotificationKind
 from bot.sandbox.crystalpay import CrystalPaySandbox
 from bot.sandbox.faults import Fault
 from bot.sandbox.telegram import TelegramSandbox
@@ -79,9 +79,11 @@ async def world(tmp_path):
 
 
 async def acquainted(world, name="Ann", **options):
-    """Somebody whom the bot may write to."""
+    """An admin, whom the bot may write to and tell anything."""
     user = world.telegram.user(name, **options)
     user.posts("/start")
+    token = await world.core.admins.new_link()
+    await world.core.admins.join(token, Actor(user.id, name))
     return user
 
 
@@ -262,6 +264,19 @@ async def test_a_message_that_was_deleted_is_sent_anew_when_there_is_more_to_say
     await world.core.outbox.revise("a", USED, shown_in=0)
     await world.delivered()
     assert texts(ann) == [USED_TEXT]
+
+
+async def test_one_who_is_no_admin_any_more_is_told_nothing_that_is_for_admins(world):
+    ann, bob = await acquainted(world), await acquainted(world, "Bob")
+    await world.core.outbox.owe_admins("a", USED)
+    await world.delivered()
+    await world.core.outbox.owe_admins("b", USED)
+    await world.core.outbox.revise("a", Notification(NotificationKind.BOT_REMOVED, {"chat": "X"}))
+    await world.core.outbox.owe("c", ann.id, GIVEN)
+    await world.core.admins.remove(ann.id, by=THE_BOT)
+    await world.delivered()
+    assert texts(ann) == [USED_TEXT, GIVEN_TEXT]
+    assert texts(bob) == ["🚪 I was removed from X; its access has ended.", USED_TEXT]
 
 
 async def test_a_deed_that_is_rolled_back_owes_nothing(world):
