@@ -175,6 +175,8 @@ class GrantTable:
                 ):
                     cursor = await connection.execute(sql, (*values, old_chat_id))
                     moved += cursor.rowcount
+            # The menu was set for the old id; nobody says that Telegram takes it along.
+            await connection.execute("UPDATE chats SET menu = '' WHERE id = ?", (new_chat_id,))
         return moved > 0
 
     async def _found(self, sql: str, *values: int) -> tuple[StoredGrant, ...]:

@@ -158,3 +158,11 @@ async def test_a_move_says_whether_there_was_anything_to_move(grants):
     await grants.add(-5, [None])
     assert await grants.move(-5, -1005)
     assert not await grants.move(-5, -1005)
+
+
+async def test_a_chat_that_was_moved_gets_its_menu_anew(database, grants):
+    chats = ChatTable(database)
+    await grants.add(-5, [None])
+    await chats.set_menu(-5, "viewer")
+    await grants.move(-5, -1005)
+    assert await chats.wrong_menus([], "admin", "viewer") == {-1005: "viewer"}
