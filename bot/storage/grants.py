@@ -163,9 +163,16 @@ class GrantTable:
     async def move(self, old_chat_id: int, new_chat_id: int) -> bool:
         """A group became a supergroup; whether anything was left to move."""
         async with self._database.transaction() as connection:
-            # What is over for the new id must not stand in the way of what counts for the old one.
+            # Of two grants for the same the longer one stays.
             await connection.execute(
-                "DELETE FROM grants WHERE chat_id = ? AND ends_at <= ?", (new_chat_id, now())
+                """
+                DELETE FROM grants WHERE chat_id = ?1 AND EXISTS (
+                    SELECT 1 FROM grants AS before
+                    WHERE before.chat_id = ?2 AND before.register_id IS grants.register_id
+                        AND (before.ends_at IS NULL OR before.ends_at > grants.ends_at)
+                )
+                """,
+                (new_chat_id, old_chat_id),
             )
             moved = 0
             for table, column in _OF_A_CHAT:
