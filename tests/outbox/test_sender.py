@@ -204,6 +204,29 @@ async def test_a_new_message_whose_answer_is_lost_again_and_again_is_sent_twice_
     assert await world.rows("state, due_at") == [("uncertain", None)]
 
 
+async def test_what_is_revised_while_answers_are_lost_is_sent_twice_at_most_too(world):
+    ann = await acquainted(world)
+    await world.core.outbox.owe("a", ann.id, GIVEN)
+    world.telegram.fault(Fault(lost=True), "sendMessage")
+    for _ in range(5):
+        await world.core.outbox.revise("a", GIVEN)
+        await world.delivered()
+        await world.time_passes()
+    assert texts(ann) == [GIVEN_TEXT] * 2
+    assert await world.rows("state, due_at") == [("uncertain", None)]
+
+
+async def test_a_try_of_a_process_that_is_gone_counts_as_lost_whatever_is_revised(world):
+    ann = await acquainted(world)
+    await world.core.outbox.owe("a", ann.id, GIVEN)
+    await world.core.outbox.take(1, ())
+    await world.core.outbox.revise("a", USED)  # and then it is killed
+    assert await world.rows() == ["sending"]
+    await world.time_passes()
+    await world.delivered()
+    assert (texts(ann), await world.rows("state, lost")) == ([USED_TEXT], [("sent", 1)])
+
+
 async def test_a_lost_answer_to_an_edit_is_asked_for_again_without_harm(world):
     ann = await acquainted(world)
     await world.core.outbox.owe("a", ann.id, GIVEN)
