@@ -196,6 +196,15 @@ class NotificationKind(StrEnum):
     BOT_REMOVED = "bot_removed"
 
 
+TO_ANY_CHAT = frozenset(
+    {
+        NotificationKind.ACCESS_GIVEN,
+        NotificationKind.ACCESS_DENIED,
+        NotificationKind.ACCESS_ENDED,
+    }
+)
+"""What a chat is told of itself; everything else is for admins, as long as they are admins."""
+
 Fact = str | int | None | Sequence[str | None]
 
 

@@ -163,6 +163,8 @@ class Access:
         A chat that was denied for good may ask again after everything was taken from it.
         """
         async with self._database.transaction():
+            if await self._audit.done_by(by, Event.GRANT_TAKEN):
+                return
             if not registers:
                 await self._grants.take_all(chat_id)
                 await self._chats.forgive(chat_id)
@@ -170,8 +172,7 @@ class Access:
                 raise GrantedAll
             else:
                 await self._grants.take(chat_id, [register.id for register in registers])
-            if not await self._audit.done_by(by, Event.GRANT_TAKEN):
-                await self._record(Event.GRANT_TAKEN, by, chat_id, registers)
+            await self._record(Event.GRANT_TAKEN, by, chat_id, registers)
 
     async def take(self, chat_id: int, register: Register | None, by: Actor) -> None:
         """Take back one grant; None: the one for all registers, those for single ones stay."""

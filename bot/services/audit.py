@@ -83,7 +83,8 @@ class Audit:
     async def record_attempt(self, actor: Actor, chat_id: int) -> None:
         """A stranger was turned away, which counts whether it can be recorded or not."""
         try:
-            await self.record(Event.ATTEMPT_DENIED, actor, chat_id)
+            if not await self.done_by(actor, Event.ATTEMPT_DENIED):
+                await self.record(Event.ATTEMPT_DENIED, actor, chat_id)
         except DatabaseError as error:
             log.error("A denied attempt in %s is not in the audit trail: %s", chat_id, error)
 

@@ -1,13 +1,16 @@
 """Messages that the bot owes: committed with what they tell of, kept until Telegram has them."""
 
 import asyncio
+import logging
 from collections.abc import Iterable
 from datetime import datetime
 
 from bot.domain import Notification, OwedMessage
 from bot.services.admins import Admins
-from bot.storage import Database, OutboxTable
+from bot.storage import Database, DatabaseError, OutboxTable
 from bot.storage.times import from_milliseconds
+
+log = logging.getLogger(__name__)
 
 LEASE = 30_000
 """Milliseconds after which a try to send counts as lost: its process must be gone."""
@@ -80,12 +83,18 @@ class Outbox:
             (await self._unreachable_chats()).add(owed.chat_id)
 
     async def heard_from(self, chat_id: int) -> None:
-        """A chat has written: what could not be delivered to it is owed again."""
-        unreachable = await self._unreachable_chats()
-        if chat_id in unreachable:
-            await self._table.chat_is_back(chat_id)
-            unreachable.discard(chat_id)
-            self.owed.set()
+        """A chat has written: what could not be delivered to it is owed again.
+
+        If that cannot be written, it is when the chat writes next.
+        """
+        try:
+            unreachable = await self._unreachable_chats()
+            if chat_id in unreachable:
+                await self._table.chat_is_back(chat_id)
+                unreachable.discard(chat_id)
+                self.owed.set()
+        except DatabaseError as error:
+            log.warning("What could not be delivered to %s still waits: %s", chat_id, error)
 
     async def forget_old(self) -> None:
         await self._table.forget(KEPT_FOR)

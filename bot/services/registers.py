@@ -144,11 +144,12 @@ class Registers:
         return await self._table.get(int(entry.details["register_id"])) if entry else None
 
     async def rename(self, register: Register, name: str, *, by: Actor = COMMAND_LINE) -> None:
-        """Raises BadName; a change of case alone is fine."""
+        """Raises BadName, NoSuchRegister; a change of case alone is fine."""
         with _name_is_free(name):
             async with self._database.transaction():
                 if await self._audit.done_by(by, Event.REGISTER_RENAMED):
                     return
+                await self._raise_if_gone(register)
                 if name.casefold() != register.name.casefold():
                     await self.check_name(name)
                 await self._table.rename(register.id, name)
@@ -164,11 +165,12 @@ class Registers:
     async def replace_secret(
         self, register: Register, secret: str, *, by: Actor = COMMAND_LINE
     ) -> None:
-        """Raises KeyProblem."""
+        """Raises KeyProblem, NoSuchRegister."""
         sealed = self._vault.seal(secret)
         async with self._database.transaction():
             if await self._audit.done_by(by, Event.SECRET_REPLACED):
                 return
+            await self._raise_if_gone(register)
             await self._table.replace_secret(register.id, sealed)
             await self._audit.record(Event.SECRET_REPLACED, by, register=register.name)
 
@@ -187,6 +189,11 @@ class Registers:
             await self._audit.record(Event.REGISTER_REMOVED, by, register=register.name)
             self._rights_changed.mark()
         return True
+
+    async def _raise_if_gone(self, register: Register) -> None:
+        """Somebody may have removed it since it was looked up."""
+        if await self._table.get(register.id) is None:
+            raise NoSuchRegister(register.name, [known.name for known in await self._table.all()])
 
     async def _credentials(self, register: Register) -> Credentials:
         keys = await self._table.keys(register.id)

@@ -163,20 +163,27 @@ class GrantTable:
     async def move(self, old_chat_id: int, new_chat_id: int) -> bool:
         """A group became a supergroup; whether anything was left to move."""
         async with self._database.transaction() as connection:
-            # What is over for the new id must not stand in the way of what counts for the old one.
+            # Of two grants for the same the longer one stays.
             await connection.execute(
-                "DELETE FROM grants WHERE chat_id = ? AND ends_at <= ?", (new_chat_id, now())
+                """
+                DELETE FROM grants WHERE chat_id = ?1 AND EXISTS (
+                    SELECT 1 FROM grants AS before
+                    WHERE before.chat_id = ?2 AND before.register_id IS grants.register_id
+                        AND (before.ends_at IS NULL OR before.ends_at > grants.ends_at)
+                )
+                """,
+                (new_chat_id, old_chat_id),
             )
             moved = 0
             for table, column in _OF_A_CHAT:
-                await connection.execute(
-                    f"UPDATE OR IGNORE {table} SET {column} = ? WHERE {column} = ?",
-                    (new_chat_id, old_chat_id),
-                )
-                cursor = await connection.execute(
-                    f"DELETE FROM {table} WHERE {column} = ?", (old_chat_id,)
-                )
-                moved += cursor.rowcount
+                for sql, *values in (
+                    (f"UPDATE OR IGNORE {table} SET {column} = ? WHERE {column} = ?", new_chat_id),
+                    (f"DELETE FROM {table} WHERE {column} = ?",),
+                ):
+                    cursor = await connection.execute(sql, (*values, old_chat_id))
+                    moved += cursor.rowcount
+            # The menu was set for the old id; nobody says that Telegram takes it along.
+            await connection.execute("UPDATE chats SET menu = '' WHERE id = ?", (new_chat_id,))
         return moved > 0
 
     async def _found(self, sql: str, *values: int) -> tuple[StoredGrant, ...]:

@@ -11,6 +11,11 @@ from bot.storage.times import now
 MAX_LOST = 2
 """Lost answers to a new message after which it is left as uncertain: it was sent twice at most."""
 
+_STAYS = """
+    (state IN ('undeliverable', 'sending') OR (state = 'uncertain' AND due_at IS NULL))
+    """
+"""What is not sent at once although there is something else to say."""
+
 
 class OutboxTable:
     def __init__(self, database: Database) -> None:
@@ -41,17 +46,18 @@ class OutboxTable:
     async def revise(self, subject: str, notification: Notification, shown_in: int | None) -> None:
         """Let every message about the subject say something else.
 
-        One that is in its chat already is edited. That of the chat `shown_in` counts as told:
-        its reader sees the answer to a press of his own. Where nothing could be delivered, it
-        waits for the chat to write.
+        One that is in its chat already is edited, one that is being sent is edited after that.
+        That of the chat `shown_in` counts as told: its reader sees the answer to a press of his
+        own. Where nothing could be delivered, it waits for the chat to write; what may stand in
+        its chat twice is not sent once more.
         """
         await self._database.write(
-            """
+            f"""
             UPDATE outbox SET kind = ?2, facts = ?3, revision = revision + 1,
-                state = CASE WHEN chat_id = ?5 THEN 'sent'
-                    WHEN state = 'undeliverable' THEN state ELSE 'pending' END,
-                due_at = iif(chat_id = ?5 OR state = 'undeliverable', NULL, ?4),
-                attempts = 0, lost = 0, changed_at = ?4
+                state = CASE WHEN chat_id = ?5 THEN 'sent' WHEN {_STAYS} THEN state
+                    ELSE 'pending' END,
+                due_at = CASE WHEN chat_id = ?5 THEN NULL WHEN {_STAYS} THEN due_at ELSE ?4 END,
+                attempts = 0, lost = iif(message_id IS NULL, lost, 0), changed_at = ?4
             WHERE subject = ?1
             """,
             subject,

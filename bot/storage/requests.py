@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.storage.database import Database
+from bot.storage.grants import GrantTable
 from bot.storage.times import from_milliseconds, now
 
 HOUR = 3600 * 1000
@@ -133,11 +134,7 @@ class RequestTable:
             request = await self.close(request_id)
             if request is None:
                 return None
-            await connection.executemany(
-                "INSERT INTO grants (chat_id, register_id, granted_at) VALUES (?, ?, ?)"
-                " ON CONFLICT DO UPDATE SET ends_at = NULL, end_told_at = NULL",
-                [(request.chat_id, register_id, now()) for register_id in granted],
-            )
+            await GrantTable(self._database).add(request.chat_id, granted)
             if for_good:
                 await connection.execute(
                     "INSERT INTO chats (id, denied_for_good) VALUES (?, 1)"

@@ -18,6 +18,9 @@ GRACE = 0.02
 KEEPING = 0.5
 """Seconds to wait until updates are written down; a disk that takes longer delays no others."""
 
+CLEANING_UP = 0.5
+"""Seconds that a handler has for it after it was given up."""
+
 MAX_IN_HAND = 1000
 """Beyond so many nothing is fetched until some have ended."""
 
@@ -111,7 +114,7 @@ class InHand:
         given_up = list(self._tasks.values())
         for task in given_up:
             task.cancel()
-        await _all_of(given_up)
+        await _all_of(given_up, CLEANING_UP)
 
     async def _keep(self, batch: dict[int, _Update]) -> None:
         if not await self._kept.keep({n: update.raw for n, update in batch.items()}):

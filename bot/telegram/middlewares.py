@@ -49,14 +49,16 @@ class KnowTheViewer(BaseMiddleware):
 
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
         chat: Chat | None = data.get("event_chat")
-        if chat is not None:
-            viewer = await self._access.viewer(chat.id)
-            await self._outbox.heard_from(chat.id)
-            if viewer.allowed and viewer.title != (title := title_of(chat)):
-                self._access.note_title(chat.id, title)
-            asker: User | None = data.get("event_from_user")
-            data["viewer"], data["t"] = viewer, self._language(viewer, chat, asker)
-        return await handler(event, data)
+        if chat is None:
+            return await handler(event, data)
+        viewer = await self._access.viewer(chat.id)
+        if viewer.allowed and viewer.title != (title := title_of(chat)):
+            self._access.note_title(chat.id, title)
+        asker: User | None = data.get("event_from_user")
+        data["viewer"], data["t"] = viewer, self._language(viewer, chat, asker)
+        answered = await handler(event, data)
+        await self._outbox.heard_from(chat.id)  # the last: no answer waits for what this writes
+        return answered
 
     def _language(self, viewer: Viewer, chat: Chat, asker: User | None) -> Language:
         """The chat's own, else that of whoever asks or presses; a channel's readers are many."""

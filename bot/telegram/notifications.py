@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import tzinfo
 from typing import Any
 
-from bot.domain import Notification, NotificationKind, OwedMessage
+from bot.domain import TO_ANY_CHAT, Notification, NotificationKind, OwedMessage
 from bot.services.access import Access
 from bot.telegram.callbacks import AccessPress
 from bot.telegram.screens import Screen
@@ -21,8 +21,11 @@ class Notifications:
         self._languages = languages
         self._timezone = timezone
 
-    async def render(self, owed: OwedMessage) -> Screen:
+    async def render(self, owed: OwedMessage) -> Screen | None:
+        """None for what an admin was owed who is none any more."""
         viewer = await self._access.viewer(owed.chat_id)
+        if owed.notification.kind not in TO_ANY_CHAT and not viewer.is_admin:
+            return None
         t = self._languages.pick(viewer.language)
         facts = owed.notification.facts
         match owed.notification.kind:

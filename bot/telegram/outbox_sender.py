@@ -22,6 +22,7 @@ from bot.telegram.calls import EditOnce, SendOnce
 from bot.telegram.notifications import Notifications
 from bot.telegram.pace import Pace
 from bot.telegram.patience import TRANSIENT, surely_not_done
+from bot.telegram.screens import Screen
 
 log = logging.getLogger(__name__)
 
@@ -124,17 +125,19 @@ class OutboxSender:
         await asyncio.gather(*left, return_exceptions=True)
 
     async def _send(self, owed: OwedMessage) -> None:
+        screen = await self._notifications.render(owed)
+        if screen is None:
+            return await self._outbox.undeliverable(owed, whole_chat=False)
         try:
             async with asyncio.timeout(TIMEOUT):
-                message_id = await self._deliver(owed)
+                message_id = await self._deliver(owed, screen)
         except (AiogramError, TimeoutError) as error:
             await self._failed(owed, error)
-        else:
-            await self._outbox.sent(owed, message_id)
+            return None
+        return await self._outbox.sent(owed, message_id)
 
-    async def _deliver(self, owed: OwedMessage) -> int:
+    async def _deliver(self, owed: OwedMessage, screen: Screen) -> int:
         """The id of the message that says it. Raises AiogramError, TimeoutError."""
-        screen = await self._notifications.render(owed)
         to = {"chat_id": owed.chat_id, "text": screen.text, "reply_markup": screen.keyboard}
         if owed.message_id is None:
             return await self._send_new(SendOnce(**to, message_thread_id=owed.thread_id))

@@ -28,8 +28,6 @@ T = TypeVar("T")
 TRANSIENT = (ClientDecodeError, TelegramNetworkError, TelegramRetryAfter, TelegramServerError)
 """What may be over when one asks again."""
 
-PASSING = TRANSIENT
-
 BACKOFF = BackoffConfig(min_delay=0.5, max_delay=30.0, factor=2.0, jitter=0.1)
 
 MAX_WAIT = 120.0
@@ -61,7 +59,7 @@ async def until_answered(ask: Callable[[], Awaitable[T]], what: str) -> T:
     while True:
         try:
             return await ask()
-        except PASSING as error:
+        except TRANSIENT as error:
             log.warning("Telegram did not answer %s, trying again: %s", what, type(error).__name__)
             await waiting.after(error)
 

@@ -19,7 +19,7 @@ from bot.heartbeat import Heartbeat
 from bot.services.kept_updates import KeptUpdates
 from bot.telegram.calls import Fetch, PlainUpdate
 from bot.telegram.in_hand import MAX_IN_HAND, InHand
-from bot.telegram.patience import PASSING, Waiting, until_answered
+from bot.telegram.patience import TRANSIENT, Waiting, until_answered
 
 log = logging.getLogger(__name__)
 
@@ -37,8 +37,8 @@ TOKEN_CHECKS = (1.0, 4.0, 10.0, 20.0, 25.0)
 
 FINISHING = 7.0
 CONFIRMING = 1.0
-"""Seconds at shutdown for handlers to finish and for what they did to be confirmed: 8 in all,
-for Docker kills after 10."""
+"""Seconds at shutdown for handlers to finish and for what they did to be confirmed: 9 in all with
+what `in_hand` takes to keep the others, for Docker kills after 10."""
 
 HIGHEST_NUMBER = 2**53
 REMEMBERED = 2 * MAX_IN_HAND
@@ -104,7 +104,7 @@ class Poller:
             except TelegramConflictError as error:
                 await self._resolve(error)
                 await waiting.after(error)
-            except (*PASSING, TelegramAPIError) as error:
+            except (*TRANSIENT, TelegramAPIError) as error:
                 log.warning("Telegram is being waited for: %s", type(error).__name__)
                 await waiting.after(error)
             else:
@@ -200,14 +200,17 @@ class Poller:
         try:
             async with asyncio.timeout(CONFIRMING):
                 await self._bot(ask)
-        except (*PASSING, TelegramAPIError, TimeoutError) as error:
+        except (*TRANSIENT, TelegramAPIError, TimeoutError) as error:
             log.info("The last updates could not be confirmed: %s", type(error).__name__)
 
     async def _resolve(self, conflict: TelegramConflictError) -> None:
         """Polling is refused while a webhook is set; what waits for an answer is kept."""
         if "webhook" in conflict.message:
             log.warning("A webhook was set for this bot; it is being removed")
-            await self._bot.delete_webhook(drop_pending_updates=False)
+            try:
+                await self._bot.delete_webhook(drop_pending_updates=False)
+            except (*TRANSIENT, TelegramAPIError) as error:
+                log.warning("The webhook is still there: %s", type(error).__name__)
         else:
             log.warning("Another bot polls with the same token; end one of them")
 

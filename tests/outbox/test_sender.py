@@ -10,7 +10,7 @@ import pytest
 from story import settings_for
 
 from bot.app import open_core
-from bot.domain import Actor, Notification, NotificationKind
+from bot.domain import THE_BOT, Actor, Notification, NotificationKind
 from bot.sandbox.crystalpay import CrystalPaySandbox
 from bot.sandbox.faults import Fault
 from bot.sandbox.telegram import TelegramSandbox
@@ -79,9 +79,11 @@ async def world(tmp_path):
 
 
 async def acquainted(world, name="Ann", **options):
-    """Somebody whom the bot may write to."""
+    """An admin, whom the bot may write to and tell anything."""
     user = world.telegram.user(name, **options)
     user.posts("/start")
+    token = await world.core.admins.new_link()
+    await world.core.admins.join(token, Actor(user.id, name))
     return user
 
 
@@ -202,6 +204,29 @@ async def test_a_new_message_whose_answer_is_lost_again_and_again_is_sent_twice_
     assert await world.rows("state, due_at") == [("uncertain", None)]
 
 
+async def test_what_is_revised_while_answers_are_lost_is_sent_twice_at_most_too(world):
+    ann = await acquainted(world)
+    await world.core.outbox.owe("a", ann.id, GIVEN)
+    world.telegram.fault(Fault(lost=True), "sendMessage")
+    for _ in range(5):
+        await world.core.outbox.revise("a", GIVEN)
+        await world.delivered()
+        await world.time_passes()
+    assert texts(ann) == [GIVEN_TEXT] * 2
+    assert await world.rows("state, due_at") == [("uncertain", None)]
+
+
+async def test_a_try_of_a_process_that_is_gone_counts_as_lost_whatever_is_revised(world):
+    ann = await acquainted(world)
+    await world.core.outbox.owe("a", ann.id, GIVEN)
+    await world.core.outbox.take(1, ())
+    await world.core.outbox.revise("a", USED)  # and then it is killed
+    assert await world.rows() == ["sending"]
+    await world.time_passes()
+    await world.delivered()
+    assert (texts(ann), await world.rows("state, lost")) == ([USED_TEXT], [("sent", 1)])
+
+
 async def test_a_lost_answer_to_an_edit_is_asked_for_again_without_harm(world):
     ann = await acquainted(world)
     await world.core.outbox.owe("a", ann.id, GIVEN)
@@ -298,6 +323,19 @@ async def everything_of(world, asker):
     ]
     async with open_database(world.path) as database:
         return [(await database.row(sql, asker))[0] for sql in counts]
+
+
+async def test_one_who_is_no_admin_any_more_is_told_nothing_that_is_for_admins(world):
+    ann, bob = await acquainted(world), await acquainted(world, "Bob")
+    await world.core.outbox.owe_admins("a", USED)
+    await world.delivered()
+    await world.core.outbox.owe_admins("b", USED)
+    await world.core.outbox.revise("a", Notification(NotificationKind.BOT_REMOVED, {"chat": "X"}))
+    await world.core.outbox.owe("c", ann.id, GIVEN)
+    await world.core.admins.remove(ann.id, by=THE_BOT)
+    await world.delivered()
+    assert texts(ann) == [USED_TEXT, GIVEN_TEXT]
+    assert texts(bob) == ["🚪 I was removed from X; its access has ended.", USED_TEXT]
 
 
 async def test_a_deed_that_is_rolled_back_owes_nothing(world):

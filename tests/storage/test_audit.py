@@ -84,3 +84,12 @@ async def test_looks_that_could_not_be_written_are_written_the_next_time(databas
     await database.write("ALTER TABLE elsewhere RENAME TO looks")
     await audit.close()
     assert [(each.chat_id, each.count) for each in await table.looks(today)] == [(5, 1)]
+
+
+async def test_an_attempt_that_is_delivered_again_a_day_later_is_no_error(table, database):
+    audit = Audit(table)
+    stranger = Actor(8, "Eve", "message:8:1")
+    await audit.record_attempt(stranger, 8)
+    await database.write("UPDATE audit SET at = at - 24 * 3600 * 1000")
+    await audit.record_attempt(stranger, 8)
+    assert await written(audit) == [(Event.ATTEMPT_DENIED, 8)]

@@ -152,3 +152,28 @@ async def test_a_grant_whose_register_is_gone_shows_nothing_least_of_all_everyth
         standing = await ChatTable(database).standing(chat_id)
         assert not standing.sees_all
         assert [register.name for register in standing.registers] == seen
+
+
+async def test_a_move_says_whether_there_was_anything_to_move(grants):
+    await grants.add(-5, [None])
+    assert await grants.move(-5, -1005)
+    assert not await grants.move(-5, -1005)
+
+
+async def test_a_chat_that_was_moved_gets_its_menu_anew(database, grants):
+    chats = ChatTable(database)
+    await grants.add(-5, [None])
+    await chats.set_menu(-5, "viewer")
+    await grants.move(-5, -1005)
+    assert await chats.wrong_menus([], "admin", "viewer") == {-1005: "viewer"}
+
+
+@pytest.mark.parametrize(("before", "after"), [(None, 9**13), (9**13, None), (2 * 9**13, 9**13)])
+async def test_of_two_grants_the_longer_one_survives_a_move(database, grants, before, after):
+    for chat_id, ends_at in ((-5, before), (-1005, after)):
+        await grants.add(chat_id, [None])
+        await database.write("UPDATE grants SET ends_at = ? WHERE chat_id = ?", ends_at, chat_id)
+    await grants.move(-5, -1005)
+    (row,) = await database.rows("SELECT chat_id, ends_at FROM grants")
+    longer = None if None in (before, after) else max(before, after)
+    assert (row["chat_id"], row["ends_at"]) == (-1005, longer)

@@ -67,6 +67,17 @@ async def test_everything_is_taken_from_a_chat_after_one_more_question(story: St
     assert "let in" in (await viewer.sends("/balance")).text
 
 
+async def test_a_remove_that_is_delivered_again_takes_nothing_that_was_given_since(
+    story: Story,
+) -> None:
+    press = Actor(story.admin.id, "Admin", "press:1")
+    chat = story.telegram.user("Viewer")
+    for _ in range(2):
+        await story.core.access.allow(chat.id)
+        await story.core.access.deny(chat.id, by=press)
+    assert (await story.core.access.viewer(chat.id)).allowed
+
+
 async def test_many_chats_are_paged(story: Story) -> None:
     ids = [-100_200_300 - number for number in range(19)]
     for chat_id in ids:

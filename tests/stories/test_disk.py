@@ -11,9 +11,12 @@ from pathlib import Path
 import pytest
 from stories.test_kills import said, until
 from stories.test_process import environment, start
-from story import new_story, new_world
+from story import new_story, new_world, running_bot
 
+from bot.domain import Notification, NotificationKind
 from bot.storage import DatabaseError
+
+GIVEN = Notification(NotificationKind.ACCESS_GIVEN)
 
 
 @contextmanager
@@ -52,6 +55,29 @@ async def test_the_first_balance_of_a_chat_is_shown_while_another_process_writes
             assert answer.text.startswith("💎 Shop")
             assert loop.time() - began < 4, "it waited for the lock, which lasts for 5 s and more"
         await titled(story.settings.database_path, user.id, "Viewer")
+
+
+async def test_a_chat_that_is_owed_something_has_its_balance_shown_while_another_process_writes(
+    tmp_path: Path,
+) -> None:
+    async with new_world(tmp_path) as story:
+        user = await story.viewer(await story.register("Shop"))
+        database = story.core.outbox._database
+        async with database.transaction():
+            await story.core.outbox.owe("a", user.id, GIVEN)
+            await database.write("UPDATE outbox SET state = 'undeliverable', due_at = NULL")
+        async with running_bot(story):
+            await story.telegram.polled()
+            with locked(story.settings.database_path):
+                loop = asyncio.get_running_loop()
+                began = loop.time()
+                update = user.posts("/balance")
+                await until(lambda: said(user, "💎 Shop") == 1)
+                assert loop.time() - began < 4, "it waited for the lock, which lasts 5 s and more"
+                await story.telegram.confirmed(update)  # given up: the lock outlasts the wait
+            assert said(user, "went wrong") == 0
+            await user.sends("/balance")
+            await until(lambda: said(user, "may see balances now") == 1)
 
 
 async def test_a_full_disk_takes_no_balance_from_a_chat_that_asks_for_the_first_time(

@@ -19,7 +19,7 @@ from asking import (
 from stories.test_process import environment, start
 from story import EXAMPLE, SECRET, Story, labels, new_world, running_bot
 
-from bot.domain import THE_BOT
+from bot.domain import THE_BOT, Event
 from bot.sandbox.faults import Fault
 from bot.sandbox.telegram.messages import Message
 
@@ -191,6 +191,21 @@ async def test_one_who_is_removed_during_the_check_adds_nothing(slow: Story, log
     await slow.telegram.confirmed(update)
     assert "🔒" in said(former)[-1]
     assert await names(slow) == []
+
+
+async def test_a_register_that_is_removed_during_the_check_gets_no_secret(slow: Story) -> None:
+    shop = await slow.register("Shop")
+    await slow.admin.sends("/registers")
+    await slow.admin.clicks("Shop")
+    await slow.admin.clicks("New secret")
+    with slow.crystalpay.hold(slow.login(shop)) as hold:
+        update = slow.admin.posts(SECRET)
+        await hold.arrived(1)
+        await slow.core.registers.remove(shop.id)
+    await slow.telegram.confirmed(update)
+    assert said(slow.admin)[-1] == "This register has been removed."
+    entries = [entry.event async for entry in slow.core.audit.since()]
+    assert Event.SECRET_REPLACED not in entries
 
 
 async def test_a_bot_that_is_ended_during_the_check_still_adds_and_says_so(

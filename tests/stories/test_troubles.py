@@ -82,6 +82,18 @@ async def test_a_webhook_that_was_left_behind_is_removed_and_nothing_is_lost(
         assert figures(story.admin.chat.last)[0] == "💎 Shop"
 
 
+async def test_a_webhook_that_cannot_be_removed_at_once_does_not_end_the_bot(
+    tmp_path: Path,
+) -> None:
+    async with new_world(tmp_path) as story:
+        await story.register("Shop")
+        story.telegram.world.updates.webhook = "https://example.org/hook"
+        body = '{"ok": false, "error_code": 400, "description": "Bad Request: not now"}'
+        story.telegram.fault(Fault(status=400, body=body, times=1), "deleteWebhook")
+        async with running_bot(story):
+            assert figures(await story.admin.sends("/balance"))[0] == "💎 Shop"
+
+
 async def test_a_user_who_blocked_the_bot_does_not_disturb_the_others(
     story: Story, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -19,7 +19,7 @@ from bot.sandbox.telegram import TelegramSandbox, flood
 from bot.sandbox.telegram.people import User
 from bot.sandbox.telegram.refusals import Refusal, fault_of
 from bot.telegram.assembly import TokenRefused, open_bot
-from bot.telegram.in_hand import MAX_IN_HAND
+from bot.telegram.in_hand import MAX_IN_HAND, InHand
 from bot.telegram.polling import Poller
 
 CROWD = 150
@@ -278,6 +278,26 @@ async def test_a_server_that_holds_no_poll_is_asked_three_times_a_second_at_most
         quiet.admin.posts("second")
         await made.has("first", "second")
         assert made.heartbeat.age() is not None
+
+
+async def test_a_handler_that_does_not_end_when_it_is_given_up_is_left_behind_kept(
+    quiet: Story,
+) -> None:
+    at_last = asyncio.Event()
+
+    async def stubborn(_: object) -> None:
+        try:
+            await asyncio.Event().wait()
+        finally:
+            await at_last.wait()
+
+    in_hand = InHand(stubborn, quiet.core.kept_updates)
+    in_hand.take_up(7, {"update_id": 7})
+    async with asyncio.timeout(5):
+        await in_hand.finish(0)
+    assert in_hand.first_unconfirmed() is None
+    assert kept(quiet) == [7]
+    at_last.set()
 
 
 async def test_no_more_is_fetched_than_can_be_held(quiet: Story, tmp_path: Path) -> None:

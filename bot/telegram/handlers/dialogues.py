@@ -12,7 +12,7 @@ from bot.crystalpay import CrystalPayError
 from bot.domain import Credentials, Register
 from bot.services.access import Access, Viewer
 from bot.services.readings import problem_of
-from bot.services.registers import BadName, Registers
+from bot.services.registers import BadName, NoSuchRegister, Registers
 from bot.telegram.answers import looks_like_secret, read
 from bot.telegram.callbacks import DialoguePress
 from bot.telegram.dialogues import (
@@ -179,6 +179,8 @@ async def take_name(message: Message, question: AskName, talk: Talk) -> None:
     except BadName as bad:
         why = bad.why
         return await talk.ask(question, lambda n: views.bad_name(why, named, n, talk.t))
+    except NoSuchRegister:
+        return await talk.end(views.gone(talk.t))
     return await talk.end(views.named(name, talk.t))
 
 
@@ -253,7 +255,10 @@ async def _replace(question: AskSecret, credentials: Credentials, talk: Talk) ->
     if not await talk.may_save():
         return None
     by = actor_of(talk.message)
-    await talk.registers.replace_secret(register, credentials.secret, by=by)
+    try:
+        await talk.registers.replace_secret(register, credentials.secret, by=by)
+    except NoSuchRegister:
+        return await talk.end(views.gone(talk.t))
     return await talk.end(views.secret_replaced(register.name, talk.t))
 
 
