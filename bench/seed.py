@@ -46,8 +46,8 @@ def seed(path: Path, registers: int, grants: Iterable[tuple[int, int]]) -> None:
         )
         # As after the first hours of a bot: each chat is known and has its command menu already.
         database.execute(
-            "INSERT INTO chats (id, title, menu)"
-            " SELECT DISTINCT chat_id, 'Chat ' || chat_id, 'viewer' FROM grants"
+            "INSERT INTO chats (id, title, menu, user_language)"
+            " SELECT DISTINCT chat_id, 'Chat ' || chat_id, 'viewer', 'en' FROM grants"
         )
     database.close()
 

@@ -40,7 +40,8 @@ INVITE_LIFETIME = 7 * 24 * 3600
 class Viewer:
     """What a chat may see now and what it has chosen.
 
-    `language` is the one the chat fixed, if any. A chat that is not `allowed` is a stranger; one
+    `language` is the one the chat fixed, if any; `user_language` that of a private chat's user, as
+    her client last said, or empty. A chat that is not `allowed` is a stranger; one
     that is may still see no register, as long as there is none. `is_admin`: the private chat of
     an admin.
     """
@@ -52,6 +53,7 @@ class Viewer:
     language: str | None
     hide_empty: bool
     title: str = ""
+    user_language: str = ""
 
     def register_named(self, name: str) -> Register | None:
         """Names compare without case."""
@@ -112,8 +114,8 @@ class Access:
         self._outbox = outbox
         self._rights_changed = rights_changed
         self._requests = requests
-        self._titles: dict[int, str] = {}  # those not written yet
-        self._writing = DelayedWriter("titles of chats", self._write_titles)
+        self._noted: dict[int, tuple[str, str]] = {}  # titles and languages not written yet
+        self._writing = DelayedWriter("titles of chats", self._write_noted)
 
     async def close(self) -> None:
         """Write what is still only noted."""
@@ -122,6 +124,7 @@ class Access:
     async def viewer(self, chat_id: int) -> Viewer:
         """A private chat has its user's id, so an admin's private chat is known by its id."""
         standing = await self._chats.standing(chat_id)
+        title, user_language = self._noted.get(chat_id, (standing.title, standing.user_language))
         is_admin = chat_id in self._admin_ids or standing.is_admin
         return Viewer(
             chat_id=chat_id,
@@ -129,8 +132,9 @@ class Access:
             is_admin=is_admin,
             registers=await self._visible(standing, is_admin),
             language=standing.language,
+            user_language=user_language,
             hide_empty=standing.hide_empty,
-            title=self._titles.get(chat_id, standing.title),
+            title=title,
         )
 
     async def _visible(self, standing: Standing, is_admin: bool) -> tuple[Register, ...]:
@@ -184,7 +188,7 @@ class Access:
 
     async def granted(self) -> tuple[GrantedChat, ...]:
         """Every chat with a grant, and what it may see."""
-        titles = await self._chats.titles() | self._titles
+        titles = await self._chats.titles() | self._noted_titles()
         return _granted_chats(await self._grants.all(), titles)
 
     async def granted_from(self, first: int | None, most: int, skip: int = 0) -> GrantedPage:
@@ -246,7 +250,9 @@ class Access:
             )
         return token
 
-    async def use_invite(self, token: str, chat_id: int, title: str, by: Actor) -> bool:
+    async def use_invite(
+        self, token: str, chat_id: int, title: str, by: Actor, user_language: str = ""
+    ) -> bool:
         """Grant what the link says, and tell the admins; False when it is not good any more.
 
         Raises RegistersGone, having changed nothing.
@@ -256,7 +262,7 @@ class Access:
                 return True
             if await self._links.grant(hashed(token), chat_id) is None:
                 return False
-            await self._chats.call(chat_id, title)
+            await self._chats.note(chat_id, title, user_language)
             number = await self._audit.record(Event.INVITE_USED, by, chat_id)
             await self._requests.close_because_of_access(chat_id, by=None)
             used = Notification(NotificationKind.INVITE_USED, {"chat": title, "who": by.name})
@@ -300,7 +306,7 @@ class Access:
         async with self._database.transaction():
             if await self._audit.done_by(by, Event.BOT_ADDED):
                 return
-            await self._chats.call(chat_id, title)
+            await self._chats.note(chat_id, title, "")
             number = await self._audit.record(Event.BOT_ADDED, by, chat_id)
             added = Notification(NotificationKind.BOT_ADDED, {"chat_id": chat_id})
             await self._outbox.owe(f"entry:{number}", by.user_id, added)
@@ -326,31 +332,35 @@ class Access:
                 await self._audit.record(Event.CHAT_MOVED, THE_BOT, new_chat_id, before=before)
                 self._rights_changed.mark()
 
-    def note_title(self, chat_id: int, title: str) -> None:
-        """A chat with rights writes for the first time, or has another title now.
+    def note_chat(self, chat_id: int, title: str, user_language: str) -> None:
+        """A chat with rights writes for the first time, or is another one to look at now.
 
-        Written a moment later: what it asks for must not wait for that.
+        Written a moment later: what it asks for must not wait for that. `user_language`: of a
+        private chat's user, else empty.
         """
-        self._titles[chat_id] = title
+        self._noted[chat_id] = title, user_language
         self._writing.schedule()
+
+    def _noted_titles(self) -> dict[int, str]:
+        return {chat_id: title for chat_id, (title, _) in self._noted.items()}
 
     async def _titles_of(self, chat_ids: Iterable[int]) -> dict[int, str]:
         """Those that are not written yet, too."""
-        return await self._chats.titles_of(chat_ids) | self._titles
+        return await self._chats.titles_of(chat_ids) | self._noted_titles()
 
     async def _title(self, chat_id: int) -> str:
-        return self._titles.get(chat_id) or await self._chats.title(chat_id)
+        return self._noted_titles().get(chat_id) or await self._chats.title(chat_id)
 
-    async def _write_titles(self) -> None:
-        while self._titles:
-            titles = dict(self._titles)
+    async def _write_noted(self) -> None:
+        while self._noted:
+            noted = dict(self._noted)
             async with self._database.transaction():
-                for chat_id, title in titles.items():
-                    await self._chats.call(chat_id, title)
+                for chat_id, (title, user_language) in noted.items():
+                    await self._chats.note(chat_id, title, user_language)
                 self._rights_changed.mark()
-            for chat_id, title in titles.items():
-                if self._titles[chat_id] == title:
-                    del self._titles[chat_id]
+            for chat_id, what in noted.items():
+                if self._noted[chat_id] == what:
+                    del self._noted[chat_id]
 
     async def choose_language(self, chat_id: int, language: str | None) -> None:
         await self._chats.choose_language(chat_id, language)

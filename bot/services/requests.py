@@ -42,11 +42,17 @@ class Requests:
         self._rights_changed = rights_changed
 
     async def ask(
-        self, chat_id: int, title: str, by: Actor, thread_id: int | None = None
+        self,
+        chat_id: int,
+        title: str,
+        by: Actor,
+        thread_id: int | None = None,
+        user_language: str = "",
     ) -> NotNow | None:
         """Ask every admin; or why that cannot be done. One open request a chat, three a day.
 
-        `thread_id`: the topic of a forum, to which the answer goes.
+        `thread_id`: the topic of a forum, to which the answer goes; `user_language`: of a private
+        chat's user, in which it is given.
         """
         async with self._database.transaction():
             if await self._audit.done_by(by, Event.ACCESS_REQUESTED):
@@ -54,7 +60,7 @@ class Requests:
             if refusal := await self._refusal(chat_id):
                 return refusal
             request_id = await self._table.open(chat_id, by.name, by.user_id, thread_id)
-            await self._chats.call(chat_id, title)
+            await self._chats.note(chat_id, title, user_language)
             await self._audit.record(Event.ACCESS_REQUESTED, by, chat_id)
             await self._tell_admins(request_id)
         return None

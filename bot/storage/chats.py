@@ -13,13 +13,15 @@ from bot.storage.times import now
 class Standing:
     """All that an update needs to know of its chat, found in one query.
 
-    `language`: the one the chat fixed; `is_admin`: its user came by an admin link; `granted`:
+    `language`: the one the chat fixed; `user_language`: that of a private chat's user, as her
+    client last said, or empty; `is_admin`: its user came by an admin link; `granted`:
     there is a grant that has not ended; `sees_all`: one for all registers; `registers`: those of
     its other grants, in the order they were added.
     """
 
     title: str
     language: str | None
+    user_language: str
     hide_empty: bool
     is_admin: bool
     granted: bool
@@ -29,7 +31,7 @@ class Standing:
 
 _STANDING = """
     SELECT
-        chats.title, chats.language, chats.hide_empty,
+        chats.title, chats.language, chats.user_language, chats.hide_empty,
         EXISTS (SELECT 1 FROM admins WHERE user_id = ?1) AS is_admin,
         grants.chat_id IS NOT NULL AS granted, grants.register_id AS granted_id,
         registers.id AS register_id, registers.name, registers.secret_version
@@ -73,6 +75,7 @@ class ChatTable:
         return Standing(
             title=first["title"] or "",
             language=first["language"],
+            user_language=first["user_language"] or "",
             hide_empty=first["hide_empty"] != 0,  # at first, and for a chat not known, yes
             is_admin=bool(first["is_admin"]),
             granted=bool(first["granted"]),
@@ -107,8 +110,10 @@ class ChatTable:
         """Let the chat ask for access again."""
         await self._choose(chat_id, "denied_for_good", 0)
 
-    async def call(self, chat_id: int, title: str) -> None:
+    async def note(self, chat_id: int, title: str, user_language: str) -> None:
+        """What the chat is called, and the language of its user (empty: of nobody alone)."""
         await self._choose(chat_id, "title", title)
+        await self._choose(chat_id, "user_language", user_language)
 
     async def choose_language(self, chat_id: int, language: str | None) -> None:
         await self._choose(chat_id, "language", language)

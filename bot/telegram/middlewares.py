@@ -9,7 +9,7 @@ from aiogram.types import Chat, Message, TelegramObject, User
 
 from bot.services.access import Access, Viewer
 from bot.services.outbox import Outbox
-from bot.telegram.who import title_of
+from bot.telegram.who import title_of, user_language
 from bot.translations import Language, Languages
 
 Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
@@ -52,9 +52,10 @@ class KnowTheViewer(BaseMiddleware):
         if chat is None:
             return await handler(event, data)
         viewer = await self._access.viewer(chat.id)
-        if viewer.allowed and viewer.title != (title := title_of(chat)):
-            self._access.note_title(chat.id, title)
         asker: User | None = data.get("event_from_user")
+        seen = title_of(chat), user_language(chat, asker)
+        if viewer.allowed and (viewer.title, viewer.user_language) != seen:
+            self._access.note_chat(chat.id, *seen)
         data["viewer"], data["t"] = viewer, self._language(viewer, chat, asker)
         answered = await handler(event, data)
         await self._outbox.heard_from(chat.id)  # the last: no answer waits for what this writes

@@ -14,7 +14,7 @@ from bot.translations import Language, Languages
 
 
 class Notifications:
-    """Each reader gets a notification in the language of the chat."""
+    """Each reader gets a notification in the language of the chat, else of its only user."""
 
     def __init__(self, access: Access, languages: Languages, timezone: tzinfo) -> None:
         self._access = access
@@ -26,7 +26,7 @@ class Notifications:
         viewer = await self._access.viewer(owed.chat_id)
         if owed.notification.kind not in TO_ANY_CHAT and not viewer.is_admin:
             return None
-        t = self._languages.pick(viewer.language)
+        t = self._languages.pick(viewer.language, viewer.user_language)
         facts = owed.notification.facts
         match owed.notification.kind:
             case NotificationKind.ACCESS_REQUESTED:

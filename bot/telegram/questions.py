@@ -99,7 +99,8 @@ class Questions:
         await self._strip(asked)
         viewer = await self._access.viewer(asked.user_id)
         with suppress(AiogramError):
-            await post(self._bot, asked.user_id, views.over(self._languages.pick(viewer.language)))
+            t = self._languages.pick(viewer.language, viewer.user_language)
+            await post(self._bot, asked.user_id, views.over(t))
 
 
 class TakeAnswer(BaseMiddleware):

@@ -1,6 +1,7 @@
 """Who a Telegram user or chat is to the audit trail and to admins; pure."""
 
-from aiogram.types import CallbackQuery, Chat, ChatMemberUpdated, Message
+from aiogram.enums import ChatType
+from aiogram.types import CallbackQuery, Chat, ChatMemberUpdated, Message, User
 
 from bot.domain import Actor
 
@@ -19,6 +20,11 @@ def actor_of(event: Message | CallbackQuery | ChatMemberUpdated) -> Actor:
 def title_of(chat: Chat) -> str:
     """What people call the chat."""
     return chat.title or chat.full_name or str(chat.id)
+
+
+def user_language(chat: Chat, user: User | None) -> str:
+    """The language of the only user that the chat has; empty where there are several."""
+    return (user and user.language_code) or "" if chat.type == ChatType.PRIVATE else ""
 
 
 def _request(event: Message | CallbackQuery | ChatMemberUpdated) -> str:

@@ -108,6 +108,15 @@ async def test_it_is_said_in_the_language_the_chat_has_when_it_is_sent(world):
     assert texts(ann) == ["✅ Этому чату открыты балансы: /balance"]
 
 
+async def test_without_a_choice_of_the_chat_it_is_said_in_its_users_language(world):
+    ann = await acquainted(world)
+    await world.core.access.allow(ann.id)
+    world.core.access.note_chat(ann.id, "Ann", "ru")
+    await world.core.outbox.owe("a", ann.id, GIVEN)
+    await world.delivered()
+    assert texts(ann) == ["✅ Этому чату открыты балансы: /balance"]
+
+
 async def test_what_is_revised_is_edited_where_it_was_sent_and_not_where_it_was_pressed(world):
     ann, bob = await acquainted(world), await acquainted(world, "Bob")
     for user in (ann, bob):

@@ -98,7 +98,7 @@ async def test_the_longest_names_fit_into_one_message(tmp_path: Path) -> None:
         by = Actor(2**52, "💎" * 64)
         shop = await story.register(name)
         for chat_id in range(-(2**52), -(2**52) + 8):
-            story.core.access.note_title(chat_id, "💎" * 255)
+            story.core.access.note_chat(chat_id, "💎" * 255, "")
             await story.core.access.allow(chat_id, [shop] * 9, by=by)
         assert len(entries(await story.admin.sends("/audit"))) == 8
 

@@ -143,3 +143,16 @@ async def test_the_answer_to_a_request_comes_in_the_topic_it_was_asked_in(story:
     await member.clicks("Request", on=answer)
     await story.admin.clicks("All", on=story.admin.chat.last)
     assert [m.text for m in money.screen][-1] == "✅ This chat may see balances now: /balance"
+
+
+async def test_whoever_did_not_choose_is_told_in_the_language_of_her_client(story: Story) -> None:
+    story.admin.speaks("ru")
+    await story.admin.sends("/start")
+    stranger = story.telegram.user("Чужой", language="ru")
+    await stranger.sends("/start")
+    await stranger.clicks("Запросить доступ")
+    question = story.admin.chat.last
+    assert question.text.startswith("🔔 Чужой просит доступ.")
+    story.admin.speaks("en")
+    await story.admin.clicks("Отказать", on=question)
+    assert stranger.chat.last.text.startswith("Владелец ответил")

@@ -16,4 +16,7 @@ CREATE INDEX grants_by_end ON grants (ends_at)
     WHERE ends_at IS NOT NULL AND end_told_at IS NULL;
 CREATE INDEX grants_by_told_end ON grants (end_told_at) WHERE end_told_at IS NOT NULL;
 
+-- The language of a private chat's user, as her client last said: for what the bot says by itself.
+ALTER TABLE chats ADD COLUMN user_language TEXT NOT NULL DEFAULT '';
+
 CREATE INDEX looks_by_day ON looks (day);

@@ -13,7 +13,7 @@ from bot.telegram.screens import send
 from bot.telegram.views import access as access_views
 from bot.telegram.views import admins as views
 from bot.telegram.views import texts
-from bot.telegram.who import actor_of, title_of
+from bot.telegram.who import actor_of, title_of, user_language
 from bot.translations import Language
 
 CLAIM, ADMIN = "claim-", "admin-"
@@ -52,7 +52,8 @@ async def use_invite(
     token = (command.args or "").removeprefix(INVITE)
     by, title = actor_of(message), title_of(message.chat)
     try:
-        good = await access.use_invite(token, message.chat.id, title, by)
+        language = user_language(message.chat, message.from_user)
+        good = await access.use_invite(token, message.chat.id, title, by, language)
     except RegistersGone:
         await send(message, access_views.registers_gone(t))
         return True

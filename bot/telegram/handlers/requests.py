@@ -13,7 +13,7 @@ from bot.telegram.filters import for_admins
 from bot.telegram.screens import replace, replace_buttons, toast, topic_of
 from bot.telegram.views import access as views
 from bot.telegram.views import texts
-from bot.telegram.who import actor_of, title_of
+from bot.telegram.who import actor_of, title_of, user_language
 from bot.translations import Language
 
 ALL = 0
@@ -37,7 +37,8 @@ async def ask_for_access(
     if viewer.allowed:
         return await toast(query, texts.out_of_date(t))
     topic = topic_of(query.message) if isinstance(query.message, Message) else None
-    refusal = await requests.ask(viewer.chat_id, title_of(event_chat), actor_of(query), topic)
+    title, language = title_of(event_chat), user_language(event_chat, query.from_user)
+    refusal = await requests.ask(viewer.chat_id, title, actor_of(query), topic, language)
     return await toast(query, texts.request_toast(refusal, t), alert=True)
 
 
