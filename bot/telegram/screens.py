@@ -3,13 +3,13 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 
 from aiogram import Bot
-from aiogram.exceptions import TelegramBadRequest
+from aiogram.enums import ChatAction
+from aiogram.exceptions import AiogramError, TelegramBadRequest
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
-from aiogram.utils.chat_action import ChatActionSender
 
 from bot.telegram.calls import Edit, EditButtons, Send, Toast
 
@@ -17,6 +17,9 @@ log = logging.getLogger(__name__)
 
 PATIENCE = 1.0
 """Seconds after which one who waits sees «typing…»."""
+
+TYPING_INTERVAL = 5.0
+"""Seconds for which Telegram shows it."""
 
 MOMENT = 0.001
 """Seconds within which a request that was begun is usually written to its connection."""
@@ -126,11 +129,13 @@ async def typing(bot: Bot, message: Message) -> AsyncIterator[None]:
 
 
 async def _type(bot: Bot, message: Message) -> None:
-    """Until cancelled."""
-    async with ChatActionSender.typing(
-        bot=bot, chat_id=message.chat.id, message_thread_id=topic_of(message)
-    ):
-        await asyncio.Event().wait()
+    """Until cancelled, which does not wait for Telegram to take it: an answer is ready by then."""
+    while True:
+        with suppress(AiogramError):
+            await bot.send_chat_action(
+                message.chat.id, ChatAction.TYPING, message_thread_id=topic_of(message)
+            )
+        await asyncio.sleep(TYPING_INTERVAL)
 
 
 def topic_of(message: Message) -> int | None:

@@ -94,6 +94,20 @@ async def test_a_webhook_that_cannot_be_removed_at_once_does_not_end_the_bot(
             assert figures(await story.admin.sends("/balance"))[0] == "💎 Shop"
 
 
+async def test_typing_that_telegram_does_not_take_holds_up_no_answer(tmp_path: Path) -> None:
+    async with new_story(tmp_path, crystalpay_timeout=60) as story:
+        shop = await story.register("Shop")
+        viewer = await story.viewer(shop)
+        with story.telegram.hold("sendChatAction") as typing:
+            with story.crystalpay.hold(story.login(shop)) as hold:
+                update = viewer.posts("/balance")
+                await hold.arrived(1)
+                await typing.arrived(1)
+            await story.telegram.shows(lambda: viewer.chat.last)
+            await story.telegram.confirmed(update)
+        assert figures(viewer.chat.last)[0] == "💎 Shop"
+
+
 async def test_a_user_who_blocked_the_bot_does_not_disturb_the_others(
     story: Story, caplog: pytest.LogCaptureFixture
 ) -> None:
