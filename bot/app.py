@@ -15,6 +15,7 @@ from bot.services.admins import Admins
 from bot.services.audit import Audit
 from bot.services.core import Core
 from bot.services.database_probe import DatabaseProbe
+from bot.services.invites import Invites
 from bot.services.kept_updates import KeptUpdates
 from bot.services.keys import Keys
 from bot.services.open_links import OpenLinks
@@ -79,6 +80,7 @@ async def open_core(
             audit=audit,
             database_probe=DatabaseProbe(database),
             kept_updates=kept_updates,
+            invites=Invites(database, audit, outbox, rights_changed, requests),
             keys=Keys(database, vault, audit),
             open_links=OpenLinks(database, audit),
             outbox=outbox,

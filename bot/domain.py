@@ -190,6 +190,7 @@ class NotificationKind(StrEnum):
     REQUEST_DECIDED = "request_decided"
     REQUEST_OVERTAKEN = "request_overtaken"
     REQUEST_EXPIRED = "request_expired"
+    REQUEST_WITHDRAWN = "request_withdrawn"
     REQUESTS_WAITING = "requests_waiting"
     INVITE_USED = "invite_used"
     BOT_ADDED = "bot_added"

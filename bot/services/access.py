@@ -16,7 +16,6 @@ from bot.domain import (
 )
 from bot.services.audit import EVERY_REGISTER, Audit
 from bot.services.delayed_writer import DelayedWriter
-from bot.services.links import hashed, new_token
 from bot.services.outbox import Outbox
 from bot.services.requests import Requests
 from bot.services.rights import RightsChanged
@@ -32,8 +31,6 @@ from bot.storage import (
 
 LOWEST_ID = -(2**63)
 """Below the id of any chat."""
-
-INVITE_LIFETIME = 7 * 24 * 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +105,6 @@ class Access:
         self._registers = RegisterTable(database)
         self._grants = GrantTable(database)
         self._chats = ChatTable(database)
-        self._links = LinkTable(database)
         self._admin_ids = frozenset(admin_ids)
         self._audit = audit
         self._outbox = outbox
@@ -210,7 +206,7 @@ class Access:
             before=before[-1] if before else None,
             after=ids[most] if len(ids) > most else None,
             requests=await self._requests.count_open(),
-            invites=await self._links.count_open("invite"),
+            invites=await LinkTable(self._database).count_open("invite"),
         )
 
     async def granted_chat(self, chat_id: int) -> GrantedChat:
@@ -223,52 +219,6 @@ class Access:
         grants = await self._grants.of_register(register.id)
         titles = await self._titles_of(grant.chat_id for grant in grants)
         return tuple(titles.get(grant.chat_id) or str(grant.chat_id) for grant in grants)
-
-    async def new_invite(
-        self, registers: Sequence[Register], seconds: int | None, by: Actor
-    ) -> str:
-        """A token good for one use within a week; no registers: all of them.
-
-        `seconds`: how long the grant lasts from its use; None: for ever. Asked for twice by one
-        press, the first token, which nobody has seen, is replaced.
-        """
-        token = new_token()
-        ids = [register.id for register in registers] or None
-        async with self._database.transaction():
-            if earlier := await self._audit.done_by(by, Event.INVITE_MADE):
-                await self._links.revoke(int(earlier.details["link"]))
-            link = await self._links.keep(
-                hashed(token),
-                "invite",
-                INVITE_LIFETIME,
-                registers=ids,
-                grant_seconds=seconds,
-                made_by=by.name,
-            )
-            await self._audit.replace(
-                earlier, Event.INVITE_MADE, by, None, registers=_names(registers), link=link
-            )
-        return token
-
-    async def use_invite(
-        self, token: str, chat_id: int, title: str, by: Actor, user_language: str = ""
-    ) -> bool:
-        """Grant what the link says, and tell the admins; False when it is not good any more.
-
-        Raises RegistersGone, having changed nothing.
-        """
-        async with self._database.transaction():
-            if await self._audit.done_by(by, Event.INVITE_USED):
-                return True
-            if await self._links.grant(hashed(token), chat_id) is None:
-                return False
-            await self._chats.note(chat_id, title, user_language)
-            number = await self._audit.record(Event.INVITE_USED, by, chat_id)
-            await self._requests.close_because_of_access(chat_id, by=None)
-            used = Notification(NotificationKind.INVITE_USED, {"chat": title, "who": by.name})
-            await self._outbox.owe_admins(f"entry:{number}", used)
-            self._rights_changed.mark()
-        return True
 
     async def next_end(self) -> datetime | None:
         return await self._grants.next_end()
@@ -317,6 +267,7 @@ class Access:
             if await self._audit.done_by(by, Event.BOT_REMOVED):
                 return
             had_grants = await self._grants.take_all(chat_id)
+            await self._requests.withdraw(chat_id)
             number = await self._audit.record(Event.BOT_REMOVED, by, chat_id)
             if had_grants:
                 removed = Notification(NotificationKind.BOT_REMOVED, {"chat": title})
@@ -327,6 +278,7 @@ class Access:
         """A group became a supergroup: its grants, choices and messages go along."""
         async with self._database.transaction():
             await self._requests.follow(old_chat_id, new_chat_id)
+            await self._outbox.follow(old_chat_id, new_chat_id)
             if await self._grants.move(old_chat_id, new_chat_id):
                 before = old_chat_id
                 await self._audit.record(Event.CHAT_MOVED, THE_BOT, new_chat_id, before=before)
@@ -371,12 +323,12 @@ class Access:
     async def _record(
         self, event: Event, by: Actor, chat_id: int, registers: Sequence[Register]
     ) -> int:
-        number = await self._audit.record(event, by, chat_id, registers=_names(registers))
+        number = await self._audit.record(event, by, chat_id, registers=names_of(registers))
         self._rights_changed.mark()
         return number
 
 
-def _names(registers: Sequence[Register]) -> str:
+def names_of(registers: Sequence[Register]) -> str:
     """For the audit trail; «*» stands for all registers."""
     return ", ".join(register.name for register in registers) or EVERY_REGISTER
 

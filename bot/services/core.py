@@ -6,6 +6,7 @@ from bot.services.access import Access
 from bot.services.admins import Admins
 from bot.services.audit import Audit
 from bot.services.database_probe import DatabaseProbe
+from bot.services.invites import Invites
 from bot.services.kept_updates import KeptUpdates
 from bot.services.keys import Keys
 from bot.services.open_links import OpenLinks
@@ -27,6 +28,7 @@ class Core:
     audit: Audit
     database_probe: DatabaseProbe
     kept_updates: KeptUpdates
+    invites: Invites
     keys: Keys
     open_links: OpenLinks
     outbox: Outbox

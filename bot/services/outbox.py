@@ -56,6 +56,11 @@ class Outbox:
         await self._table.revise(subject, notification, shown_in)
         self._database.when_over(self.owed.set)
 
+    async def follow(self, old_chat_id: int, new_chat_id: int) -> None:
+        """A group got a new id: an admin who was asked what it may see is asked of that."""
+        await self._table.follow(old_chat_id, new_chat_id)
+        self._database.when_over(self.owed.set)
+
     async def next_due(self) -> datetime | None:
         """When the next message may be sent (UTC); None when nothing is owed."""
         due = await self._table.next_due()

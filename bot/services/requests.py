@@ -130,6 +130,13 @@ class Requests:
         await self._revise(request, Notification(NotificationKind.REQUEST_OVERTAKEN, facts))
         return True
 
+    async def withdraw(self, chat_id: int) -> None:
+        """The bot was removed from the chat. Call it inside the transaction of that."""
+        request = await self._table.open_of(chat_id)
+        if request and await self._table.close(request.id):
+            facts = {"chat": request.chat}
+            await self._revise(request, Notification(NotificationKind.REQUEST_WITHDRAWN, facts))
+
     async def end_old(self) -> None:
         """End what nobody has answered in time; each by itself, for there may be many."""
         for request_id in await self._table.older_than(LIFETIME):

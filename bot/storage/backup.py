@@ -71,9 +71,20 @@ def restore(backup: Path, database: Path) -> Path | None:
             _check(incoming)
         except Unsound as fault:
             raise DatabaseError(f"{backup}: {fault}; nothing was changed") from None
+        _forget_what_was_under_way(incoming)
         replaced = _set_aside(database) if database.exists() else None
         _put(incoming, database)
     return replaced
+
+
+def _forget_what_was_under_way(copy: Path) -> None:
+    """What was owed or asked when the backup was made was sent and answered since."""
+    with closing(_open(copy)) as connection:
+        tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema")}
+        if "outbox" in tables:
+            connection.execute("DELETE FROM outbox WHERE due_at IS NOT NULL")
+        if "updates_in_hand" in tables:
+            connection.execute("DELETE FROM updates_in_hand")
 
 
 def _vacuum(database: Path, copy: Path) -> None:

@@ -67,6 +67,20 @@ class OutboxTable:
             shown_in,
         )
 
+    async def follow(self, old_chat_id: int, new_chat_id: int) -> None:
+        """What is about a chat, not for it, names its new id."""
+        await self._database.write(
+            """
+            UPDATE outbox SET facts = json_set(facts, '$.chat_id', ?2), revision = revision + 1,
+                state = iif(state = 'sent', 'pending', state),
+                due_at = iif(state = 'sent', ?3, due_at), changed_at = ?3
+            WHERE kind = 'bot_added' AND json_extract(facts, '$.chat_id') = ?1
+            """,
+            old_chat_id,
+            new_chat_id,
+            now(),
+        )
+
     async def next_due(self) -> int | None:
         """When the next message may be sent, in milliseconds; None when nothing is owed."""
         row = await self._database.row(

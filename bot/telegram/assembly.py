@@ -121,9 +121,9 @@ async def serve(
         core.kept_updates,
         heartbeat,
     )
-    supervisor = _supervised(bot, dispatcher, core, poller, sender, status)
     if begun:
         begun(lambda: _idle(poller, sender))
+    supervisor = _supervised(bot, dispatcher, core, poller, sender, status)
     try:
         await _unless_stopped(poller.run(), stop)
     finally:

@@ -59,6 +59,8 @@ def _simple(notification: Notification, t: Language) -> Screen:
             return request_list.overtaken(facts["chat"], facts["who"], t)
         case NotificationKind.REQUEST_EXPIRED:
             return request_list.expired(facts["chat"], t)
+        case NotificationKind.REQUEST_WITHDRAWN:
+            return request_list.withdrawn(facts["chat"], t)
         case NotificationKind.REQUESTS_WAITING:
             return request_list.waiting(facts["count"], t)
         case NotificationKind.BOT_REMOVED:

@@ -18,6 +18,7 @@ from aiogram.exceptions import (
 from bot.domain import OwedMessage
 from bot.services.access import Access
 from bot.services.outbox import Outbox
+from bot.storage import DatabaseError
 from bot.telegram.calls import EditOnce, SendOnce
 from bot.telegram.notifications import Notifications
 from bot.telegram.pace import Pace
@@ -125,7 +126,11 @@ class OutboxSender:
         await asyncio.gather(*left, return_exceptions=True)
 
     async def _send(self, owed: OwedMessage) -> None:
-        screen = await self._notifications.render(owed)
+        try:
+            screen = await self._notifications.render(owed)
+        except DatabaseError:
+            await self._outbox.try_again(owed, 1)  # nothing has left
+            raise
         if screen is None:
             return await self._outbox.undeliverable(owed, whole_chat=False)
         try:

@@ -144,6 +144,20 @@ async def test_a_restore_brings_the_backup_back_and_keeps_what_it_replaces(cli, 
     assert len(kept(cli)) == 2
 
 
+async def test_what_was_under_way_at_the_backup_is_not_sent_or_answered_again(cli, backup):
+    await cli.has_shop()
+    owed = "INSERT INTO outbox (subject, chat_id, kind, facts, state, due_at, changed_at)"
+    with closing(sqlite3.connect(cli.database)) as connection, connection:
+        connection.execute(f"{owed} VALUES ('a', 5, 'access_given', '{{}}', 'pending', 1, 1)")
+        connection.execute(f"{owed} VALUES ('b', 5, 'access_given', '{{}}', 'sent', NULL, 1)")
+        connection.execute("INSERT INTO updates_in_hand VALUES (7, 'sealed', 1)")
+    await cli.ok("backup", str(backup))
+    await cli.ok("restore", str(backup))
+    with closing(sqlite3.connect(cli.database)) as connection:
+        assert connection.execute("SELECT subject FROM outbox").fetchall() == [("b",)]
+        assert connection.execute("SELECT * FROM updates_in_hand").fetchall() == []
+
+
 async def test_a_restore_works_where_nothing_is_yet(cli, saved):
     for file in cli.database.parent.iterdir():
         if file.name != "bot.key":

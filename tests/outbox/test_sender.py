@@ -3,92 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import asynccontextmanager
-from datetime import UTC
 
 import pytest
-from story import settings_for
+from owing import GIVEN, GIVEN_TEXT, USED, USED_TEXT, acquainted, texts
 
-from bot.app import open_core
-from bot.domain import THE_BOT, Actor, Notification, NotificationKind
-from bot.sandbox.crystalpay import CrystalPaySandbox
+from bot.domain import Notification, NotificationKind
 from bot.sandbox.faults import Fault
-from bot.sandbox.telegram import TelegramSandbox
 from bot.storage import open_database
 from bot.telegram import outbox_sender, pace
 from bot.telegram.assembly import open_bot
-from bot.telegram.notifications import Notifications
-from bot.telegram.outbox_sender import OutboxSender
 from bot.telegram.pace import Pace
-from bot.translations import load_languages
 
-GIVEN = Notification(NotificationKind.ACCESS_GIVEN)
-GIVEN_TEXT = "✅ This chat may see balances now: /balance"
-USED = Notification(NotificationKind.INVITE_USED, {"chat": "Team", "who": "Ann"})
-USED_TEXT = "✅ Team has used an invite (Ann)."
 LOST = Fault(lost=True, times=1)
-
-
-class World:
-    """A Telegram, the bot's services, and a sender that is run when a test says so."""
-
-    def __init__(self, telegram, core, path, bot):
-        self.telegram, self.core, self.path, self.bot = telegram, core, path, bot
-        self.pace = Pace(chat_interval=0.0)
-        bot.session.middleware(self.pace)
-
-    @asynccontextmanager
-    async def sender(self):
-        languages = load_languages("en")
-        notifications = Notifications(self.core.access, languages, UTC)
-        sender = OutboxSender(
-            self.bot, self.core.outbox, self.core.access, notifications, self.pace
-        )
-        running = asyncio.create_task(sender.run())
-        try:
-            yield sender
-        finally:
-            running.cancel()
-            await asyncio.gather(running, return_exceptions=True)
-
-    async def delivered(self):
-        """Run the sender until nothing more is due."""
-        async with self.sender() as sender, asyncio.timeout(10):
-            await sender.idle()
-
-    async def rows(self, what="state"):
-        async with open_database(self.path) as database:
-            rows = await database.rows(f"SELECT {what} FROM outbox ORDER BY id")
-        return [tuple(row) if len(row) > 1 else row[0] for row in rows]
-
-    async def time_passes(self, **columns):
-        """The waits are over: every row that waits is due."""
-        async with open_database(self.path) as database:
-            await database.write("UPDATE outbox SET due_at = 0 WHERE due_at IS NOT NULL")
-
-
-@pytest.fixture
-async def world(tmp_path):
-    telegram, crystalpay = TelegramSandbox(), CrystalPaySandbox()
-    async with telegram, crystalpay:
-        settings = settings_for(telegram, crystalpay, tmp_path, admin_ids=frozenset({5}))
-        bot = open_bot(telegram.token, telegram.url)
-        async with open_core(settings) as core:
-            yield World(telegram, core, settings.database_path, bot)
-        await bot.session.close()
-
-
-async def acquainted(world, name="Ann", **options):
-    """An admin, whom the bot may write to and tell anything."""
-    user = world.telegram.user(name, **options)
-    user.posts("/start")
-    token = await world.core.admins.new_link()
-    await world.core.admins.join(token, Actor(user.id, name))
-    return user
-
-
-def texts(user):
-    return [m.text for m in user.chat.screen if m.sender is not user]
 
 
 async def test_what_is_owed_is_sent_once_however_often_it_is_owed(world):
@@ -304,58 +230,6 @@ async def test_what_is_owed_to_a_topic_that_is_gone_is_sent_to_its_chat(world):
     await world.delivered()
     assert forum.last.text == GIVEN_TEXT
     assert await world.rows() == ["sent"]
-
-
-async def test_a_deed_cancelled_at_any_moment_and_asked_for_again_is_whole(world):
-    """The change, its audit entry and what others are owed; each turn of the loop is a moment."""
-    admin = 5
-    for turns in range(0, 160, 2):
-        asker, by = 1000 + turns, Actor(admin, "Admin", f"press:{turns}")
-        await world.core.requests.ask(asker, "Team", Actor(asker, "Anna"))
-        (request,) = await world.core.requests.all_open()
-        deciding = asyncio.create_task(world.core.requests.grant(request.id, [], by))
-        for _ in range(turns):
-            await asyncio.sleep(0)
-        deciding.cancel()
-        await asyncio.gather(deciding, return_exceptions=True)
-        assert await everything_of(world, asker) in ([0, 0, 0], [1, 1, 1])
-        assert await world.core.requests.grant(request.id, [], by) == "Team"
-        assert await everything_of(world, asker) == [1, 1, 1]
-
-
-async def everything_of(world, asker):
-    """How many grants, entries of the trail and owed answers the chat has."""
-    counts = [
-        "SELECT count(*) FROM grants WHERE chat_id = ?",
-        "SELECT count(*) FROM audit WHERE event = 'granted' AND chat_id = ?",
-        "SELECT count(*) FROM outbox WHERE kind = 'access_given' AND chat_id = ?",
-    ]
-    async with open_database(world.path) as database:
-        return [(await database.row(sql, asker))[0] for sql in counts]
-
-
-async def test_one_who_is_no_admin_any_more_is_told_nothing_that_is_for_admins(world):
-    ann, bob = await acquainted(world), await acquainted(world, "Bob")
-    await world.core.outbox.owe_admins("a", USED)
-    await world.delivered()
-    await world.core.outbox.owe_admins("b", USED)
-    await world.core.outbox.revise("a", Notification(NotificationKind.BOT_REMOVED, {"chat": "X"}))
-    await world.core.outbox.owe("c", ann.id, GIVEN)
-    await world.core.admins.remove(ann.id, by=THE_BOT)
-    await world.delivered()
-    assert texts(ann) == [USED_TEXT, GIVEN_TEXT]
-    assert texts(bob) == ["🚪 I was removed from X; its access has ended.", USED_TEXT]
-
-
-async def test_a_deed_that_is_rolled_back_owes_nothing(world):
-    async def deed():
-        async with world.core.outbox._database.transaction():
-            await world.core.outbox.owe("a", 7, GIVEN)
-            raise LookupError
-
-    with pytest.raises(LookupError):
-        await deed()
-    assert await world.rows() == []
 
 
 async def test_old_messages_are_forgotten(world):

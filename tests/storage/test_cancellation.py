@@ -1,4 +1,4 @@
-"""Whatever is cancelled, locked or lost with its file: no half deed, and nobody is blocked."""
+"""Whatever is cancelled, locked or lost with its file: no half operation, and nobody is blocked."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ async def names(database):
     return [register.name for register in await RegisterTable(database).all()]
 
 
-async def deed(database, name):
+async def operation(database, name):
     """Two tables' writes, one inside the other, as a service puts them together."""
     async with database.transaction():
         table = RegisterTable(database)
@@ -28,8 +28,8 @@ async def deed(database, name):
 
 
 async def cancelled_after(steps, database, name):
-    """Run the deed for so many turns of the event loop, then cancel it; whether it was done."""
-    task = asyncio.create_task(deed(database, name))
+    """Run the operation for so many turns of the event loop, then cancel it; whether it was done."""
+    task = asyncio.create_task(operation(database, name))
     for _ in range(steps):
         if task.done():
             break
@@ -40,16 +40,16 @@ async def cancelled_after(steps, database, name):
     return done
 
 
-async def test_a_deed_cancelled_at_any_moment_is_whole_or_not_there(database):
+async def test_an_operation_cancelled_at_any_moment_is_whole_or_not_there(database):
     """Each turn of the loop is a moment, and what waits for SQLite's thread takes many turns."""
     whole = 0
     for steps in range(400):
-        name = f"deed{steps}"
+        name = f"operation{steps}"
         await cancelled_after(steps, database, name)
         mine = [each for each in await names(database) if each.startswith(f"{name} ")]
         assert sorted(mine) in ([], [f"{name} 2", f"{name} one"])
         whole += bool(mine)
-        await deed(database, f"after{steps}")
+        await operation(database, f"after{steps}")
         assert f"after{steps} one" in await names(database)
     assert whole < 400
 
@@ -57,12 +57,12 @@ async def test_a_deed_cancelled_at_any_moment_is_whole_or_not_there(database):
 async def test_a_task_cancelled_while_it_waits_for_the_lock_leaves_no_transaction(path, database):
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
-        task = asyncio.create_task(deed(database, "late"))
+        task = asyncio.create_task(operation(database, "late"))
         await asyncio.sleep(0.05)  # it waits in SQLite's thread, where nothing tells of it
         task.cancel()
         other.execute("ROLLBACK")
     await asyncio.gather(task, return_exceptions=True)
-    await deed(database, "next")
+    await operation(database, "next")
     assert "next one" in await names(database)
     await database.write("INSERT INTO chats (id, title) VALUES (5, 'kept')")
     with closing(sqlite3.connect(path)) as other:
@@ -108,7 +108,7 @@ async def test_a_file_that_was_taken_away_is_noticed_before_anything_is_called_d
     if replaced:
         path.touch()
     with pytest.raises(DatabaseError, match="was deleted or replaced while in use; restart"):
-        await deed(database, "lost")
+        await operation(database, "lost")
     with pytest.raises(DatabaseError, match="was deleted or replaced"):
         await database.write("INSERT INTO chats (id) VALUES (5)")
 

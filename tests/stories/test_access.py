@@ -84,7 +84,7 @@ async def test_many_chats_are_paged(story: Story) -> None:
         await story.core.access.allow(chat_id)
 
     def shown() -> list[str]:
-        return [label for label in labels(screen) if not label.startswith("➕")]
+        return [label for label in labels(screen) if label[0] not in "➕🔔🔗"]
 
     in_order = [str(chat_id) for chat_id in sorted(ids)]
     screen = await story.admin.sends("/access")
@@ -148,7 +148,7 @@ async def test_a_grant_with_an_end_shows_it_and_stops_by_itself_and_both_sides_a
 ) -> None:
     shop = await story.register("Shop")
     by = Actor(story.admin.id, "Admin")
-    token = await story.core.access.new_invite([shop], 2, by)
+    token = await story.core.invites.make([shop], 2, by)
     guest = story.telegram.user("Guest")
     await guest.sends(f"/start invite-{token}")
     screen = await story.admin.sends("/access")
@@ -176,7 +176,7 @@ async def test_a_database_that_is_locked_for_long_does_not_end_the_watch_over_gr
         shop = await story.register("Shop")
         guest = story.telegram.user("Guest")
         by = Actor(story.admin.id, "Admin")
-        token = await story.core.access.new_invite([shop], 1, by)
+        token = await story.core.invites.make([shop], 1, by)
         await guest.sends(f"/start invite-{token}")
         with closing(sqlite3.connect(story.settings.database_path)) as locking:
             locking.execute("BEGIN IMMEDIATE")

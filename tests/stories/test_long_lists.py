@@ -207,7 +207,7 @@ async def test_registers_of_an_invite_are_picked_on_many_pages(story: Story) -> 
     await story.admin.clicks("1 hour")
     token = re.search(r"start=invite-([\w-]+)", screen.text)[1]
     guest = story.telegram.user("Guest")
-    await story.core.access.use_invite(token, guest.id, "Guest", Actor(guest.id, "Guest"))
+    await story.core.invites.use(token, guest.id, "Guest", Actor(guest.id, "Guest"))
     assert figures(await guest.sends("/balance"))[0] == "💎 Shop 003"
     await story.core.access.deny(guest.id)
 

@@ -26,7 +26,7 @@ def acting(story: Story, request: str | None = None) -> Actor:
 
 async def invite(story: Story, *names: str, seconds: int | None = None) -> str:
     registers = [await story.core.registers.named(name) for name in names]
-    return "invite-" + await story.core.access.new_invite(registers, seconds, acting(story))
+    return "invite-" + await story.core.invites.make(registers, seconds, acting(story))
 
 
 async def trail(story: Story) -> list[Event]:

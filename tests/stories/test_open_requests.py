@@ -49,7 +49,7 @@ def acting(story: Story) -> Actor:
 
 async def test_an_invite_closes_the_request_of_its_chat(own: Story) -> None:
     stranger = await asks(own)
-    token = await own.core.access.new_invite([], None, acting(own))
+    token = await own.core.invites.make([], None, acting(own))
     question = own.admin.chat.last
     await stranger.sends(f"/start invite-{token}")
     assert (await own.shows(lambda: question, "has access")).text == (
@@ -284,3 +284,14 @@ async def test_requests_do_not_pile_up_without_an_end(tmp_path: Path) -> None:
         assert refusal is NotNow.TOO_MANY_IN_ALL
         await story.core.requests.end_old()
         assert await story.core.requests.ask(5000, "Team", Actor(1, "Anna")) is None
+
+
+async def test_a_group_that_removes_the_bot_closes_its_request(own: Story) -> None:
+    team, member = own.telegram.group("Team"), own.telegram.user("Member")
+    answer = await member.sends("/balance", to=team)
+    await member.clicks("Request", on=answer)
+    question = own.admin.chat.last
+    removed = own.telegram.removes_bot(team, by=member)
+    await own.telegram.confirmed(removed)
+    assert question.text == "🚪 I was removed from Team; its request is closed."
+    assert await own.core.requests.all_open() == ()

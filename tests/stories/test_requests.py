@@ -154,5 +154,5 @@ async def test_whoever_did_not_choose_is_told_in_the_language_of_her_client(stor
     question = story.admin.chat.last
     assert question.text.startswith("🔔 Чужой просит доступ.")
     story.admin.speaks("en")
-    await story.admin.clicks("Отказать", on=question)
+    await story.admin.clicks("✖️ Отказать", on=question)
     assert stranger.chat.last.text.startswith("Владелец ответил")

@@ -55,8 +55,8 @@ async def test_closed_requests_are_forgotten_after_their_time(world, file) -> No
 
 
 async def test_links_that_have_expired_are_forgotten(world, file) -> None:
-    await world.core.access.new_invite([], None, ANNA)
-    await world.core.access.new_invite([], None, ANNA)
+    await world.core.invites.make([], None, ANNA)
+    await world.core.invites.make([], None, ANNA)
     file.execute("UPDATE links SET expires_at = 1 WHERE id = 1")
     await world.core.retention.apply()
     assert file.execute("SELECT id FROM links").fetchall() == [(2,)]

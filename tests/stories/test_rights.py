@@ -48,8 +48,8 @@ async def person(story: Story, who: str, shop: Register, other: Register) -> Use
     if who == "viewer of another register":
         await story.core.access.allow(user.id, [other])
     if who == "guest whose grant ended":
-        token = await story.core.access.new_invite([shop], 0, Actor(story.admin.id, "Admin"))
-        await story.core.access.use_invite(token, user.id, "Title", Actor(user.id, user.first_name))
+        token = await story.core.invites.make([shop], 0, Actor(story.admin.id, "Admin"))
+        await story.core.invites.use(token, user.id, "Title", Actor(user.id, user.first_name))
     return user
 
 

@@ -10,6 +10,7 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.domain import Register
 from bot.services.access import Access, Viewer
+from bot.services.invites import Invites
 from bot.telegram.callbacks import AccessPress, InvitePress
 from bot.telegram.filters import for_admins
 from bot.telegram.screens import Screen, replace, send, toast
@@ -94,13 +95,13 @@ async def turn_invite(
     callback_data: InvitePress,
     bot: Bot,
     viewer: Viewer,
-    access: Access,
+    invites: Invites,
     t: Language,
 ) -> None:
     chosen = _chosen(callback_data.chosen, viewer)
     if len(callback_data.chosen) > LONGEST_CHOICE:
         return await toast(query, views.too_many(t), alert=True)
-    screen = await _invite_screen(callback_data, chosen, bot, viewer, access, query, t)
+    screen = await _invite_screen(callback_data, chosen, bot, viewer, invites, query, t)
     if screen is None:
         return await toast(query, texts.out_of_date(t))
     await asyncio.gather(replace(bot, query, screen), toast(query))
@@ -112,7 +113,7 @@ async def _invite_screen(
     chosen: list[Register],
     bot: Bot,
     viewer: Viewer,
-    access: Access,
+    invites: Invites,
     query: CallbackQuery,
     t: Language,
 ) -> Screen | None:
@@ -124,7 +125,7 @@ async def _invite_screen(
     if press.action == "time":
         return views.pick_time(views.joined(ids), t, press.page)
     if press.action == "make" and press.lasts in DURATIONS:
-        token = await access.new_invite(chosen, DURATIONS[press.lasts], actor_of(query))
+        token = await invites.make(chosen, DURATIONS[press.lasts], actor_of(query))
         return views.invite((await bot.me()).username or "", token, t)
     return None
 

@@ -4,8 +4,9 @@ from aiogram import F, Router
 from aiogram.filters import Command, CommandObject
 from aiogram.types import Message
 
-from bot.services.access import Access, Viewer
+from bot.services.access import Viewer
 from bot.services.admins import Admins
+from bot.services.invites import Invites
 from bot.storage import RegistersGone
 from bot.telegram.filters import in_private
 from bot.telegram.flood import INVITE
@@ -44,7 +45,7 @@ async def become_admin(
 async def use_invite(
     message: Message,
     command: CommandObject,
-    access: Access,
+    invites: Invites,
     viewer: Viewer,
     t: Language,
 ) -> bool:
@@ -53,7 +54,7 @@ async def use_invite(
     by, title = actor_of(message), title_of(message.chat)
     try:
         language = user_language(message.chat, message.from_user)
-        good = await access.use_invite(token, message.chat.id, title, by, language)
+        good = await invites.use(token, message.chat.id, title, by, language)
     except RegistersGone:
         await send(message, access_views.registers_gone(t))
         return True

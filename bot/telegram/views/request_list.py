@@ -89,6 +89,11 @@ def expired(chat: str, t: Language) -> Screen:
     return Screen(text.format(chat=f"<b>{escape(chat)}</b>"))
 
 
+def withdrawn(chat: str, t: Language) -> Screen:
+    text = t.gettext("🚪 I was removed from {chat}; its request is closed.")
+    return Screen(text.format(chat=f"<b>{escape(chat)}</b>"))
+
+
 def answered(chat: str, t: Language, *, granted: bool) -> str:
     """A toast over the list."""
     text = t.gettext("✅ {chat} has access now.") if granted else t.gettext("✖️ {chat}: denied.")
