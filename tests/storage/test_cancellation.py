@@ -28,7 +28,7 @@ async def operation(database, name):
 
 
 async def cancelled_after(steps, database, name):
-    """Run the operation for so many turns of the event loop, then cancel it; whether it was done."""
+    """Cancel the operation after so many turns of the event loop; whether it was done by then."""
     task = asyncio.create_task(operation(database, name))
     for _ in range(steps):
         if task.done():
