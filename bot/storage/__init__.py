@@ -4,7 +4,8 @@ from bot.storage.admins import AdminTable, StoredAdmin
 from bot.storage.audit import AuditTable
 from bot.storage.backup import FileExists, back_up, is_current, restore
 from bot.storage.chats import ChatTable, Standing
-from bot.storage.database import Database, DatabaseError, open_database
+from bot.storage.database import Database, open_database
+from bot.storage.failures import DatabaseError
 from bot.storage.grants import GrantTable, StoredGrant
 from bot.storage.integrity import fault_of
 from bot.storage.links import Grant, LinkTable, RegistersGone, StoredLink

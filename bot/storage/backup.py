@@ -10,15 +10,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote
 
-from bot.storage.database import (
-    BUSY_TIMEOUT,
-    DatabaseError,
-    in_plain_words,
-    migrations,
-    not_replaced,
-)
+from bot.storage.database import BUSY_TIMEOUT, not_replaced
+from bot.storage.failures import DatabaseError, in_plain_words
 from bot.storage.integrity import DAMAGED, Unsound, examine, means_damage
 from bot.storage.lock import InUse, alone
+from bot.storage.schema import migrations
 
 WAL, SHM = "-wal", "-shm"
 """What SQLite keeps beside a database in use: changes that are not in it yet, and their index."""

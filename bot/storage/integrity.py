@@ -9,14 +9,10 @@ from contextlib import closing
 from pathlib import Path
 from urllib.parse import quote
 
-from bot.storage.database import (
-    BUSY_TIMEOUT,
-    DatabaseError,
-    in_plain_words,
-    migrations,
-    statements,
-)
+from bot.storage.database import BUSY_TIMEOUT
+from bot.storage.failures import DatabaseError, in_plain_words
 from bot.storage.readings import stored_reading
+from bot.storage.schema import migrations, statements
 from bot.storage.times import from_milliseconds
 
 DAMAGED = "is damaged, or no database at all"

@@ -12,7 +12,7 @@ import pytest
 from cli.conftest import SECRET
 
 from bot.storage import AuditTable, open_database
-from bot.storage.database import migrations
+from bot.storage.schema import migrations
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from contextlib import closing
 
 import pytest
 
-from bot.storage.database import migrations
+from bot.storage.schema import migrations
 
 
 @pytest.fixture

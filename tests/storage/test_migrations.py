@@ -10,8 +10,8 @@ from importlib.resources import files
 import pytest
 
 from bot.storage import ChatTable, DatabaseError, RegisterTable, open_database
-from bot.storage.database import migrations, statements
 from bot.storage.integrity import examine, fault_of, words
+from bot.storage.schema import migrations, statements
 
 
 def dump(path):

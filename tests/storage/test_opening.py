@@ -7,7 +7,7 @@ import sqlite3
 import pytest
 
 from bot.storage import DatabaseError, RegisterTable, open_database
-from bot.storage.database import migrations
+from bot.storage.schema import migrations
 
 
 def as_it_is(path):

@@ -6,7 +6,7 @@ import sqlite3
 from contextlib import closing
 
 from bot.services.database_probe import DatabaseProbe
-from bot.storage.database import migrations
+from bot.storage.schema import migrations
 
 
 async def test_a_page_is_written_and_nothing_changes(database, path):
