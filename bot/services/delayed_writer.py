@@ -35,6 +35,7 @@ class DelayedWriter:
     def schedule(self) -> None:
         if self._task is None or self._task.done():
             self._task = asyncio.create_task(self._run(), name=f"write {self._what}")
+            self._task.add_done_callback(self._log_failure)
 
     async def close(self) -> None:
         """Write at once what is left, trying once more what could not be written before."""
@@ -55,6 +56,11 @@ class DelayedWriter:
             log.warning("The %s were not written yet: %s", self._what, error)
             return False
         return True
+
+    def _log_failure(self, task: asyncio.Task[None]) -> None:
+        """Nobody waits for the task, so nobody else would tell."""
+        if not task.cancelled() and (error := task.exception()):
+            log.error("The %s could not be written", self._what, exc_info=error)
 
     async def _pause(self, seconds: float) -> None:
         """So long, or until it is closed."""

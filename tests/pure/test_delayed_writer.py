@@ -81,3 +81,24 @@ async def test_closing_tries_again_what_failed_before(page, monkeypatch):
     page.write_now = True
     await page.writer.close()
     assert page.written == ["a"]
+
+
+async def test_a_mistake_of_ours_is_told_at_once_and_the_next_write_is_tried(
+    page, monkeypatch, caplog
+):
+    monkeypatch.setattr(delayed_writer, "GATHERED_FOR", 0)
+    write, mistakes = page.write, [LookupError("no such word")]
+
+    async def write_or_fail():
+        if mistakes:
+            raise mistakes.pop()
+        await write()
+
+    page.writer = DelayedWriter("words", write_or_fail)
+    page.want("a")
+    async with asyncio.timeout(5):
+        while "The words could not be written" not in caplog.text:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+    page.want("b")
+    await page.writer.close()
+    assert page.written == ["a", "b"]
