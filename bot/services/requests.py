@@ -7,7 +7,7 @@ from bot.domain import THE_BOT, Actor, Event, Fact, Notification, NotificationKi
 from bot.services.audit import EVERY_REGISTER, Audit
 from bot.services.outbox import Outbox
 from bot.services.rights import RightsChanged
-from bot.storage import ChatTable, Database, RequestTable, StoredRequest
+from bot.storage import ChatTable, Database, GrantTable, RequestTable, StoredRequest
 
 REQUESTS_A_DAY = 3
 
@@ -24,6 +24,7 @@ MAX_OPEN = 1000
 class NotNow(Enum):
     """Why a request is not taken."""
 
+    HAS_ACCESS = auto()
     WAITING = auto()
     TOO_MANY = auto()
     TOO_MANY_IN_ALL = auto()
@@ -37,6 +38,7 @@ class Requests:
         self._database = database
         self._table = RequestTable(database)
         self._chats = ChatTable(database)
+        self._grants = GrantTable(database)
         self._audit = audit
         self._outbox = outbox
         self._rights_changed = rights_changed
@@ -161,6 +163,8 @@ class Requests:
             await self._revise(request, _asked(request, new_chat_id))
 
     async def _refusal(self, chat_id: int) -> NotNow | None:
+        if await self._grants.of_chat(chat_id):  # given since the press was looked at
+            return NotNow.HAS_ACCESS
         if await self._chats.is_denied_for_good(chat_id):
             return NotNow.DENIED_FOR_GOOD
         if await self._table.open_of(chat_id):

@@ -8,6 +8,7 @@ import pytest
 from owing import GIVEN, GIVEN_TEXT, USED, USED_TEXT, acquainted, texts
 
 from bot.domain import THE_BOT, Actor, Notification, NotificationKind
+from bot.services.requests import NotNow
 from bot.storage import open_database
 
 
@@ -73,3 +74,11 @@ async def test_an_admin_who_was_asked_about_a_group_is_asked_of_its_new_id(world
     (message,) = [m for m in ann.chat.screen if m.sender is not ann]
     assert "-10077" in message.text
     assert all(":-77:" not in (b.data or "") for row in message.keyboard for b in row)
+
+
+async def test_a_chat_that_got_access_while_it_asked_opens_no_request(world):
+    await world.core.access.allow(77)
+    refusal = await world.core.requests.ask(77, "Team", Actor(77, "Anna"))
+    assert refusal is NotNow.HAS_ACCESS
+    assert await world.core.requests.all_open() == ()
+    assert await world.rows() == []

@@ -1,8 +1,8 @@
-"""Killed between a commit and what is told of it: everybody learns of the deed, and learns it once.
+"""Killed between a commit and what is told of it: everybody learns of it, and learns it once.
 
-Each deed kills the bot right after its transaction, with SIGKILL. The next bot is given the same
-message or press again, and must answer as the first one would have. An answer that changes nothing
-may come twice: that of a question which was answered just before the kill.
+Each operation kills the bot right after its transaction, with SIGKILL. The next bot is given the
+same message or press again, and must answer as the first one would have. An answer that changes
+nothing may come twice: that of a question which was answered just before the kill.
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ import os, signal, aiosqlite
 from bot.cli import main
 
 commit = aiosqlite.Connection.commit
-deed = os.environ["DIES_AFTER"], int(os.environ["ENTRIES_BEFORE"])
+operation = os.environ["DIES_AFTER"], int(os.environ["ENTRIES_BEFORE"])
 
 async def commit_and_die(self):
     await commit(self)
-    done = await self.execute_fetchall("SELECT 1 FROM audit WHERE event = ? AND id > ?", deed)
+    done = await self.execute_fetchall("SELECT 1 FROM audit WHERE event = ? AND id > ?", operation)
     if list(done):
         os.kill(os.getpid(), signal.SIGKILL)
 
@@ -41,7 +41,7 @@ main(["run"])
 
 
 @dataclass
-class Deed:
+class Operation:
     """What is done, by the event that the trail knows it by, and what must be seen afterwards."""
 
     event: str
@@ -78,18 +78,18 @@ class Killed:
                 bot.kill()
             await bot.wait()
 
-    async def tell(self, *deeds: Deed) -> None:
-        """Each bot makes good what the one before could not say, then dies of the next deed."""
-        seen: Callable[[], bool] = lambda: True  # noqa: E731 - of no deed yet
-        for deed in (*deeds, None):
-            async with self.bot(deed.event if deed else "nothing") as bot:
-                await until(seen, deed)
-                if deed is None:
+    async def tell(self, *operations: Operation) -> None:
+        """Each bot makes good what the one before could not say, then dies of the next one."""
+        seen: Callable[[], bool] = lambda: True  # noqa: E731 - of no operation yet
+        for operation in (*operations, None):
+            async with self.bot(operation.event if operation else "nothing") as bot:
+                await until(seen, operation)
+                if operation is None:
                     return
-                await deed.act()
+                await operation.act()
                 async with asyncio.timeout(40):
                     assert await bot.wait() == -9, (await bot.stderr.read()).decode()
-            seen = deed.seen
+            seen = operation.seen
 
 
 async def until(condition: Callable[[], bool], what: object = "") -> None:
@@ -128,7 +128,7 @@ async def killed(tmp_path):
         yield Killed(story, story.settings.database_path)
 
 
-async def test_deeds_of_admins(killed: Killed) -> None:
+async def test_operations_of_admins(killed: Killed) -> None:
     story = killed.story
     admin, other = story.admin, story.telegram.user("Other")
     story.crystalpay.add_register("login-1", SECRET, "Bazaar", {})
@@ -165,12 +165,14 @@ async def test_deeds_of_admins(killed: Killed) -> None:
         press.append(admin.pressed("Remove", _with_button(admin, "Remove")))
 
     await killed.tell(
-        Deed("admin_added", posting(other, link), lambda: said(other, "🔑") == 1),
-        Deed("register_added", adds, lambda: said(admin, "Bazaar is added") == 1),
-        Deed("register_renamed", renames, lambda: said(admin, "is called Shop") == 1),
-        Deed("secret_replaced", replaces_secret, lambda: said(admin, "has a new secret") == 1),
-        Deed("register_removed", removes, lambda: said(admin, "There are no registers yet") > 0),
-        Deed("admin_removed", removes_admin, lambda: "Other" not in _newest(admin)),
+        Operation("admin_added", posting(other, link), lambda: said(other, "🔑") == 1),
+        Operation("register_added", adds, lambda: said(admin, "Bazaar is added") == 1),
+        Operation("register_renamed", renames, lambda: said(admin, "is called Shop") == 1),
+        Operation("secret_replaced", replaces_secret, lambda: said(admin, "has a new secret") == 1),
+        Operation(
+            "register_removed", removes, lambda: said(admin, "There are no registers yet") > 0
+        ),
+        Operation("admin_removed", removes_admin, lambda: "Other" not in _newest(admin)),
     )
     assert [p.answer.text for p in press if p.answer and p.answer.text] == []
     for event in ("admin_added", "register_added", "register_renamed", "register_removed"):
@@ -193,7 +195,7 @@ def posting(user: User, text: str) -> Callable[[], Awaitable[object]]:
     return post
 
 
-async def test_deeds_that_others_are_told_of(killed: Killed) -> None:
+async def test_operations_that_others_are_told_of(killed: Killed) -> None:
     story = killed.story
     admin, other = story.admin, story.telegram.user("Other")
     team = story.telegram.group("Team")
@@ -234,25 +236,25 @@ async def test_deeds_that_others_are_told_of(killed: Killed) -> None:
         return said(admin, words) == said(other, words) == 1
 
     await killed.tell(
-        Deed("access_requested", asking(ann), lambda: both("Ann asks for access")),
-        Deed(
+        Operation("access_requested", asking(ann), lambda: both("Ann asks for access")),
+        Operation(
             "granted",
             deciding("All", "Ann"),
             lambda: both("Ann was given access by Admin: All") and said(ann, "may see") == 1,
         ),
-        Deed("access_requested", asking(bob), lambda: both("Bob asks for access")),
-        Deed(
+        Operation("access_requested", asking(bob), lambda: both("Bob asks for access")),
+        Operation(
             "request_denied",
             deciding("✖️ Deny", "Bob"),
             lambda: both("Bob was denied access by Admin") and said(bob, "no access") == 1,
         ),
-        Deed(
+        Operation(
             "invite_used",
             posting(guest, f"/start invite-{invite}"),
             lambda: said(guest, "may see balances") == 1 and both("Guest has used an invite"),
         ),
-        Deed("grant_taken", takes, lambda: "✓ Shop" not in labels(_with_buttons(admin))),
-        Deed("bot_removed", removes_bot, lambda: both("I was removed from Team")),
+        Operation("grant_taken", takes, lambda: "✓ Shop" not in labels(_with_buttons(admin))),
+        Operation("bot_removed", removes_bot, lambda: both("I was removed from Team")),
     )
     told = [press.answer.text for press in answers if press.answer and press.answer.text]
     assert told == ["The request is sent. The answer will come here."] * 2
@@ -272,7 +274,7 @@ async def test_the_first_admin_claims_the_bot(tmp_path: Path) -> None:
             await story.telegram.polled()  # the bot makes a link of its own at its start
             first.posts(f"/start claim-{await story.core.admins.new_claim()}")
 
-        await killed.tell(Deed("admin_claimed", claims, lambda: said(first, "🔑") == 1))
+        await killed.tell(Operation("admin_claimed", claims, lambda: said(first, "🔑") == 1))
         assert await story.core.admins.ids() == (first.id,)
 
 
@@ -289,7 +291,7 @@ async def test_an_end_is_told_once_to_both_sides(killed: Killed) -> None:
         await story.core.invites.use(token, guest.id, "Guest", Actor(guest.id, "Guest"))
 
     await killed.tell(
-        Deed(
+        Operation(
             "grant_ended",
             ends,
             lambda: (

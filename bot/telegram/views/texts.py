@@ -89,6 +89,8 @@ def too_many_messages(t: Language) -> Screen:
 def request_toast(refusal: NotNow | None, t: Language) -> str:
     """What the one who asks for access is told."""
     match refusal:
+        case NotNow.HAS_ACCESS:
+            return out_of_date(t)
         case NotNow.WAITING:
             return t.gettext("The request of this chat is waiting for an answer.")
         case NotNow.TOO_MANY:
