@@ -18,6 +18,7 @@ RUN python -m venv --without-pip /opt/crystalpay-bot \
 # whether anything that stays had needed it.
 COPY pyproject.toml README.md LICENSE ./
 COPY bot bot
+COPY sandbox sandbox
 COPY locales locales
 RUN pip --python /opt/crystalpay-bot/bin/python install --no-build-isolation --no-deps . \
  && pip --python /opt/crystalpay-bot/bin/python uninstall --yes \

@@ -2,7 +2,7 @@
 # into .venv, from locks with hashes.
 PYTHON ?= python3
 BIN := .venv/bin
-SOURCES := pyproject.toml $(shell find bot locales -type f -not -name '*.pyc' 2>/dev/null)
+SOURCES := pyproject.toml $(shell find bot sandbox locales -type f -not -name '*.pyc' 2>/dev/null)
 PIP_INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
         --no-emit-index-url --no-emit-find-links --no-annotate --no-header

@@ -25,7 +25,7 @@ from bench.contestants import (
 from bench.seed import ONE_ASKER, fifty_registers, same_register
 from bench.workloads import ask_at_once, ask_in_turn, toggle_in_turn
 
-YOUNG = 5
+RECENT = 5
 """READING_TTL as it is delivered, in seconds."""
 
 WAVE = 20
@@ -100,7 +100,7 @@ async def young(contestants: Sequence[Contestant], folder: Path, size: Size) -> 
 
     A plain bot has no young readings: its answers are those of `fresh`.
     """
-    return await _side_by_side(contestants, folder, size, ("young", "toggle"), reading_ttl=YOUNG)
+    return await _side_by_side(contestants, folder, size, ("young", "toggle"), reading_ttl=RECENT)
 
 
 async def _side_by_side(
@@ -131,7 +131,7 @@ async def _side_by_side(
 async def crowds(contestant: Contestant, world: World, size: Size) -> Measured:
     """Many chats at the same moment: a hundred of fifty registers, then a thousand of one."""
     measured: Measured = {}
-    async with running(contestant, world, reading_ttl=YOUNG) as process:
+    async with running(contestant, world, reading_ttl=RECENT) as process:
         await ask_in_turn(world, ONE_ASKER, 40)
         hundred = await ask_at_once(world, fifty_registers(100))
         measured |= {"hundred": hundred.rate, "hundred_missing": 100 - hundred.answered}
@@ -151,7 +151,7 @@ async def fifty(contestant: Contestant, world: World, size: Size) -> Measured:
     """Many chats at the same moment, of fifty registers; in a process that knows no reading."""
     if contestant not in LONG_DISTANCE:
         return {}
-    async with running(contestant, world, reading_ttl=YOUNG):
+    async with running(contestant, world, reading_ttl=RECENT):
         await ask_in_turn(world, ONE_ASKER, 40)
         crowd = await ask_at_once(world, fifty_registers(size.crowd))
         return {
@@ -165,7 +165,7 @@ async def many(contestant: Contestant, world: World, size: Size) -> Measured:
     """Memory and CPU after thousands of answers, to fifty chats at a time."""
     if not size.many or contestant not in LONG_DISTANCE:
         return {}
-    async with running(contestant, world, reading_ttl=YOUNG) as process:
+    async with running(contestant, world, reading_ttl=RECENT) as process:
         before, answered, chats = process.cpu(), 0, fifty_registers(50)
         while answered < size.many:
             wave = await ask_at_once(world, chats)

@@ -66,7 +66,7 @@ def simulate(registers: int, asks: float, cpu: float, ttl: float) -> Hour:
     """One hour of questions, each for one of the registers, and how long they waited."""
     chance = random.Random(registers * 1000 + asks)  # noqa: S311 - nothing secret
     crystalpay = Places(CRYSTALPAY_A_SECOND, CRYSTALPAY_ANSWERS_IN + 1.0)
-    core, telegram = Places(1, cpu), Places(1, 1 / TELEGRAM_A_SECOND)
+    services, telegram = Places(1, cpu), Places(1, 1 / TELEGRAM_A_SECOND)
     read_at: dict[int, float] = {}
     waits, readings, now = [], 0, 0.0
     while (now := now + chance.expovariate(asks)) < HOUR:
@@ -75,7 +75,7 @@ def simulate(registers: int, asks: float, cpu: float, ttl: float) -> Hour:
             readings += 1
             read_at[register] = crystalpay.begin(now) + CRYSTALPAY_ANSWERS_IN
         known = max(now, read_at[register])
-        waits.append(telegram.begin(core.begin(known) + cpu) - now)
+        waits.append(telegram.begin(services.begin(known) + cpu) - now)
     cuts = statistics.quantiles(waits, n=100) if len(waits) > 1 else waits * 99
     return Hour(cuts[49], cuts[98], readings, min(len(waits) * cpu / HOUR, 1.0))
 

@@ -5,9 +5,9 @@ import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
 
-from bot.app import open_core
+from bot.app import open_services
 from bot.config import Settings
-from bot.domain import Credentials
+from bot.domain.registers import Credentials
 
 SECRET = "secret-of-a-benchmark"  # noqa: S105 - opens nothing
 ONE_ASKER = 1
@@ -57,7 +57,7 @@ async def _first_register(path: Path) -> list[str]:
     settings = Settings.model_construct(
         **{**Settings.model_construct().model_dump(), "database_path": path}
     )
-    async with open_core(settings) as core:
-        await core.registers.add("shop1", Credentials("login-1", SECRET))
+    async with open_services(settings) as services:
+        await services.registers.add("shop1", Credentials("login-1", SECRET))
     with sqlite3.connect(path) as database:
         return [secret for (secret,) in database.execute("SELECT secret FROM registers")]

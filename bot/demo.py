@@ -10,15 +10,15 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
-from bot.app import open_core, run_bot, stop_at_signals
+from bot.app import open_services, run_bot, stop_at_signals
 from bot.config import Settings
-from bot.domain import Credentials
-from bot.sandbox import seed
-from bot.sandbox.crystalpay import CrystalPaySandbox
-from bot.sandbox.page import ChatPage
-from bot.sandbox.telegram import TelegramSandbox
-from bot.sandbox.telegram.messages import Message
-from bot.sandbox.telegram.people import User
+from bot.domain.registers import Credentials
+from sandbox import seed
+from sandbox.crystalpay import CrystalPaySandbox
+from sandbox.page import ChatPage
+from sandbox.telegram import TelegramSandbox
+from sandbox.telegram.messages import Message
+from sandbox.telegram.people import User
 
 TIMEOUT = 4.0
 """Seconds of CRYSTALPAY_TIMEOUT: a visitor who makes a register silent should not wait long."""
@@ -47,7 +47,9 @@ async def ask_demo(text: str, language: str) -> str:
     """The bot's answer to one message of the admin's, as text with its buttons."""
     async with _world(0, language) as world:
         stop = asyncio.Event()
-        running = asyncio.create_task(run_bot(world.settings, stop, begun=world.telegram.when_idle))
+        running = asyncio.create_task(
+            run_bot(world.settings, stop, on_ready=world.telegram.when_idle)
+        )
         try:
             reply = await world.admin.sends(text)
         finally:
@@ -99,10 +101,12 @@ def _settings(
 
 
 async def _add_registers(crystalpay: CrystalPaySandbox, settings: Settings) -> None:
-    async with open_core(settings) as core:
+    async with open_services(settings) as services:
         seed.plant(crystalpay)
         for register in seed.REGISTERS:
-            await core.registers.add(register.name, Credentials(register.login, register.secret))
+            await services.registers.add(
+                register.name, Credentials(register.login, register.secret)
+            )
 
 
 def _as_text(message: Message) -> str:

@@ -33,7 +33,7 @@ class SecretLost(Exception):
     """No key that we have opens this secret."""
 
 
-class Keys(Protocol):
+class EncryptionKeys(Protocol):
     """Where keys are. `source` names the place to a person."""
 
     source: str
@@ -132,7 +132,7 @@ class KeyFile:
 class Vault:
     """Seals with the newest key; opens with any of them."""
 
-    def __init__(self, keys: Keys) -> None:
+    def __init__(self, keys: EncryptionKeys) -> None:
         self._keys = keys
 
     @property
@@ -173,7 +173,7 @@ class Vault:
         keys = self._keys.renew()
         return [_sealed_anew(keys, each) for each in sealed]
 
-    def trouble(self, sealed: Sequence[str]) -> str | None:
+    def diagnose(self, sealed: Sequence[str]) -> str | None:
         """One line for a person about those of the secrets that cannot be opened, if any."""
         try:
             lost = sum(not self.opens(each) for each in sealed)

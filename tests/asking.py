@@ -9,12 +9,12 @@ from story import Story
 
 from bot.app import languages_of
 from bot.heartbeat import Heartbeat
-from bot.sandbox.telegram.messages import Message
-from bot.sandbox.telegram.people import User
 from bot.status import StatusFile
-from bot.telegram.assembly import build_dispatcher, open_bot, serve
-from bot.telegram.dialogues import Dialogues
-from bot.telegram.flood import Limits
+from bot.telegram.application import build_dispatcher, open_bot, serve
+from bot.telegram.middlewares.rate_limit import Limits
+from bot.telegram.ui.pending_questions import PendingQuestions
+from sandbox.telegram.messages import Message
+from sandbox.telegram.people import User
 
 DELETED = "I deleted your last message in case it was a secret."
 HINT = "I only understand commands: /help. If you just sent a secret, delete that message."
@@ -29,7 +29,7 @@ async def is_asked_for_a_secret(admin: User, login: str) -> Message:
 
 
 async def names(story: Story) -> list[str]:
-    return [each.register.name for each in await story.core.registers.listed()]
+    return [each.register.name for each in await story.services.registers.listed()]
 
 
 def said(admin: User) -> list[str]:
@@ -41,7 +41,7 @@ def typed(admin: User) -> list[str]:
 
 
 @asynccontextmanager
-async def bot_with_dialogues(story: Story, a_minute: int = 1000) -> AsyncIterator[Dialogues]:
+async def bot_with_dialogues(story: Story, a_minute: int = 1000) -> AsyncIterator[PendingQuestions]:
     """A running bot, and its questions: for tests that do not wait ten minutes.
 
     `a_minute`: messages and presses of one user.
@@ -50,19 +50,19 @@ async def bot_with_dialogues(story: Story, a_minute: int = 1000) -> AsyncIterato
     limits = Limits(user=a_minute, chat=1000, stranger=1000)
     token = story.settings.bot_token.get_secret_value()
     bot = open_bot(token, story.settings.telegram_api_url)
-    dispatcher = build_dispatcher(bot, story.core, languages, UTC, limits)
+    dispatcher = build_dispatcher(bot, story.services, languages, UTC, limits)
     database = story.settings.database_path
     signs = Heartbeat.beside(database), StatusFile.beside(database)
-    begun = story.telegram.when_idle
+    on_ready = story.telegram.when_idle
     running = asyncio.create_task(
-        serve(bot, dispatcher, story.core, stop, signs, print, begun), name="the bot"
+        serve(bot, dispatcher, story.services, stop, signs, print, on_ready), name="the bot"
     )
     try:
-        yield dispatcher["dialogues"]
+        yield dispatcher["pending_questions"]
     finally:
         stop.set()
         await running
-        begun(None)
+        on_ready(None)
         await bot.session.close()
 
 
@@ -76,5 +76,5 @@ async def is_told(user: User, words: str) -> Message:
 
 async def another_admin(story: Story) -> User:
     other = story.telegram.user("Other admin")
-    await other.sends(f"/start admin-{await story.core.admins.new_link()}")
+    await other.sends(f"/start admin-{await story.services.admins.new_link()}")
     return other

@@ -7,7 +7,7 @@ import pytest
 from leaks import listening
 from story import SECRET, Story, new_story
 
-from bot.telegram.deferred import import_aiogram
+from bot.telegram.transport.lazy_models import import_aiogram
 
 import_aiogram()  # before any test imports it, as the bot does
 

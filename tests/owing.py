@@ -6,11 +6,12 @@ import asyncio
 from contextlib import asynccontextmanager
 from datetime import UTC
 
-from bot.domain import Actor, Notification, NotificationKind
+from bot.domain.audit import Actor
+from bot.domain.notifications import Notification, NotificationKind
 from bot.storage import open_database
 from bot.telegram.notifications import Notifications
 from bot.telegram.outbox_sender import OutboxSender
-from bot.telegram.pace import Pace
+from bot.telegram.transport.send_limits import SendLimits
 from bot.translations import load_languages
 
 GIVEN = Notification(NotificationKind.ACCESS_GIVEN)
@@ -22,17 +23,17 @@ USED_TEXT = "✅ Team has used an invite (Ann)."
 class World:
     """A Telegram, the bot's services, and a sender that is run when a test says so."""
 
-    def __init__(self, telegram, core, path, bot):
-        self.telegram, self.core, self.path, self.bot = telegram, core, path, bot
-        self.pace = Pace(chat_interval=0.0)
-        bot.session.middleware(self.pace)
+    def __init__(self, telegram, services, path, bot):
+        self.telegram, self.services, self.path, self.bot = telegram, services, path, bot
+        self.send_limits = SendLimits(chat_interval=0.0)
+        bot.session.middleware(self.send_limits)
 
     @asynccontextmanager
     async def sender(self):
         languages = load_languages("en")
-        notifications = Notifications(self.core.access, languages, UTC)
+        notifications = Notifications(self.services.access, languages, UTC)
         sender = OutboxSender(
-            self.bot, self.core.outbox, self.core.access, notifications, self.pace
+            self.bot, self.services.outbox, self.services.access, notifications, self.send_limits
         )
         running = asyncio.create_task(sender.run())
         try:
@@ -61,8 +62,8 @@ async def acquainted(world, name="Ann", **options):
     """An admin, whom the bot may write to and tell anything."""
     user = world.telegram.user(name, **options)
     user.posts("/start")
-    token = await world.core.admins.new_link()
-    await world.core.admins.join(token, Actor(user.id, name))
+    token = await world.services.admins.new_link()
+    await world.services.admins.join(token, Actor(user.id, name))
     return user
 
 

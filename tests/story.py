@@ -10,15 +10,15 @@ from pathlib import Path
 import leaks
 from pydantic import SecretStr
 
-from bot.app import open_core, run_bot
+from bot.app import open_services, run_bot
 from bot.config import Settings
-from bot.domain import Credentials, Register
-from bot.sandbox.crystalpay import CrystalPaySandbox, SandboxBalance
-from bot.sandbox.telegram import TelegramSandbox
-from bot.sandbox.telegram.chats import Chat
-from bot.sandbox.telegram.messages import Message
-from bot.sandbox.telegram.people import User
-from bot.services.core import Core
+from bot.domain.registers import Credentials, Register
+from bot.services import Services
+from sandbox.crystalpay import CrystalPaySandbox, SandboxBalance
+from sandbox.telegram import TelegramSandbox
+from sandbox.telegram.chats import Chat
+from sandbox.telegram.messages import Message
+from sandbox.telegram.people import User
 
 SECRET = "test-secret-that-opens-nothing"
 CLOCK = "🕒"
@@ -43,7 +43,7 @@ class Story:
 
     telegram: TelegramSandbox
     crystalpay: CrystalPaySandbox
-    core: Core
+    services: Services
     settings: Settings
     admin: User
     logins: dict[int, str] = field(default_factory=dict)
@@ -55,14 +55,14 @@ class Story:
         """A register that CrystalPAY knows and the bot keeps."""
         login = f"login-{next(_numbers)}"
         self.crystalpay.add_register(login, SECRET, name, balances)
-        register = await self.core.registers.add(name, Credentials(login, secret))
+        register = await self.services.registers.add(name, Credentials(login, secret))
         self.logins[register.id] = login
         return register
 
     async def viewer(self, *registers: Register, language: str = "en") -> User:
         """Somebody whose private chat may see these registers; none named: all."""
         user = self.telegram.user("Viewer", language=language)
-        await self.core.access.allow(user.id, registers)
+        await self.services.access.allow(user.id, registers)
         return user
 
     def login(self, register: Register) -> str:
@@ -109,10 +109,10 @@ class Story:
         self.crystalpay.heal()
         await self.telegram.settled()
         self.keeps_secrets()
-        for each in await self.core.registers.listed():
-            await self.core.registers.remove(each.register.id)
-        for chat in await self.core.access.granted():
-            await self.core.access.deny(chat.chat_id)
+        for each in await self.services.registers.listed():
+            await self.services.registers.remove(each.register.id)
+        for chat in await self.services.access.granted():
+            await self.services.access.deny(chat.chat_id)
 
     def keeps_secrets(self) -> None:
         """Fails if the secret stands in a file or went to Telegram."""
@@ -158,7 +158,7 @@ async def running_bot(story: Story) -> AsyncIterator[None]:
     """The whole bot inside this process; what is sent to it is waited for until it is answered."""
     stop = asyncio.Event()
     running = asyncio.create_task(
-        run_bot(story.settings, stop, begun=story.telegram.when_idle), name="the bot"
+        run_bot(story.settings, stop, on_ready=story.telegram.when_idle), name="the bot"
     )
     try:
         yield
@@ -183,5 +183,5 @@ async def new_world(folder: Path, **others: object) -> AsyncIterator[Story]:
         admin = telegram.user("Admin")
         values = {"admin_ids": frozenset({admin.id}), **others}
         settings = settings_for(telegram, crystalpay, folder, **values)
-        async with open_core(settings) as core:
-            yield Story(telegram, crystalpay, core, settings, admin)
+        async with open_services(settings) as services:
+            yield Story(telegram, crystalpay, services, settings, admin)

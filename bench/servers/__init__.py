@@ -1,6 +1,6 @@
 """Telegram and CrystalPAY on loopback, written for speed: they answer, refuse nothing, note times.
 
-What the real ones refuse is the sandbox's business (bot/sandbox); here only the clock counts.
+What the real ones refuse is the sandbox's business (sandbox); here only the clock counts.
 """
 
 from bench.servers.crystalpay import CrystalPay

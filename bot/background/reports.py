@@ -9,14 +9,15 @@ from bot.status import Status, StatusFile
 
 log = logging.getLogger(__name__)
 
-LOOK = 1.0
+POLL_INTERVAL = 1.0
 """Seconds between two looks for changes; they ask nothing but memory."""
 
-WRITE = 10.0
+WRITE_INTERVAL = 10.0
 """Seconds after which the file is written although nothing has changed."""
 
-PROBE = 30.0
-"""Seconds between two tries whether the database can be written; as long as it cannot, `WRITE`."""
+PROBE_INTERVAL = 30.0
+"""Seconds between two tries whether the database can be written;
+`WRITE_INTERVAL` as long as it cannot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,18 +28,18 @@ class Reports:
     oldest_wait: Callable[[], float]
     failing: Callable[[], tuple[str, ...]]
     probe: Callable[[], Awaitable[str | None]]
-    look: float = LOOK
-    write: float = WRITE
-    probe_every: float = PROBE
+    look: float = POLL_INTERVAL
+    write: float = WRITE_INTERVAL
+    probe_every: float = PROBE_INTERVAL
 
     async def run(self) -> None:
         clock = asyncio.get_running_loop().time
-        database, probed, told, told_at = await self.probe(), clock(), None, 0.0
+        database, probed, reported, reported_at = await self.probe(), clock(), None, 0.0
         while True:
             if clock() - probed >= (self.write if database else self.probe_every):
                 database, probed = await self.probe(), clock()
             now = (self.failing(), database)
-            if now != told or clock() - told_at >= self.write:
+            if now != reported or clock() - reported_at >= self.write:
                 self.file.write(Status(self.oldest_wait(), *now))
-                told, told_at = now, clock()
+                reported, reported_at = now, clock()
             await asyncio.sleep(self.look)

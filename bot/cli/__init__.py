@@ -11,7 +11,7 @@ from bot.cli.check import check
 from bot.cli.health import health
 from bot.cli.keys import key
 from bot.cli.registers import register
-from bot.cli.running import demo, run
+from bot.cli.run import demo, run
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80})

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.opening import on_core
-from bot.cli.printing import json_text
+from bot.cli.runner import with_services
+from bot.cli.terminal_json import json_text
 
 if TYPE_CHECKING:
-    from bot.domain import AuditEntry, Looks
-    from bot.services.core import Core
+    from bot.domain.audit import AuditEntry, ViewCount
+    from bot.services import Services
 
 UNITS = {"d": timedelta(days=1), "h": timedelta(hours=1), "m": timedelta(minutes=1)}
 
@@ -50,31 +50,31 @@ def audit(since: datetime | None, as_json: bool) -> None:
 
     day = since.astimezone(UTC).date() if since else date.min
 
-    async def work(core: "Core") -> "Sequence[Looks]":
-        async for entry in core.audit.since(since):
+    async def work(services: "Services") -> "Sequence[ViewCount]":
+        async for entry in services.audit.since(since):
             click.echo(_json_line(entry) if as_json else _readable(entry))
-        return await core.audit.looks(day)
+        return await services.audit.view_counts(day)
 
-    looks = on_core(work)
-    if looks and not as_json:
+    view_counts = with_services(work)
+    if view_counts and not as_json:
         click.echo("\nLooks at balances, a day and chat")
-    for each in looks:
+    for each in view_counts:
         click.echo(_json_looks(each) if as_json else _readable_looks(each))
 
 
 def _readable(entry: "AuditEntry") -> str:
-    from bot.telegram.views.events import in_words, who
+    from bot.presentation.audit_events import describe, who
 
     t = NullTranslations()
     sentence = textwrap.fill(
-        in_words(entry, t), 80, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False
+        describe(entry, t), 80, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False
     )
     head = f"{entry.at:%Y-%m-%d %H:%M:%S}  {who(entry, t, longest=40)}"
     return f"{click.style(head, bold=True)}\n{sentence}"
 
 
-def _readable_looks(each: "Looks") -> str:
-    from bot.telegram.views.events import chat
+def _readable_looks(each: "ViewCount") -> str:
+    from bot.presentation.audit_events import chat
 
     return f"{each.day}  {each.count:>6}  {chat(each.chat_id, each.chat_title, longest=30)}"
 
@@ -92,5 +92,5 @@ def _json_line(entry: "AuditEntry") -> str:
     )
 
 
-def _json_looks(each: "Looks") -> str:
+def _json_looks(each: "ViewCount") -> str:
     return json_text({"day": str(each.day), "chat_id": each.chat_id, "looks": each.count})

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.opening import in_one_line, on_core, settings
+from bot.cli.runner import report_errors, settings, with_services
 
 if TYPE_CHECKING:
-    from bot.domain import Event
+    from bot.domain.audit import Event
 
 _file = click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 
@@ -21,12 +21,12 @@ def backup(file: Path, force: bool) -> None:
 
     FILE is readable for its owner alone. The key is not in it.
     """
-    from bot.domain import Event
+    from bot.domain.audit import Event
     from bot.storage import FileExists, back_up, is_current
 
     chosen = settings()
     try:
-        with in_one_line():
+        with report_errors():
             size = back_up(chosen.database_path, file, overwrite=force)
     except FileExists:
         raise click.ClickException(f"{file} is there already; --force replaces it") from None
@@ -49,25 +49,25 @@ def restore(file: Path) -> None:
 
     FILE is checked first. End the bot before. What is replaced is kept beside the database.
     """
-    from bot.domain import Event
+    from bot.domain.audit import Event
     from bot.storage import restore as put_back
 
-    with in_one_line():
+    with report_errors():
         replaced = put_back(file, settings().database_path)
     click.echo(f"The database is that of {file}: its registers, chats and their access.")
     if replaced:
         click.echo(f"What it replaced is kept as {replaced}.")
     _record(Event.BACKUP_RESTORED)
-    if trouble := on_core(lambda core: core.keys.trouble()):
-        click.echo(f"Attention: {trouble}.", err=True)
+    if diagnose := with_services(lambda services: services.encryption_keys.diagnose()):
+        click.echo(f"Attention: {diagnose}.", err=True)
 
 
 def _record(event: "Event") -> None:
     """What was done is done, whether it can be recorded or not."""
-    from bot.domain import COMMAND_LINE
+    from bot.domain.audit import COMMAND_LINE
 
     try:
-        on_core(lambda core: core.audit.record(event, COMMAND_LINE))
+        with_services(lambda services: services.audit.record(event, COMMAND_LINE))
     except click.ClickException as error:
         _attention(error.message)
 

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.cli.opening import on_core
-from bot.cli.printing import json_text
+from bot.cli.runner import with_services
+from bot.cli.terminal_json import json_text
 
 if TYPE_CHECKING:
-    from bot.domain import Balance, RegisterOutcome
-    from bot.services.core import Core
+    from bot.domain.readings import Balance, RegisterOutcome
+    from bot.services import Services
 
 
 @click.command()
@@ -24,7 +24,7 @@ def balance(names: tuple[str, ...], hide_empty: bool, as_json: bool) -> None:
 
     Ends with 1 if a register could not be read; the others are shown all the same.
     """
-    outcomes = on_core(lambda core: _read(core, names))
+    outcomes = with_services(lambda services: _read(services, names))
     if as_json:
         click.echo(json_text(_values(outcomes, hide_empty), indent=2))
     elif outcomes:
@@ -34,18 +34,18 @@ def balance(names: tuple[str, ...], hide_empty: bool, as_json: bool) -> None:
     sys.exit(any(each.problem for each in outcomes))
 
 
-async def _read(core: "Core", names: tuple[str, ...]) -> "Sequence[RegisterOutcome]":
-    from bot.domain import ProblemKind
+async def _read(services: "Services", names: tuple[str, ...]) -> "Sequence[RegisterOutcome]":
+    from bot.domain.readings import ProblemKind
     from bot.services.readings import Freshness
 
     if names:
-        registers = [await core.registers.named(name) for name in names]
+        registers = [await services.registers.named(name) for name in names]
     else:
-        registers = [each.register for each in await core.registers.listed()]
-    outcomes = await core.readings.read(registers, Freshness.ANEW)
+        registers = [each.register for each in await services.registers.listed()]
+    outcomes = await services.readings.read(registers, Freshness.FORCE)
     about_keys = (ProblemKind.SECRET_LOST, ProblemKind.KEY_UNREADABLE)
     if any(each.problem and each.problem.kind in about_keys for each in outcomes):
-        click.echo(f"Attention: {await core.keys.trouble()}.", err=True)
+        click.echo(f"Attention: {await services.encryption_keys.diagnose()}.", err=True)
     return outcomes
 
 
@@ -55,17 +55,17 @@ def _shown(each: "RegisterOutcome", hide_empty: bool) -> "list[Balance]":
 
 
 def _words(each: "RegisterOutcome") -> str | None:
-    from bot.telegram.views.problems import in_words
+    from bot.presentation.problems import describe
 
     if each.problem is None:
         return None
-    words = in_words(each.problem, NullTranslations())
+    words = describe(each.problem, NullTranslations())
     detail = each.problem.detail
     return f"{words} ({detail})" if detail and detail not in words else words
 
 
 def _values(outcomes: "Sequence[RegisterOutcome]", hide_empty: bool) -> dict[str, Any]:
-    from bot.amounts import exact
+    from bot.presentation.amounts import exact
 
     return {
         each.register.name: {
@@ -85,9 +85,9 @@ def _values(outcomes: "Sequence[RegisterOutcome]", hide_empty: bool) -> dict[str
 
 
 def _as_table(each: "RegisterOutcome", hide_empty: bool) -> str:
-    from bot.amounts import readable
-    from bot.telegram.views.amounts import aligned
-    from bot.telegram.views.events import plain
+    from bot.presentation.amounts import readable
+    from bot.presentation.audit_events import plain
+    from bot.presentation.columns import aligned
 
     lines = [click.style(plain(each.register.name), bold=True)]
     if words := _words(each):

@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.opening import on_core
+from bot.cli.runner import with_services
 
 if TYPE_CHECKING:
-    from bot.domain import Register
-    from bot.services.core import Core
+    from bot.domain.registers import Register
+    from bot.services import Services
 
 # Without this a group's id, -100…, would be taken for an option.
 IDS_MAY_BE_NEGATIVE = {"ignore_unknown_options": True}
@@ -37,10 +37,10 @@ def allow(chat_id: int, names: tuple[str, ...]) -> None:
     The chat learns its id from the bot's /id.
     """
 
-    async def work(core: "Core") -> None:
-        await core.access.allow(chat_id, await _named(core, names))
+    async def work(services: "Services") -> None:
+        await services.access.allow(chat_id, await _named(services, names))
 
-    on_core(work)
+    with_services(work)
     click.echo(f"Chat {chat_id} may see {', '.join(names) or 'all registers, also later ones'}.")
 
 
@@ -51,11 +51,11 @@ def deny(chat_id: int, names: tuple[str, ...]) -> None:
     """Take back what a chat may see; without --register: everything."""
     from bot.services.access import GrantedAll
 
-    async def work(core: "Core") -> None:
-        await core.access.deny(chat_id, await _named(core, names))
+    async def work(services: "Services") -> None:
+        await services.access.deny(chat_id, await _named(services, names))
 
     try:
-        on_core(work)
+        with_services(work)
     except GrantedAll:
         raise click.ClickException(
             f"chat {chat_id} may see all registers, and single ones cannot be taken out of that; "
@@ -67,9 +67,9 @@ def deny(chat_id: int, names: tuple[str, ...]) -> None:
 @chat.command("list")
 def list_chats() -> None:
     """List the chats and what each may see."""
-    from bot.telegram.views.events import plain
+    from bot.presentation.audit_events import plain
 
-    granted = on_core(lambda core: core.access.granted())
+    granted = with_services(lambda services: services.access.granted())
     if not granted:
         click.echo("No chat may see anything yet. Allow one: crystalpay-bot chat allow CHAT_ID")
     for each in granted:
@@ -85,5 +85,5 @@ def _seen(name: str | None, end: datetime | None) -> str:
     return f"{name or 'all registers'}{until}"
 
 
-async def _named(core: "Core", names: tuple[str, ...]) -> list["Register"]:
-    return [await core.registers.named(name) for name in names]
+async def _named(services: "Services", names: tuple[str, ...]) -> list["Register"]:
+    return [await services.registers.named(name) for name in names]

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.opening import in_one_line, settings
+from bot.cli.runner import report_errors, settings
 
 if TYPE_CHECKING:
     from bot.config import Settings
-    from bot.domain import Register
-    from bot.services.core import Core
+    from bot.domain.registers import Register
+    from bot.services import Services
 
-WORKS, REFUSED, SILENT, DAMAGED = "works", "refused", "silent", "damaged"
+WORKS, REFUSED, TIMED_OUT, DAMAGED = "works", "refused", "silent", "damaged"
 
 TOO_OLD = (
     "; this Bot API server is older than 9.5, which times in each reader's own zone need: "
@@ -35,7 +35,7 @@ class Finding:
 
     def line(self, width: int) -> str:
         """Of names that others chose nothing acts on the terminal."""
-        from bot.telegram.views.events import plain
+        from bot.presentation.audit_events import plain
 
         colour = "green" if self.state == WORKS else "red"
         took = f"{self.took:>7.0f} ms" if self.took else " " * 10
@@ -47,7 +47,7 @@ class Finding:
 def check() -> None:
     """Check settings, database, key, Telegram and every register."""
     chosen = settings()
-    with in_one_line():
+    with report_errors():
         findings = asyncio.run(_look(chosen))
     width = max(len(finding.what) for finding in findings)
     for finding in findings:
@@ -56,18 +56,18 @@ def check() -> None:
 
 
 async def _look(chosen: "Settings") -> list[Finding]:
-    from bot.app import languages_of, open_core
+    from bot.app import languages_of, open_services
 
     languages_of(chosen)
-    async with open_core(chosen) as core:
+    async with open_services(chosen) as services:
         findings = [Finding("settings", WORKS, ""), await _look_at_database(chosen)]
         if findings[-1].state != WORKS:  # what it says of keys and registers may be anything
             return [*findings, await _look_at_telegram(chosen)]
-        registers = [each.register for each in await core.registers.listed()]
-        findings.append(await _look_at_key(core))
+        registers = [each.register for each in await services.registers.listed()]
+        findings.append(await _look_at_key(services))
         async with asyncio.TaskGroup() as group:
             telegram = group.create_task(_look_at_telegram(chosen))
-            asked = [group.create_task(_look_at_register(core, r)) for r in registers]
+            asked = [group.create_task(_look_at_register(services, r)) for r in registers]
         return [*findings, telegram.result(), *(task.result() for task in asked)]
 
 
@@ -83,45 +83,49 @@ async def _look_at_database(chosen: "Settings") -> Finding:
     return await _timed("database", ask)
 
 
-async def _look_at_key(core: "Core") -> Finding:
-    trouble = await core.keys.trouble()
-    return Finding("key", REFUSED, trouble) if trouble else Finding("key", WORKS, core.keys.source)
+async def _look_at_key(services: "Services") -> Finding:
+    diagnose = await services.encryption_keys.diagnose()
+    return (
+        Finding("key", REFUSED, diagnose)
+        if diagnose
+        else Finding("key", WORKS, services.encryption_keys.source)
+    )
 
 
-async def _look_at_register(core: "Core", register: "Register") -> Finding:
+async def _look_at_register(services: "Services", register: "Register") -> Finding:
     from gettext import NullTranslations
 
     from bot.crystalpay import CrystalPayError, Unreachable
-    from bot.domain import Problem, ProblemKind
+    from bot.domain.readings import Problem, ProblemKind
+    from bot.presentation.problems import describe
     from bot.services.readings import problem_of
-    from bot.telegram.views.problems import in_words
     from bot.vault import KeyUnreadable, SecretLost
 
     async def ask() -> tuple[str, str]:
         try:
-            info = await core.registers.check_kept(register)
+            info = await services.registers.check_kept(register)
         except CrystalPayError as error:
-            state = SILENT if isinstance(error, Unreachable) else REFUSED
-            return state, in_words(problem_of(error), NullTranslations())
+            state = TIMED_OUT if isinstance(error, Unreachable) else REFUSED
+            return state, describe(problem_of(error), NullTranslations())
         except SecretLost:
-            return REFUSED, in_words(Problem(ProblemKind.SECRET_LOST), NullTranslations())
+            return REFUSED, describe(Problem(ProblemKind.SECRET_LOST), NullTranslations())
         except KeyUnreadable:
-            return REFUSED, in_words(Problem(ProblemKind.KEY_UNREADABLE), NullTranslations())
+            return REFUSED, describe(Problem(ProblemKind.KEY_UNREADABLE), NullTranslations())
         return WORKS, info.name
 
     return await _timed(f"register {register.name}", ask)
 
 
 async def _look_at_telegram(chosen: "Settings") -> Finding:
-    from bot.telegram.deferred import import_aiogram
+    from bot.telegram.transport.lazy_models import import_aiogram
 
     import_aiogram(defer=chosen.defer_models)
-    from bot.telegram.introduction import (
+    from bot.telegram.token_check import (
         TelegramRefuses,
         TelegramSilent,
         TelegramUnreadable,
         TokenUnknown,
-        introduce,
+        fetch_bot_identity,
     )
 
     async def ask() -> tuple[str, str]:
@@ -129,7 +133,7 @@ async def _look_at_telegram(chosen: "Settings") -> Finding:
             return REFUSED, "BOT_TOKEN is not set; @BotFather gives one"
         token = chosen.bot_token.get_secret_value()
         try:
-            introduced = await introduce(token, chosen.telegram_api_url)
+            introduced = await fetch_bot_identity(token, chosen.telegram_api_url)
         except TokenUnknown:
             return REFUSED, "Telegram does not know this BOT_TOKEN"
         except TelegramRefuses as refusal:
@@ -137,7 +141,7 @@ async def _look_at_telegram(chosen: "Settings") -> Finding:
         except TelegramUnreadable:
             return REFUSED, "what answers at TELEGRAM_API_URL is not a Bot API"
         except TelegramSilent:
-            return SILENT, "Telegram is not answering"
+            return TIMED_OUT, "Telegram is not answering"
         return WORKS, introduced.name + (TOO_OLD if introduced.too_old_for_times else "")
 
     return await _timed("Telegram", ask)

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.opening import settings
+from bot.cli.runner import settings
 
 if TYPE_CHECKING:
     from pathlib import Path

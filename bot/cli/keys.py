@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.opening import on_core
+from bot.cli.runner import with_services
 
 if TYPE_CHECKING:
-    from bot.services.core import Core
-    from bot.services.keys import Rotation
+    from bot.services import Services
+    from bot.services.encryption_keys import Rotation
 
 
 @click.group()
@@ -25,10 +25,10 @@ def rotate() -> None:
     A running bot goes on working. Older keys are kept, for older backups.
     """
 
-    async def work(core: "Core") -> tuple["Rotation", str]:
-        return await core.keys.rotate(), core.keys.source
+    async def work(services: "Services") -> tuple["Rotation", str]:
+        return await services.encryption_keys.rotate(), services.encryption_keys.source
 
-    rotation, source = on_core(work)
+    rotation, source = with_services(work)
     click.echo(f"Secrets sealed with a new key: {rotation.sealed_anew}.")
     click.echo(f"It is the first one of {source}; backups of before need the older ones.")
     if rotation.lost:
@@ -45,12 +45,12 @@ def show(yes: bool) -> None:
     Whoever has a key and the database has every secret.
     """
 
-    async def work(core: "Core") -> Sequence[str]:
-        return await core.keys.show()
+    async def work(services: "Services") -> Sequence[str]:
+        return await services.encryption_keys.show()
 
     if not yes:
         _confirm()
-    keys = on_core(work)
+    keys = with_services(work)
     if not keys:
         raise click.ClickException("there is no key yet; it is made with the first register")
     click.echo("The key opens the registers' secrets in the database and in its backups.", err=True)

@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.opening import on_core
+from bot.cli.runner import with_services
 
 if TYPE_CHECKING:
-    from bot.domain import Credentials
-    from bot.services.core import Core
+    from bot.domain.registers import Credentials
+    from bot.services import Services
 
 
 @click.group()
@@ -27,26 +27,26 @@ def add(name: str, login: str, unchecked: bool) -> None:
     Asks for the secret without showing it; from a pipe, reads it from the first line.
     The salt («Secret 2») is never needed.
     """
-    from bot.domain import Credentials
+    from bot.domain.registers import Credentials
 
-    on_core(lambda core: core.registers.check_name(name), names=True)
+    with_services(lambda services: services.registers.check_name(name), names=True)
     credentials = Credentials(login, _ask_for_secret())
 
-    async def work(core: "Core") -> None:
+    async def work(services: "Services") -> None:
         if not unchecked:
-            await _check(core, credentials)
-        await core.registers.add(name, credentials)
+            await _check(services, credentials)
+        await services.registers.add(name, credentials)
 
-    on_core(work)
+    with_services(work)
     click.echo(f"Added «{name}»." + (" It was not checked." if unchecked else ""))
 
 
 @register.command("list")
 def list_registers() -> None:
     """List the registers; no secret is shown."""
-    from bot.telegram.views.events import plain
+    from bot.presentation.audit_events import plain
 
-    registers = on_core(lambda core: core.registers.listed())
+    registers = with_services(lambda services: services.registers.listed())
     if not registers:
         click.echo("No registers yet. Add one: crystalpay-bot register add NAME --login LOGIN")
     width = max((len(each.register.name) for each in registers), default=0)
@@ -61,10 +61,10 @@ def list_registers() -> None:
 def rename(old: str, new: str) -> None:
     """Give the register OLD the name NEW; grants stay."""
 
-    async def work(core: "Core") -> None:
-        await core.registers.rename(await core.registers.named(old), new)
+    async def work(services: "Services") -> None:
+        await services.registers.rename(await services.registers.named(old), new)
 
-    on_core(work, names=True)
+    with_services(work, names=True)
     click.echo(f"«{old}» is «{new}» now.")
 
 
@@ -73,12 +73,12 @@ def rename(old: str, new: str) -> None:
 def remove(name: str) -> None:
     """Forget a register, its last reading and all grants for it."""
 
-    from bot.telegram.views.events import plain
+    from bot.presentation.audit_events import plain
 
-    found = on_core(lambda core: core.registers.named(name))
+    found = with_services(lambda services: services.registers.named(name))
     if sys.stdin.isatty():
         click.confirm(f"Forget «{plain(found.name)}» and all grants for it?", abort=True)
-    on_core(lambda core: core.registers.remove(found.id))
+    with_services(lambda services: services.registers.remove(found.id))
     click.echo(f"«{name}» is forgotten.")
 
 
@@ -87,18 +87,18 @@ def remove(name: str) -> None:
 @click.option("--unchecked", is_flag=True, help="Save without asking CrystalPAY.")
 def set_secret(name: str, unchecked: bool) -> None:
     """Replace the secret of a register; asked for as in `add`."""
-    from bot.domain import Credentials
+    from bot.domain.registers import Credentials
 
-    found = on_core(lambda core: core.registers.named(name))
+    found = with_services(lambda services: services.registers.named(name))
     secret = _ask_for_secret()
 
-    async def work(core: "Core") -> None:
-        credentials = Credentials(await core.registers.login(found), secret)
+    async def work(services: "Services") -> None:
+        credentials = Credentials(await services.registers.login(found), secret)
         if not unchecked:
-            await _check(core, credentials)
-        await core.registers.replace_secret(found, credentials.secret)
+            await _check(services, credentials)
+        await services.registers.replace_secret(found, credentials.secret)
 
-    on_core(work)
+    with_services(work)
     click.echo(f"«{name}» has a new secret.")
 
 
@@ -113,19 +113,19 @@ def _ask_for_secret() -> str:
     return secret.strip()
 
 
-async def _check(core: "Core", credentials: "Credentials") -> None:
+async def _check(services: "Services", credentials: "Credentials") -> None:
     """Ask CrystalPAY before anything is saved."""
     from gettext import NullTranslations
 
     from bot.crystalpay import CrystalPayError
+    from bot.presentation.audit_events import plain
+    from bot.presentation.problems import describe
     from bot.services.readings import problem_of
-    from bot.telegram.views.events import plain
-    from bot.telegram.views.problems import in_words
 
     try:
-        await core.registers.check(credentials)
+        await services.registers.check(credentials)
     except CrystalPayError as error:
-        words = plain(in_words(problem_of(error), NullTranslations()))
+        words = plain(describe(problem_of(error), NullTranslations()))
         raise click.ClickException(
             f"{words} Nothing is saved (--unchecked saves without asking)."
         ) from None

@@ -7,7 +7,7 @@ import httpx
 
 from bot.crystalpay.errors import Unreadable
 
-LONGEST_BODY = 1 << 20
+MAX_BODY_BYTES = 1 << 20
 """Bytes, unpacked; a full `balance/list` has 4 KB."""
 
 ENCODING = "gzip"
@@ -24,8 +24,8 @@ async def read_body(response: httpx.Response) -> bytes:
     body, came = bytearray(), 0
     async for piece in response.aiter_raw():
         came += len(piece)  # what unpacks to nothing must have an end too
-        body += unpacked(piece, LONGEST_BODY + 1 - len(body))
-        if max(came, len(body)) > LONGEST_BODY:
+        body += unpacked(piece, MAX_BODY_BYTES + 1 - len(body))
+        if max(came, len(body)) > MAX_BODY_BYTES:
             raise Unreadable("longer than 1 MiB")
     return bytes(body)
 

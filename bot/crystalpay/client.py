@@ -15,14 +15,9 @@ import httpx
 from bot.crystalpay.bodies import ENCODING, read_body
 from bot.crystalpay.errors import CrystalPayError, Refused, Unreachable
 from bot.crystalpay.limiter import Limiter
-from bot.crystalpay.models import (
-    RegisterInfo,
-    read_answer,
-    read_balance,
-    read_balances,
-    read_info,
-)
-from bot.domain import Balance, Credentials, Reading
+from bot.crystalpay.models import RegisterInfo, read_answer, read_balance, read_balances, read_info
+from bot.domain.readings import Balance, Reading
+from bot.domain.registers import Credentials
 
 HEADERS = {
     "User-Agent": "crystalpay-bot",
@@ -89,8 +84,8 @@ class CrystalPay:
         except Refused as refused:
             if refused.asks_to_slow_down:
                 self._limiter.pause()
-            told = refused.without(credentials.secret)
-        raise told  # outside of `except`, so that the words with the secret are not its context
+            message = refused.without(credentials.secret)
+        raise message  # outside of `except`, so that the words with the secret are not its context
 
     async def _post(self, url: httpx.URL, body: str) -> tuple[int, bytes]:
         """Post, and once more if nothing was answered; the status and body that came.
@@ -113,7 +108,7 @@ class CrystalPay:
     async def _post_once(
         self, url: httpx.URL, body: str, deadline: asyncio.Timeout
     ) -> tuple[int, bytes]:
-        async with self._limiter.turn():
+        async with self._limiter.track():
             if deadline.when() is None:
                 deadline.reschedule(asyncio.get_running_loop().time() + self._timeout)
             request = httpx.Request("POST", url, headers=HEADERS, content=body)

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 WINDOW = 1.0
 """The limit counts requests in one second."""
 
-LONGEST_FLIGHT = 1.0
+MAX_FLIGHT = 1.0
 """A request that is not answered for so long has reached CrystalPAY or never will."""
 
 
@@ -28,7 +28,7 @@ class Limiter:
         self._paused_until = 0.0
 
     @asynccontextmanager
-    async def turn(self) -> AsyncIterator[None]:
+    async def track(self) -> AsyncIterator[None]:
         """Wait for a place; inside, one request may be sent."""
         await self._places.acquire()
         try:
@@ -37,7 +37,7 @@ class Limiter:
             self._places.release()
             raise
         loop = asyncio.get_running_loop()
-        unanswered = loop.call_later(LONGEST_FLIGHT + WINDOW, self._places.release)
+        unanswered = loop.call_later(MAX_FLIGHT + WINDOW, self._places.release)
         try:
             yield
         finally:

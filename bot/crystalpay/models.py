@@ -12,26 +12,26 @@ from decimal import Decimal
 from itertools import islice
 from typing import Any, NoReturn
 
-from bot.amounts import parse_amount
 from bot.crystalpay.errors import Refused, Unreachable, Unreadable
-from bot.domain import Balance
+from bot.domain.amounts import parse_amount
+from bot.domain.readings import Balance
 
-MOST_DIGITS = 30
+MAX_DIGITS = 30
 """An `amount_accuracy` beyond this is a mistake; 18 is the most any currency uses."""
 
-LONGEST_LABEL = 64
+MAX_LABEL_LENGTH = 64
 
-MOST_ROWS = 1000
+MAX_ROWS = 1000
 """Balances of one register; 22 to 32 have been seen."""
 
-MOST_VALUES = 20_000
+MAX_VALUES = 20_000
 """Values in one answer, several times those of a thousand rows. A megabyte has room for half a
 million, and to read those would keep every chat waiting for a tenth of a second."""
 
-MOST_WORDS = 5
+MAX_WORDS = 5
 """Errors of one answer that are told to a reader; the API lists one for each wrong field."""
 
-MOST_ERRORS = 50
+MAX_ERRORS = 50
 """Errors of one answer that are looked at."""
 
 
@@ -71,8 +71,8 @@ def read_balances(fields: Mapping[str, Any]) -> tuple[Balance, ...]:
         return ()
     if not isinstance(items, dict):
         raise Unreadable("«items» is missing")
-    if len(items) > MOST_ROWS:
-        raise Unreadable(f"more than {MOST_ROWS} balances")
+    if len(items) > MAX_ROWS:
+        raise Unreadable(f"more than {MAX_ROWS} balances")
     return tuple(read_balance(key, row) for key, row in items.items())
 
 
@@ -99,8 +99,8 @@ def read_info(fields: Mapping[str, Any]) -> RegisterInfo:
 
 
 def _json_object(status: int, body: bytes) -> dict[str, Any]:
-    if len(body) > MOST_VALUES and _values(body) > MOST_VALUES:
-        raise Unreadable(f"more than {MOST_VALUES} values", status=status)
+    if len(body) > MAX_VALUES and _values(body) > MAX_VALUES:
+        raise Unreadable(f"more than {MAX_VALUES} values", status=status)
     try:
         fields = _JSON.decode(body.decode("utf-8-sig"))
     except _SaidTwice as twice:
@@ -143,8 +143,8 @@ def _words_in(body: bytes) -> tuple[str, ...]:
 
 def _words(errors: object) -> tuple[str, ...]:
     said = errors if isinstance(errors, list) else [errors]
-    words = (_label(word, 200) for word in said[:MOST_ERRORS])
-    return tuple(islice((word for word in words if word), MOST_WORDS))
+    words = (_label(word, 200) for word in said[:MAX_ERRORS])
+    return tuple(islice((word for word in words if word), MAX_WORDS))
 
 
 _NUMBERS = {str, int, Decimal}  # and not bool, which is an int
@@ -162,7 +162,7 @@ def _amount(label: str, amount: object) -> Decimal:
 def _accuracy(label: str, accuracy: object) -> int:
     """Digits after the point; seen as 8, «8» and 8.0."""
     digits = accuracy if type(accuracy) is int else _number(label, accuracy)
-    if digits != int(digits) or not 0 <= digits <= MOST_DIGITS:
+    if digits != int(digits) or not 0 <= digits <= MAX_DIGITS:
         raise Unreadable(f"amount_accuracy of {label} is not a number of digits")
     return int(digits)
 
@@ -178,7 +178,7 @@ def _missing(label: str, field: str) -> NoReturn:
     raise Unreadable(f"{label} has no readable {field}")
 
 
-def _label(text: object, longest: int = LONGEST_LABEL) -> str:
+def _label(text: object, longest: int = MAX_LABEL_LENGTH) -> str:
     """One printable line of bounded length, whatever came; empty for anything but text."""
     if not isinstance(text, str):
         return ""

@@ -4,28 +4,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain import (
-    COMMAND_LINE,
-    THE_BOT,
-    Actor,
-    Event,
-    Fact,
-    Notification,
-    NotificationKind,
-    Register,
-)
-from bot.services.audit import EVERY_REGISTER, Audit
+from bot.domain.audit import COMMAND_LINE, EVERY_REGISTER, THE_BOT, Actor, Event
+from bot.domain.notifications import Fact, Notification, NotificationKind
+from bot.domain.registers import Register
+from bot.services.access_requests import AccessRequests
+from bot.services.audit import Audit
 from bot.services.delayed_writer import DelayedWriter
 from bot.services.outbox import Outbox
-from bot.services.requests import Requests
-from bot.services.rights import RightsChanged
+from bot.services.rights_changed import RightsChanged
 from bot.storage import (
+    ChatAccessRow,
     ChatTable,
     Database,
     GrantTable,
     LinkTable,
     RegisterTable,
-    Standing,
     StoredGrant,
 )
 
@@ -75,13 +68,13 @@ class GrantedChat:
 class GrantedPage:
     """Some of the chats with grants; the chats that the pages before and after begin with.
 
-    `requests`, `invites`: how many there are that are open.
+    `access_requests`, `invites`: how many there are that are open.
     """
 
     chats: tuple[GrantedChat, ...]
     before: int | None
     after: int | None
-    requests: int
+    access_requests: int
     invites: int
 
 
@@ -99,7 +92,7 @@ class Access:
         audit: Audit,
         outbox: Outbox,
         rights_changed: RightsChanged,
-        requests: Requests,
+        access_requests: AccessRequests,
     ) -> None:
         self._database = database
         self._registers = RegisterTable(database)
@@ -109,7 +102,7 @@ class Access:
         self._audit = audit
         self._outbox = outbox
         self._rights_changed = rights_changed
-        self._requests = requests
+        self._access_requests = access_requests
         self._noted: dict[int, tuple[str, str]] = {}  # titles and languages not written yet
         self._writing = DelayedWriter("titles of chats", self._write_noted)
 
@@ -119,23 +112,25 @@ class Access:
 
     async def viewer(self, chat_id: int) -> Viewer:
         """A private chat has its user's id, so an admin's private chat is known by its id."""
-        standing = await self._chats.standing(chat_id)
-        title, user_language = self._noted.get(chat_id, (standing.title, standing.user_language))
-        is_admin = chat_id in self._admin_ids or standing.is_admin
+        access_row = await self._chats.access_row(chat_id)
+        title, user_language = self._noted.get(
+            chat_id, (access_row.title, access_row.user_language)
+        )
+        is_admin = chat_id in self._admin_ids or access_row.is_admin
         return Viewer(
             chat_id=chat_id,
-            allowed=is_admin or standing.granted,
+            allowed=is_admin or access_row.granted,
             is_admin=is_admin,
-            registers=await self._visible(standing, is_admin),
-            language=standing.language,
+            registers=await self._visible(access_row, is_admin),
+            language=access_row.language,
             user_language=user_language,
-            hide_empty=standing.hide_empty,
+            hide_empty=access_row.hide_empty,
             title=title,
         )
 
-    async def _visible(self, standing: Standing, is_admin: bool) -> tuple[Register, ...]:
-        sees_all = is_admin or standing.sees_all
-        return await self._registers.all() if sees_all else standing.registers
+    async def _visible(self, access_row: ChatAccessRow, is_admin: bool) -> tuple[Register, ...]:
+        sees_all = is_admin or access_row.sees_all
+        return await self._registers.all() if sees_all else access_row.registers
 
     async def allow(
         self, chat_id: int, registers: Sequence[Register] = (), by: Actor = COMMAND_LINE
@@ -150,7 +145,7 @@ class Access:
             is_new = by is not COMMAND_LINE and not (await self.viewer(chat_id)).allowed
             await self._grants.add(chat_id, [register.id for register in registers] or [None])
             number = await self._record(Event.GRANTED, by, chat_id, registers)
-            asked = await self._requests.close_because_of_access(chat_id, by.name)
+            asked = await self._access_requests.close_because_of_access(chat_id, by.name)
             if is_new or asked:
                 given = Notification(NotificationKind.ACCESS_GIVEN)
                 await self._outbox.owe(f"entry:{number}", chat_id, given)
@@ -167,7 +162,7 @@ class Access:
                 return
             if not registers:
                 await self._grants.take_all(chat_id)
-                await self._chats.forgive(chat_id)
+                await self._chats.clear_denial(chat_id)
             elif any(grant.register_id is None for grant in await self._grants.of_chat(chat_id)):
                 raise GrantedAll
             else:
@@ -205,7 +200,7 @@ class Access:
             chats[:most],
             before=before[-1] if before else None,
             after=ids[most] if len(ids) > most else None,
-            requests=await self._requests.count_open(),
+            access_requests=await self._access_requests.count_open(),
             invites=await LinkTable(self._database).count_open("invite"),
         )
 
@@ -267,7 +262,7 @@ class Access:
             if await self._audit.done_by(by, Event.BOT_REMOVED):
                 return
             had_grants = await self._grants.take_all(chat_id)
-            await self._requests.withdraw(chat_id)
+            await self._access_requests.withdraw(chat_id)
             number = await self._audit.record(Event.BOT_REMOVED, by, chat_id)
             if had_grants:
                 removed = Notification(NotificationKind.BOT_REMOVED, {"chat": title})
@@ -277,7 +272,7 @@ class Access:
     async def move(self, old_chat_id: int, new_chat_id: int) -> None:
         """A group became a supergroup: its grants, choices and messages go along."""
         async with self._database.transaction():
-            await self._requests.follow(old_chat_id, new_chat_id)
+            await self._access_requests.follow(old_chat_id, new_chat_id)
             await self._outbox.follow(old_chat_id, new_chat_id)
             if await self._grants.move(old_chat_id, new_chat_id):
                 before = old_chat_id

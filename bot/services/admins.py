@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bot.domain import COMMAND_LINE, Actor, Event
+from bot.domain.audit import COMMAND_LINE, Actor, Event
 from bot.services.audit import Audit
-from bot.services.links import hashed, new_token
-from bot.services.rights import RightsChanged
+from bot.services.link_tokens import hashed, new_token
+from bot.services.rights_changed import RightsChanged
 from bot.storage import AdminTable, Database, LinkTable
 
 CLAIM_LIFETIME = 15 * 60

@@ -7,10 +7,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from bot.domain import Actor, AuditEntry, Event, Looks
+from bot.domain.audit import Actor, AuditEntry, Event, ViewCount
 from bot.services.delayed_writer import DelayedWriter
 from bot.storage import AuditTable, DatabaseError
-from bot.storage.times import EPOCH
+from bot.storage.timestamps import EPOCH
 
 log = logging.getLogger(__name__)
 
@@ -26,8 +26,6 @@ ANYONE_CAN_CAUSE = frozenset(
 )
 """Events that need no right: of each only the newest are kept, or strangers could fill the disk."""
 
-EVERY_REGISTER = "*"
-"""How the trail writes «all registers»."""
 
 KEPT_OF_STRANGERS = 1000
 
@@ -98,7 +96,7 @@ class Audit:
         done = await self._table.of_request(actor.request)
         return next((entry for entry in done if entry.event in events), None)
 
-    def count_look(self, chat_id: int) -> None:
+    def count_view(self, chat_id: int) -> None:
         """Count one look at balances today (UTC). It is written a moment later."""
         self._looks[datetime.now(UTC).date(), chat_id] += 1
         self._writing.schedule()
@@ -117,17 +115,17 @@ class Audit:
                 yield entry
             last, entries = await self._table.after(last, moment or EPOCH)
 
-    async def looks(self, since: date | None = None) -> Sequence[Looks]:
+    async def view_counts(self, since: date | None = None) -> Sequence[ViewCount]:
         """Looks by day and chat, from a day on; None: today's (UTC)."""
         with suppress(DatabaseError):  # those that were written can be shown all the same
             await self._write_looks()
-        return await self._table.looks(since or datetime.now(UTC).date())
+        return await self._table.view_counts(since or datetime.now(UTC).date())
 
     async def _write_looks(self) -> None:
         while self._looks:
-            looks, self._looks = self._looks, Counter()
+            view_counts, self._looks = self._looks, Counter()
             try:
-                await self._table.count_looks(looks)
+                await self._table.count_looks(view_counts)
             except DatabaseError:
-                self._looks.update(looks)  # until the next time
+                self._looks.update(view_counts)  # until the next time
                 raise

@@ -11,7 +11,7 @@ class DatabaseProbe:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def trouble(self) -> str | None:
+    async def diagnose(self) -> str | None:
         """Why the database cannot be written, in one line; None when it can."""
         try:
             await write_a_page(self._database)

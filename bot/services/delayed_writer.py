@@ -9,7 +9,7 @@ from bot.storage import DatabaseError
 
 log = logging.getLogger(__name__)
 
-GATHERED_FOR = 0.5
+GATHERING_DELAY = 0.5
 """Seconds. A killed process loses what it was asked to write within them."""
 
 RETRY_AFTER = 5.0
@@ -45,7 +45,7 @@ class DelayedWriter:
             await self._attempt()
 
     async def _run(self) -> None:
-        await self._pause(GATHERED_FOR)
+        await self._pause(GATHERING_DELAY)
         while not await self._attempt() and not self._closing.is_set():
             await self._pause(self._retry_after)
 

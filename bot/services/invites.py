@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 
-from bot.domain import Actor, Event, Notification, NotificationKind, Register
+from bot.domain.audit import Actor, Event
+from bot.domain.notifications import Notification, NotificationKind
+from bot.domain.registers import Register
 from bot.services.access import names_of
+from bot.services.access_requests import AccessRequests
 from bot.services.audit import Audit
-from bot.services.links import hashed, new_token
+from bot.services.link_tokens import hashed, new_token
 from bot.services.outbox import Outbox
-from bot.services.requests import Requests
-from bot.services.rights import RightsChanged
+from bot.services.rights_changed import RightsChanged
 from bot.storage import ChatTable, Database, LinkTable
 
 LIFETIME = 7 * 24 * 3600
@@ -22,7 +24,7 @@ class Invites:
         audit: Audit,
         outbox: Outbox,
         rights_changed: RightsChanged,
-        requests: Requests,
+        access_requests: AccessRequests,
     ) -> None:
         self._database = database
         self._chats = ChatTable(database)
@@ -30,7 +32,7 @@ class Invites:
         self._audit = audit
         self._outbox = outbox
         self._rights_changed = rights_changed
-        self._requests = requests
+        self._access_requests = access_requests
 
     async def make(self, registers: Sequence[Register], seconds: int | None, by: Actor) -> str:
         """A token good for one use within a week; no registers: all of them.
@@ -70,7 +72,7 @@ class Invites:
                 return False
             await self._chats.note(chat_id, title, user_language)
             number = await self._audit.record(Event.INVITE_USED, by, chat_id)
-            await self._requests.close_because_of_access(chat_id, by=None)
+            await self._access_requests.close_because_of_access(chat_id, by=None)
             used = Notification(NotificationKind.INVITE_USED, {"chat": title, "who": by.name})
             await self._outbox.owe_admins(f"entry:{number}", used)
             self._rights_changed.mark()

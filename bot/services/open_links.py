@@ -1,6 +1,6 @@
 """One-time links that nobody has used yet, listed and revoked; the links are not kept."""
 
-from bot.domain import Actor, Event
+from bot.domain.audit import Actor, Event
 from bot.services.audit import Audit
 from bot.storage import Database, LinkTable, StoredLink
 

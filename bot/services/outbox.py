@@ -5,10 +5,10 @@ import logging
 from collections.abc import Iterable
 from datetime import datetime
 
-from bot.domain import Notification, OwedMessage
+from bot.domain.notifications import Notification, OwedMessage
 from bot.services.admins import Admins
 from bot.storage import Database, DatabaseError, OutboxTable
-from bot.storage.times import from_milliseconds
+from bot.storage.timestamps import from_milliseconds
 
 log = logging.getLogger(__name__)
 

@@ -8,16 +8,8 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from bot.crystalpay import CrystalPay, CrystalPayError, Refused, Unreachable, Unreadable
-from bot.domain import (
-    Credentials,
-    Failure,
-    Outcome,
-    Problem,
-    ProblemKind,
-    Reading,
-    Register,
-    RegisterOutcome,
-)
+from bot.domain.readings import Failure, Outcome, Problem, ProblemKind, Reading, RegisterOutcome
+from bot.domain.registers import Credentials, Register
 from bot.services.delayed_writer import DelayedWriter
 from bot.storage import Database, ReadingTable, RegisterTable
 from bot.vault import KeyUnreadable, SecretLost, Vault
@@ -31,11 +23,11 @@ SCREEN_LIFETIME = 60.0
 class Freshness(Enum):
     """How new an outcome must be. Whatever is asked for, a reading in flight is joined."""
 
-    YOUNG = auto()
+    RECENT = auto()
     """A reading younger than READING_TTL will do; a failed try will not."""
     SAME_SCREEN = auto()
     """Whatever came out in the last minute, a problem too: the screen only turns."""
-    ANEW = auto()
+    FORCE = auto()
     """Ask CrystalPAY."""
 
 
@@ -75,7 +67,7 @@ class Readings:
         self._ttl = ttl
         self._keys: dict[int, _Keys] = {}
         self._recent: dict[int, _Recent] = {}
-        self._flights: dict[tuple[int, int], asyncio.Task[Outcome]] = {}
+        self._in_flight: dict[tuple[int, int], asyncio.Task[Outcome]] = {}
         self._unsaved: dict[int, Reading] = {}
         self._writing = DelayedWriter("readings", self._write_readings)
 
@@ -97,14 +89,14 @@ class Readings:
 
     async def close(self) -> None:
         """End the readings that nobody waits for any more, and keep those that came."""
-        flights = list(self._flights.values())
+        flights = list(self._in_flight.values())
         for flight in flights:
             flight.cancel()
         await asyncio.gather(*flights, return_exceptions=True)
         await self._writing.close()
 
     async def _known(self, register: Register, freshness: Freshness) -> Outcome | None:
-        if freshness is Freshness.ANEW:
+        if freshness is Freshness.FORCE:
             return None
         recent = self._recent.get(register.id)
         if recent is None:
@@ -123,11 +115,11 @@ class Readings:
 
     def _flight(self, register: Register) -> asyncio.Task[Outcome]:
         key = (register.id, register.secret_version)
-        if key not in self._flights:
+        if key not in self._in_flight:
             flight = asyncio.create_task(self._read(register), name=f"read register {register.id}")
-            flight.add_done_callback(lambda _: self._flights.pop(key))
-            self._flights[key] = flight
-        return self._flights[key]
+            flight.add_done_callback(lambda _: self._in_flight.pop(key))
+            self._in_flight[key] = flight
+        return self._in_flight[key]
 
     async def _read(self, register: Register) -> Outcome:
         outcome = await self._ask(register)
@@ -189,9 +181,9 @@ def problem_of(error: CrystalPayError) -> Problem:
         case Refused():
             return Problem(ProblemKind.REFUSED, "; ".join(error.words))
         case Unreachable(timed_out=True):
-            return Problem(ProblemKind.SILENT)
+            return Problem(ProblemKind.TIMED_OUT)
         case Unreachable(status=int(status)):
-            return Problem(ProblemKind.OUT_OF_ORDER, f"HTTP {status}")
+            return Problem(ProblemKind.SERVER_ERROR, f"HTTP {status}")
         case Unreadable():
             return Problem(ProblemKind.UNREADABLE, error.what)
         case _:

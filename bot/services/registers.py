@@ -6,14 +6,15 @@ from enum import Enum
 from itertools import count
 
 from bot.crystalpay import CrystalPay, RegisterInfo
-from bot.domain import COMMAND_LINE, Actor, Credentials, Event, Register
-from bot.services.audit import EVERY_REGISTER, Audit
-from bot.services.names import is_visible
-from bot.services.rights import RightsChanged
+from bot.domain.audit import COMMAND_LINE, EVERY_REGISTER, Actor, Event
+from bot.domain.registers import Credentials, Register
+from bot.domain.visible_names import is_visible
+from bot.services.audit import Audit
+from bot.services.rights_changed import RightsChanged
 from bot.storage import Database, NameTaken, RegisterTable, StoredRegister
 from bot.vault import SecretLost, Vault
 
-LONGEST_NAME = 32
+MAX_NAME_LENGTH = 32
 
 
 FALLBACK_NAME = "Register"
@@ -22,7 +23,7 @@ FALLBACK_NAME = "Register"
 class NameFault(Enum):
     """What is wrong with a name; the values are sentences for the command line."""
 
-    LENGTH = f"a name has 1 to {LONGEST_NAME} characters"
+    LENGTH = f"a name has 1 to {MAX_NAME_LENGTH} characters"
     NOT_A_LINE = "a name is one line without spaces at its ends"
     RESERVED = "«{name}» is a word on a button; choose another name"
     MEANS_ALL = "«{name}» stands for all registers; choose another name"
@@ -89,7 +90,7 @@ class Registers:
 
     async def check_name(self, name: str) -> None:
         """Raises BadName for a name that cannot be given to a new register."""
-        if not 1 <= len(name) <= LONGEST_NAME:
+        if not 1 <= len(name) <= MAX_NAME_LENGTH:
             raise BadName(NameFault.LENGTH, name)
         if name != name.strip() or not is_visible(name):
             raise BadName(NameFault.NOT_A_LINE, name)
@@ -102,10 +103,10 @@ class Registers:
 
     async def free_name(self, wanted: str) -> str:
         """A name that can be given: the wanted one, or one like it."""
-        base = wanted[:LONGEST_NAME].strip() or FALLBACK_NAME
+        base = wanted[:MAX_NAME_LENGTH].strip() or FALLBACK_NAME
         for number in count(1):
             ending = f" {number}" if number > 1 else ""
-            name = base[: LONGEST_NAME - len(ending)].rstrip() + ending
+            name = base[: MAX_NAME_LENGTH - len(ending)].rstrip() + ending
             try:
                 await self.check_name(name)
             except BadName as bad:

@@ -1,8 +1,8 @@
 """How long what is kept is kept: the rules in one place; each table knows how to forget."""
 
+from bot.services.access_requests import AccessRequests
 from bot.services.outbox import Outbox
-from bot.services.requests import Requests
-from bot.storage import AuditTable, ChatTable, Database, GrantTable, LinkTable, RequestTable
+from bot.storage import AccessRequestTable, AuditTable, ChatTable, Database, GrantTable, LinkTable
 
 DAY = 24 * 3600
 
@@ -22,10 +22,10 @@ class Retention:
     Of events that anyone can cause the trail itself keeps a fixed number (`Audit.record`).
     """
 
-    def __init__(self, database: Database, requests: Requests, outbox: Outbox) -> None:
-        self._requests = requests
+    def __init__(self, database: Database, access_requests: AccessRequests, outbox: Outbox) -> None:
+        self._access_requests = access_requests
         self._outbox = outbox
-        self._closed_requests = RequestTable(database)
+        self._closed_requests = AccessRequestTable(database)
         self._grants = GrantTable(database)
         self._links = LinkTable(database)
         self._audit = AuditTable(database)
@@ -33,7 +33,7 @@ class Retention:
 
     async def apply(self) -> None:
         """End and forget what is too old. Raises DatabaseError."""
-        await self._requests.end_old()
+        await self._access_requests.end_old()
         await self._closed_requests.forget(CLOSED_REQUESTS)
         await self._links.forget_expired()
         await self._grants.forget_ended(ENDED_GRANTS)

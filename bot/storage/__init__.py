@@ -1,24 +1,26 @@
 """Everything that is kept: the only place with SQL. Decides nothing about who may see what."""
 
+from bot.storage.access_requests import AccessRequestTable, StoredRequest
 from bot.storage.admins import AdminTable, StoredAdmin
 from bot.storage.audit import AuditTable
 from bot.storage.backup import FileExists, back_up, is_current, restore
-from bot.storage.chats import ChatTable, Standing
+from bot.storage.chats import ChatAccessRow, ChatTable
 from bot.storage.database import Database, open_database
 from bot.storage.failures import DatabaseError
 from bot.storage.grants import GrantTable, StoredGrant
 from bot.storage.integrity import fault_of
 from bot.storage.links import Grant, LinkTable, RegistersGone, StoredLink
 from bot.storage.outbox import OutboxTable
-from bot.storage.probe import write_a_page
 from bot.storage.readings import ReadingTable
 from bot.storage.registers import NameTaken, RegisterTable, StoredRegister
-from bot.storage.requests import RequestTable, StoredRequest
 from bot.storage.updates import UpdateTable
+from bot.storage.write_probe import write_a_page
 
 __all__ = [
+    "AccessRequestTable",
     "AdminTable",
     "AuditTable",
+    "ChatAccessRow",
     "ChatTable",
     "Database",
     "DatabaseError",
@@ -31,8 +33,6 @@ __all__ = [
     "ReadingTable",
     "RegisterTable",
     "RegistersGone",
-    "RequestTable",
-    "Standing",
     "StoredAdmin",
     "StoredGrant",
     "StoredLink",

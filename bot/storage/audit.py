@@ -5,9 +5,9 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
-from bot.domain import Actor, AuditEntry, Event, Looks
+from bot.domain.audit import Actor, AuditEntry, Event, ViewCount
 from bot.storage.database import Database
-from bot.storage.times import from_milliseconds, now, to_milliseconds
+from bot.storage.timestamps import from_milliseconds, now, to_milliseconds
 
 BATCH = 500
 """Entries that are read at once, so that a long trail need not fit into memory."""
@@ -88,9 +88,9 @@ class AuditTable:
         )
         return (rows[-1]["id"] if rows else number), [_entry(row) for row in rows]
 
-    async def count_looks(self, looks: Mapping[tuple[date, int], int]) -> None:
-        """Add to what was counted; `looks`: by day (UTC) and chat id."""
-        rows = [(day.isoformat(), chat_id, count) for (day, chat_id), count in looks.items()]
+    async def count_looks(self, view_counts: Mapping[tuple[date, int], int]) -> None:
+        """Add to what was counted; `view_counts`: by day (UTC) and chat id."""
+        rows = [(day.isoformat(), chat_id, count) for (day, chat_id), count in view_counts.items()]
         await self._database.write(
             """
             INSERT INTO looks (day, chat_id, count)
@@ -108,7 +108,7 @@ class AuditTable:
             "DELETE FROM looks WHERE day < date('now', ?)", f"-{older_than} days"
         )
 
-    async def looks(self, since: date) -> Sequence[Looks]:
+    async def view_counts(self, since: date) -> Sequence[ViewCount]:
         """Day by day, the chats that looked most first."""
         rows: Iterable[sqlite3.Row] = await self._database.rows(
             """
@@ -119,7 +119,7 @@ class AuditTable:
             since.isoformat(),
         )
         return [
-            Looks(date.fromisoformat(row["day"]), row["chat_id"], row["title"], row["count"])
+            ViewCount(date.fromisoformat(row["day"]), row["chat_id"], row["title"], row["count"])
             for row in rows
         ]
 

@@ -13,7 +13,7 @@ from urllib.parse import quote
 from bot.storage.database import BUSY_TIMEOUT, not_replaced
 from bot.storage.failures import DatabaseError, in_plain_words
 from bot.storage.integrity import DAMAGED, Unsound, examine, means_damage
-from bot.storage.lock import InUse, alone
+from bot.storage.lock import InUse, exclusive
 from bot.storage.schema import migrations
 
 WAL, SHM = "-wal", "-shm"
@@ -35,7 +35,7 @@ def back_up(database: Path, target: Path, *, overwrite: bool) -> int:
         raise DatabaseError(f"{target}: is the database itself; choose another name")
     if target.exists() and not overwrite:
         raise FileExists(target)
-    with _failures(target), not_replaced(database), _aside(target) as copy:
+    with _failures(target), not_replaced(database), _temporary_file(target) as copy:
         with _failures(database):
             _vacuum(database, copy)
         try:
@@ -61,7 +61,7 @@ def restore(backup: Path, database: Path) -> Path | None:
     newer version, and while anybody has the database open.
     """
     database = database.resolve()
-    with _failures(database), _alone(database), _aside(database) as incoming:
+    with _failures(database), _alone(database), _temporary_file(database) as incoming:
         try:
             _fetch(backup, incoming)
             _check(incoming)
@@ -135,7 +135,7 @@ def _beside(database: Path) -> tuple[Path, Path]:
 
 
 @contextmanager
-def _aside(target: Path) -> Iterator[Path]:
+def _temporary_file(target: Path) -> Iterator[Path]:
     """An empty file in the target's folder, for the owner alone; gone in the end."""
     handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
     os.close(handle)
@@ -172,7 +172,7 @@ def _sync(path: Path) -> None:
 def _alone(database: Path) -> Iterator[None]:
     database.parent.mkdir(parents=True, exist_ok=True)
     try:
-        with alone(database.parent):
+        with exclusive(database.parent):
             yield
     except InUse:
         raise DatabaseError(

@@ -4,13 +4,13 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from bot.domain import Register
+from bot.domain.registers import Register
 from bot.storage.database import Database
-from bot.storage.times import now
+from bot.storage.timestamps import now
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ChatAccessRow:
     """All that an update needs to know of its chat, found in one query.
 
     `language`: the one the chat fixed; `user_language`: that of a private chat's user, as her
@@ -29,7 +29,7 @@ class Standing:
     registers: tuple[Register, ...]
 
 
-_STANDING = """
+_ACCESS_ROW = """
     SELECT
         chats.title, chats.language, chats.user_language, chats.hide_empty,
         EXISTS (SELECT 1 FROM admins WHERE user_id = ?1) AS is_admin,
@@ -69,10 +69,10 @@ class ChatTable:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def standing(self, chat_id: int) -> Standing:
-        rows = list(await self._database.rows(_STANDING, chat_id, now()))
+    async def access_row(self, chat_id: int) -> ChatAccessRow:
+        rows = list(await self._database.rows(_ACCESS_ROW, chat_id, now()))
         first = rows[0]
-        return Standing(
+        return ChatAccessRow(
             title=first["title"] or "",
             language=first["language"],
             user_language=first["user_language"] or "",
@@ -106,7 +106,7 @@ class ChatTable:
         row = await self._database.row("SELECT denied_for_good FROM chats WHERE id = ?", chat_id)
         return bool(row and row["denied_for_good"])
 
-    async def forgive(self, chat_id: int) -> None:
+    async def clear_denial(self, chat_id: int) -> None:
         """Let the chat ask for access again."""
         await self._choose(chat_id, "denied_for_good", 0)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.storage.database import Database
-from bot.storage.times import from_milliseconds, now
+from bot.storage.timestamps import from_milliseconds, now
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,11 +13,11 @@ from bot.storage.database import BUSY_TIMEOUT
 from bot.storage.failures import DatabaseError, in_plain_words
 from bot.storage.readings import stored_reading
 from bot.storage.schema import migrations, statements
-from bot.storage.times import from_milliseconds
+from bot.storage.timestamps import from_milliseconds
 
 DAMAGED = "is damaged, or no database at all"
 
-LONGEST_TEXT = 256
+MAX_TEXT_LENGTH = 256
 """Letters in a register's name or login: far more than the services allow."""
 
 _STATISTICS = {
@@ -161,7 +161,7 @@ def _read_register(
 
 def _is_a_line(text: str) -> bool:
     controls = any(unicodedata.category(letter) in ("Cc", "Zl", "Zp") for letter in text)
-    return 1 <= len(text) <= LONGEST_TEXT and text == text.strip() and not controls
+    return 1 <= len(text) <= MAX_TEXT_LENGTH and text == text.strip() and not controls
 
 
 _CONTENTS: tuple[tuple[str, str, Callable[..., object]], ...] = (

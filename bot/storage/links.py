@@ -9,7 +9,7 @@ from datetime import datetime
 import aiosqlite
 
 from bot.storage.database import Database
-from bot.storage.times import from_milliseconds, now
+from bot.storage.timestamps import from_milliseconds, now
 
 CLAIM, ADMIN, INVITE = "claim", "admin", "invite"
 

@@ -22,7 +22,7 @@ def shared(folder: Path) -> Iterator[None]:
 
 
 @contextmanager
-def alone(folder: Path) -> Iterator[None]:
+def exclusive(folder: Path) -> Iterator[None]:
     """Hold while a database of the folder is being replaced. Raises InUse while one is open."""
     with _locked(folder, fcntl.LOCK_EX):
         yield

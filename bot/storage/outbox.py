@@ -4,9 +4,9 @@ import json
 import sqlite3
 from collections.abc import Iterable
 
-from bot.domain import Notification, NotificationKind, OwedMessage
+from bot.domain.notifications import Notification, NotificationKind, OwedMessage
 from bot.storage.database import Database
-from bot.storage.times import now
+from bot.storage.timestamps import now
 
 MAX_LOST = 2
 """Lost answers to a new message after which it is left as uncertain: it was sent twice at most."""

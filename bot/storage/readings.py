@@ -2,10 +2,10 @@
 
 import json
 
-from bot.amounts import LONGEST_AMOUNT, parse_amount
-from bot.domain import Balance, Reading
+from bot.domain.amounts import MAX_AMOUNT_DIGITS, parse_amount
+from bot.domain.readings import Balance, Reading
 from bot.storage.database import Database
-from bot.storage.times import from_milliseconds, now, to_milliseconds
+from bot.storage.timestamps import from_milliseconds, now, to_milliseconds
 
 
 class ReadingTable:
@@ -53,6 +53,6 @@ def stored_reading(as_of: int, balances: str) -> Reading:
 def _balance(row: object) -> Balance:
     match row:
         case [str(key), str(name), str(amount), str(currency), int(accuracy)]:
-            if type(accuracy) is int and 0 <= accuracy <= LONGEST_AMOUNT:
+            if type(accuracy) is int and 0 <= accuracy <= MAX_AMOUNT_DIGITS:
                 return Balance(key, name, parse_amount(amount), currency, accuracy)
     raise ValueError("no balance")

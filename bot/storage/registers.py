@@ -5,9 +5,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain import Register
+from bot.domain.registers import Register
 from bot.storage.database import Database
-from bot.storage.times import from_milliseconds, now
+from bot.storage.timestamps import from_milliseconds, now
 
 _COLUMNS = "id, name, secret_version"
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Mapping
 
 from bot.storage.database import Database
-from bot.storage.times import now
+from bot.storage.timestamps import now
 
 LIFETIME = 24 * 3600 * 1000
 """Milliseconds for which an update is worth answering: Telegram keeps its own as long."""

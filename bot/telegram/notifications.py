@@ -4,12 +4,21 @@ from collections.abc import Mapping
 from datetime import tzinfo
 from typing import Any
 
-from bot.domain import TO_ANY_CHAT, Notification, NotificationKind, OwedMessage
+from bot.domain.notifications import TO_ANY_CHAT, Notification, NotificationKind, OwedMessage
 from bot.services.access import Access
-from bot.telegram.callbacks import AccessPress
-from bot.telegram.screens import Screen
-from bot.telegram.views import access as views
-from bot.telegram.views import request_list
+from bot.telegram.features.access import view as access_view
+from bot.telegram.features.access.callbacks import AccessPress
+from bot.telegram.features.access_requests import list_view as request_list
+from bot.telegram.features.access_requests.view import decided, request
+from bot.telegram.notification_view import (
+    bot_removed,
+    grant_ended,
+    grant_ended_for_admins,
+    invite_used,
+    turned_down,
+)
+from bot.telegram.ui.no_access import welcome
+from bot.telegram.ui.screen import Screen
 from bot.translations import Language, Languages
 
 
@@ -30,31 +39,33 @@ class Notifications:
         facts = owed.notification.facts
         match owed.notification.kind:
             case NotificationKind.ACCESS_REQUESTED:
-                return views.request(facts, await self._access.all_registers(), t)
+                return request(facts, await self._access.all_registers(), t)
             case NotificationKind.BOT_ADDED:
                 return await self._bot_added(facts, t)
             case _:
                 return _simple(owed.notification, t)
 
     async def _bot_added(self, facts: Mapping[str, Any], t: Language) -> Screen:
-        chat = await self._access.granted_chat(facts["chat_id"])
-        here = AccessPress(action="open", chat_id=chat.chat_id)
-        return views.chat(chat, await self._access.all_registers(), here, t, self._timezone)
+        granted = await self._access.granted_chat(facts["chat_id"])
+        here = AccessPress(action="open", chat_id=granted.chat_id)
+        return access_view.chat(
+            granted, await self._access.all_registers(), here, t, self._timezone
+        )
 
 
 def _simple(notification: Notification, t: Language) -> Screen:
     facts: Mapping[str, Any] = notification.facts
     match notification.kind:
         case NotificationKind.ACCESS_GIVEN:
-            return views.welcome(t)
+            return welcome(t)
         case NotificationKind.ACCESS_DENIED:
-            return views.turned_down(t)
+            return turned_down(t)
         case NotificationKind.ACCESS_ENDED:
-            return views.grant_ended(facts["names"], t)
+            return grant_ended(facts["names"], t)
         case NotificationKind.ACCESS_OF_CHAT_ENDED:
-            return views.grant_ended_for_admins(facts["chat"], facts["names"], t)
+            return grant_ended_for_admins(facts["chat"], facts["names"], t)
         case NotificationKind.INVITE_USED:
-            return views.invite_used(facts["chat"], facts["who"], t)
+            return invite_used(facts["chat"], facts["who"], t)
         case NotificationKind.REQUEST_OVERTAKEN:
             return request_list.overtaken(facts["chat"], facts["who"], t)
         case NotificationKind.REQUEST_EXPIRED:
@@ -64,7 +75,7 @@ def _simple(notification: Notification, t: Language) -> Screen:
         case NotificationKind.REQUESTS_WAITING:
             return request_list.waiting(facts["count"], t)
         case NotificationKind.BOT_REMOVED:
-            return views.bot_removed(facts["chat"], t)
+            return bot_removed(facts["chat"], t)
         case _:
             assert notification.kind is NotificationKind.REQUEST_DECIDED
-            return views.decided(facts["chat"], facts["names"], facts["who"], t)
+            return decided(facts["chat"], facts["names"], facts["who"], t)

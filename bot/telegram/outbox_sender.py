@@ -15,15 +15,15 @@ from aiogram.exceptions import (
     TelegramRetryAfter,
 )
 
-from bot.domain import OwedMessage
+from bot.domain.notifications import OwedMessage
 from bot.services.access import Access
 from bot.services.outbox import Outbox
 from bot.storage import DatabaseError
-from bot.telegram.calls import EditOnce, SendOnce
 from bot.telegram.notifications import Notifications
-from bot.telegram.pace import Pace
-from bot.telegram.patience import TRANSIENT, surely_not_done
-from bot.telegram.screens import Screen
+from bot.telegram.transport.methods import EditTextOnce, SendMessageOnce
+from bot.telegram.transport.retry import TRANSIENT, surely_not_done
+from bot.telegram.transport.send_limits import SendLimits
+from bot.telegram.ui.screen import Screen
 
 log = logging.getLogger(__name__)
 
@@ -33,7 +33,7 @@ POLL_INTERVAL = 1.0
 TIMEOUT = 15
 """Seconds for one try; less than the lease of a message that is being sent."""
 
-FINISHING = 3.0
+FINISH_TIMEOUT = 3.0
 """Seconds at shutdown for what is being sent."""
 
 MAX_BACKOFF = 300.0
@@ -49,13 +49,13 @@ class OutboxSender:
         outbox: Outbox,
         access: Access,
         notifications: Notifications,
-        pace: Pace,
+        send_limits: SendLimits,
     ) -> None:
         self._bot = bot
         self._outbox = outbox
         self._access = access
         self._notifications = notifications
-        self._pace = pace
+        self._send_limits = send_limits
         self._in_flight: dict[int, asyncio.Task[None]] = {}  # by chat: one at a time for each
         self._failure: BaseException | None = None
         self._taking = False
@@ -95,15 +95,15 @@ class OutboxSender:
         delay = (due - datetime.now(UTC)).total_seconds()
         if delay > 0:
             return min(delay, POLL_INTERVAL)
-        waiting = self._pace.waiting_chats()
-        places = self._pace.places()
-        if places > 0:
+        waiting = self._send_limits.waiting_chats()
+        free_places = self._send_limits.free_places()
+        if free_places > 0:
             busy = waiting.keys() | self._in_flight.keys()
             self._taking = True
-            for owed in await self._outbox.take(places, busy):
+            for owed in await self._outbox.take(free_places, busy):
                 self._start(owed)
             self._taking = False
-        return min([0.05 if places <= 0 else POLL_INTERVAL, *waiting.values()])
+        return min([0.05 if free_places <= 0 else POLL_INTERVAL, *waiting.values()])
 
     def _start(self, owed: OwedMessage) -> None:
         task = asyncio.create_task(self._send(owed), name=f"owed message {owed.id}")
@@ -120,7 +120,7 @@ class OutboxSender:
     async def _finish(self) -> None:
         left = set(self._in_flight.values())
         if left:
-            _, left = await asyncio.wait(left, timeout=FINISHING)
+            _, left = await asyncio.wait(left, timeout=FINISH_TIMEOUT)
         for task in left:
             task.cancel()  # stays marked as being sent; whoever finds it takes it for lost
         await asyncio.gather(*left, return_exceptions=True)
@@ -145,15 +145,15 @@ class OutboxSender:
         """The id of the message that says it. Raises AiogramError, TimeoutError."""
         to = {"chat_id": owed.chat_id, "text": screen.text, "reply_markup": screen.keyboard}
         if owed.message_id is None:
-            return await self._send_new(SendOnce(**to, message_thread_id=owed.thread_id))
+            return await self._send_new(SendMessageOnce(**to, message_thread_id=owed.thread_id))
         try:
-            await self._bot(EditOnce(**to, message_id=owed.message_id))
+            await self._bot(EditTextOnce(**to, message_id=owed.message_id))
         except TelegramBadRequest as error:
             if "message is not modified" not in error.message:
                 raise
         return owed.message_id
 
-    async def _send_new(self, message: SendOnce) -> int:
+    async def _send_new(self, message: SendMessageOnce) -> int:
         """In its topic or, where that is gone, in the chat."""
         try:
             sent = await self._bot(message)

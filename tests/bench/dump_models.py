@@ -10,11 +10,11 @@ import json
 import sys
 from typing import Any
 
-from bot.telegram import deferred
+from bot.telegram.transport import lazy_models as deferred
 
 mode = sys.argv[1]
 if mode == "unknown":
-    deferred.KNOWN = {"aiogram": "0.0.", "pydantic": "2.13."}
+    deferred.TESTED_VERSIONS = {"aiogram": "0.0.", "pydantic": "2.13."}
 was_deferred = deferred.import_aiogram(defer=mode != "eager")
 
 import aiogram.methods

@@ -71,18 +71,18 @@ async def use(person):
 async def heard_while(listener, story, doing):
     """The statements of this alone: not of the start, of the test's seeding or of the jobs."""
     await story.telegram.user("First").sends("/id")  # answered: the start is over
-    jobs = await of_the_jobs(listener, story.core)
+    jobs = await of_the_jobs(listener, story.services)
     listener.heard.clear()
     await doing
     return {sql for sql in listener.heard if shape(sql) not in jobs}
 
 
-async def of_the_jobs(listener, core):
+async def of_the_jobs(listener, services):
     """What is asked beside the answers, once after rights have changed, may look at everything."""
     listener.heard.clear()
-    await core.roles.changed_elsewhere()
-    await core.roles.differences()
-    await core.access.next_end()
+    await services.roles.changed_elsewhere()
+    await services.roles.differences()
+    await services.access.next_end()
     return {shape(sql) for sql in listener.heard}
 
 
@@ -109,16 +109,16 @@ async def test_a_chat_of_all_registers_walks_through_those_only(fresh, listener)
 async def test_the_list_of_chats_walks_through_no_table(fresh, listener):
     shop = await fresh.register("Shop")
     for chat_id in range(-30, -10):
-        await fresh.core.access.allow(chat_id, [shop])
+        await fresh.services.access.allow(chat_id, [shop])
 
-    async def looks():
+    async def view_counts():
         await fresh.admin.sends("/access")
         for label in ("›", "›", "‹"):
             await fresh.admin.clicks(label)
         await fresh.admin.clicks("-20")
         await fresh.admin.clicks("Back")
 
-    heard = await heard_while(listener, fresh, looks())
+    heard = await heard_while(listener, fresh, view_counts())
     assert any("chats" in sql and "json_each" in sql for sql in heard)
     found = scans(fresh.settings.database_path, heard)
     assert {line for lines in found.values() for line in lines} <= INHERENT

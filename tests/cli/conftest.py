@@ -12,8 +12,8 @@ from click.testing import CliRunner
 
 from bot.cli import main
 from bot.config import Settings
-from bot.sandbox.crystalpay import CrystalPaySandbox, SandboxBalance
 from bot.storage import RegisterTable, open_database
+from sandbox.crystalpay import CrystalPaySandbox, SandboxBalance
 
 COMMAND = Path(sys.executable).with_name("crystalpay-bot")
 SECRET = "secret-of-the-shop"

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.domain import Actor, Event
+from bot.domain.audit import Actor, Event
 from bot.services.audit import Audit
 from bot.storage import AuditTable, open_database
 
@@ -19,7 +19,7 @@ async def test_the_trail_in_the_terminal_fits_80_columns_and_hides_no_trick(cli)
         audit = Audit(AuditTable(database))
         many = ", ".join(f"Register {number}" for number in range(20))
         await audit.record(Event.GRANTED, Actor(7, "A\x1b[2Jnna " + "x" * 90), -5, registers=many)
-        audit.count_look(-5)
+        audit.count_view(-5)
         await audit.close()
     said = (await cli.ok("audit", "--since", "1h")).splitlines()
     assert all(len(line) <= 80 for line in said)
@@ -37,7 +37,7 @@ async def test_the_trail_is_one_json_object_a_line(cli):
     await cli.has_shop()
     async with open_database(cli.database) as database:
         await AuditTable(database).count_looks({(datetime.now(UTC).date(), -5): 1})
-    added, looks = map(json.loads, (await cli.ok("audit", "--json")).splitlines())
+    added, view_counts = map(json.loads, (await cli.ok("audit", "--json")).splitlines())
     assert added.pop("at").endswith("+00:00")
     assert added == {
         "event": "register_added",
@@ -46,8 +46,8 @@ async def test_the_trail_is_one_json_object_a_line(cli):
         "chat_id": None,
         "details": {"register": "Shop", "register_id": 1},
     }
-    assert looks.pop("day")
-    assert looks == {"chat_id": -5, "looks": 1}
+    assert view_counts.pop("day")
+    assert view_counts == {"chat_id": -5, "looks": 1}
 
 
 @pytest.mark.parametrize("since", ["2020-01-01", "2020-01-01T10:00+03:00", "7d", "24h", "5m"])

@@ -206,8 +206,10 @@ asyncio.run(write())
     assert await cli.names() == ["Shop"]
     for path, count in ((cli.database, 0), (kept(cli)[0], 1)):
         with closing(sqlite3.connect(path)) as connection:
-            looks = connection.execute("SELECT count(*) FROM looks WHERE chat_id = 77").fetchone()
-            assert looks == (count,)
+            view_counts = connection.execute(
+                "SELECT count(*) FROM looks WHERE chat_id = 77"
+            ).fetchone()
+            assert view_counts == (count,)
 
 
 async def test_a_damaged_database_is_replaced_and_kept_as_it_was(cli, saved):

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from cli.conftest import SECRET
 
-from bot.sandbox.faults import Fault
+from sandbox.faults import Fault
 
 
 @pytest.fixture

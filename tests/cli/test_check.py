@@ -8,8 +8,8 @@ from contextlib import closing
 import pytest
 from cli.conftest import SECRET
 
-from bot.sandbox.faults import Fault
-from bot.sandbox.telegram import TelegramSandbox, flood
+from sandbox.faults import Fault
+from sandbox.telegram import TelegramSandbox, flood
 
 
 @pytest.fixture

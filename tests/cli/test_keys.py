@@ -11,7 +11,7 @@ import pytest
 from cli.conftest import COMMAND, SECRET
 from cryptography.fernet import Fernet
 
-from bot.sandbox.telegram import TelegramSandbox
+from sandbox.telegram import TelegramSandbox
 
 SECRET_LOST = "The secret of this register cannot be read. Set it anew."
 KEY_UNREADABLE = "The encryption key cannot be read right now. Nothing is lost; try again later."

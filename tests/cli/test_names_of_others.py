@@ -15,9 +15,9 @@ from click.testing import CliRunner
 
 from bot.cli import main
 from bot.config import Settings
-from bot.domain import Event
-from bot.sandbox.crystalpay import SandboxBalance
-from bot.sandbox.telegram import TelegramSandbox
+from bot.domain.audit import Event
+from sandbox.crystalpay import SandboxBalance
+from sandbox.telegram import TelegramSandbox
 
 TRICK = "\x1b]0;owned\x07\x1b[2J\x1b[8m\x9b2J\u202e\u2028\r\x7fTeam"
 OURS = re.compile(r"\x1b\[(0|1|3[12])m")

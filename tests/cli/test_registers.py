@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from cli.conftest import SECRET
 
-from bot.sandbox.faults import Fault
+from sandbox.faults import Fault
 
 
 async def test_a_register_is_added_with_its_secret_from_a_pipe(cli, crystalpay):

@@ -7,8 +7,8 @@ from functools import partial
 import pytest
 
 from bot.crystalpay import CrystalPay
-from bot.domain import Credentials
-from bot.sandbox.crystalpay import CrystalPaySandbox, SandboxBalance
+from bot.domain.registers import Credentials
+from sandbox.crystalpay import CrystalPaySandbox, SandboxBalance
 
 BALANCES = {
     "BITCOIN": SandboxBalance("Bitcoin", "0.0005", "BTC", 8),

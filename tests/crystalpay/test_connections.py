@@ -8,9 +8,9 @@ import pytest
 from crystalpay.raw_server import RawServer
 
 from bot.crystalpay import Unreachable
-from bot.domain import Credentials
-from bot.sandbox.crystalpay import CrystalPaySandbox
-from bot.sandbox.faults import Fault
+from bot.domain.registers import Credentials
+from sandbox.crystalpay import CrystalPaySandbox
+from sandbox.faults import Fault
 
 
 async def test_silence_ends_at_the_deadline_and_is_not_asked_again(sandbox, impatient, keys):

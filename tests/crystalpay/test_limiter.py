@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.crystalpay.limiter import Limiter
-from bot.sandbox.crystalpay import CrystalPaySandbox
+from sandbox.crystalpay import CrystalPaySandbox
 
 moments = st.sampled_from([0.0, 0.0, 0.01, 0.3, 0.5, 0.99, 1.0, 1.01, 2.5])
 requests = st.lists(
@@ -35,7 +35,7 @@ async def received_by_crystalpay(limiter, asked):
 
     async def ask(at, answered_after, share):
         await asyncio.sleep(at)
-        async with limiter.turn():
+        async with limiter.track():
             # A connection takes a second at most, or will never be one.
             received.append(loop.time() + share * min(answered_after, 1.0))
             await asyncio.sleep(answered_after)

@@ -9,9 +9,9 @@ from decimal import Decimal
 import pytest
 
 from bot.crystalpay import RegisterInfo
-from bot.domain import Balance
-from bot.sandbox.crystalpay import SandboxBalance
-from bot.sandbox.faults import Fault
+from bot.domain.readings import Balance
+from sandbox.crystalpay import SandboxBalance
+from sandbox.faults import Fault
 
 BITCOIN = Balance("BITCOIN", "Bitcoin", Decimal("0.0005"), "BTC", 8)
 USDT = Balance("USDTTRC", "USDT TRC-20", Decimal("100.1"), "USDT", 6)

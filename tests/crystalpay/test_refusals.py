@@ -7,9 +7,9 @@ import json
 import pytest
 
 from bot.crystalpay import Refused, Unreachable, Unreadable
-from bot.domain import Credentials
-from bot.sandbox.crystalpay import SandboxBalance
-from bot.sandbox.faults import Fault
+from bot.domain.registers import Credentials
+from sandbox.crystalpay import SandboxBalance
+from sandbox.faults import Fault
 
 
 def refusal(*words):

@@ -9,8 +9,8 @@ import pytest
 from crystalpay.raw_server import RawServer
 
 from bot.crystalpay import CrystalPayError
-from bot.domain import Credentials
-from bot.sandbox.faults import Fault
+from bot.domain.registers import Credentials
+from sandbox.faults import Fault
 
 FAULTS = {
     "refused": Fault(body='{"error": true, "errors": ["Invalid auth credentials"]}'),

@@ -14,8 +14,8 @@ import pytest
 from crystalpay.raw_server import RawServer
 
 from bot.crystalpay import Unreachable, Unreadable
-from bot.sandbox.crystalpay import SandboxBalance
-from bot.sandbox.faults import Fault
+from sandbox.crystalpay import SandboxBalance
+from sandbox.faults import Fault
 
 MEGABYTE = 1 << 20
 GZIP = {"Content-Encoding": "gzip"}
@@ -46,9 +46,9 @@ async def longest_block():
 
     async def look():
         while True:
-            begun = time.thread_time()
+            on_ready = time.thread_time()
             await asyncio.sleep(0)
-            longest[0] = max(longest[0], time.thread_time() - begun)
+            longest[0] = max(longest[0], time.thread_time() - on_ready)
 
     looking = asyncio.create_task(look())
     await asyncio.sleep(0)

@@ -6,10 +6,10 @@ import pytest
 from owing import World
 from story import settings_for
 
-from bot.app import open_core
-from bot.sandbox.crystalpay import CrystalPaySandbox
-from bot.sandbox.telegram import TelegramSandbox
-from bot.telegram.assembly import open_bot
+from bot.app import open_services
+from bot.telegram.application import open_bot
+from sandbox.crystalpay import CrystalPaySandbox
+from sandbox.telegram import TelegramSandbox
 
 
 @pytest.fixture
@@ -18,6 +18,6 @@ async def world(tmp_path):
     async with telegram, crystalpay:
         settings = settings_for(telegram, crystalpay, tmp_path, admin_ids=frozenset({5}))
         bot = open_bot(telegram.token, telegram.url)
-        async with open_core(settings) as core:
-            yield World(telegram, core, settings.database_path, bot)
+        async with open_services(settings) as services:
+            yield World(telegram, services, settings.database_path, bot)
         await bot.session.close()

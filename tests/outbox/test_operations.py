@@ -7,25 +7,26 @@ import asyncio
 import pytest
 from owing import GIVEN, GIVEN_TEXT, USED, USED_TEXT, acquainted, texts
 
-from bot.domain import THE_BOT, Actor, Notification, NotificationKind
-from bot.services.requests import NotNow
+from bot.domain.audit import THE_BOT, Actor
+from bot.domain.notifications import Notification, NotificationKind
+from bot.services.access_requests import NotNow
 from bot.storage import open_database
 
 
 async def test_an_operation_cancelled_at_any_moment_and_asked_for_again_is_whole(world):
     """The change, its audit entry and what others are owed; each turn of the loop is a moment."""
     admin = 5
-    for turns in range(0, 160, 2):
-        asker, by = 1000 + turns, Actor(admin, "Admin", f"press:{turns}")
-        await world.core.requests.ask(asker, "Team", Actor(asker, "Anna"))
-        (request,) = await world.core.requests.all_open()
-        deciding = asyncio.create_task(world.core.requests.grant(request.id, [], by))
-        for _ in range(turns):
+    for latest_press in range(0, 160, 2):
+        asker, by = 1000 + latest_press, Actor(admin, "Admin", f"press:{latest_press}")
+        await world.services.access_requests.ask(asker, "Team", Actor(asker, "Anna"))
+        (request,) = await world.services.access_requests.all_open()
+        deciding = asyncio.create_task(world.services.access_requests.grant(request.id, [], by))
+        for _ in range(latest_press):
             await asyncio.sleep(0)
         deciding.cancel()
         await asyncio.gather(deciding, return_exceptions=True)
         assert await everything_of(world, asker) in ([0, 0, 0], [1, 1, 1])
-        assert await world.core.requests.grant(request.id, [], by) == "Team"
+        assert await world.services.access_requests.grant(request.id, [], by) == "Team"
         assert await everything_of(world, asker) == [1, 1, 1]
 
 
@@ -42,12 +43,14 @@ async def everything_of(world, asker):
 
 async def test_one_who_is_no_admin_any_more_is_told_nothing_that_is_for_admins(world):
     ann, bob = await acquainted(world), await acquainted(world, "Bob")
-    await world.core.outbox.owe_admins("a", USED)
+    await world.services.outbox.owe_admins("a", USED)
     await world.delivered()
-    await world.core.outbox.owe_admins("b", USED)
-    await world.core.outbox.revise("a", Notification(NotificationKind.BOT_REMOVED, {"chat": "X"}))
-    await world.core.outbox.owe("c", ann.id, GIVEN)
-    await world.core.admins.remove(ann.id, by=THE_BOT)
+    await world.services.outbox.owe_admins("b", USED)
+    await world.services.outbox.revise(
+        "a", Notification(NotificationKind.BOT_REMOVED, {"chat": "X"})
+    )
+    await world.services.outbox.owe("c", ann.id, GIVEN)
+    await world.services.admins.remove(ann.id, by=THE_BOT)
     await world.delivered()
     assert texts(ann) == [USED_TEXT, GIVEN_TEXT]
     assert texts(bob) == ["🚪 I was removed from X; its access has ended.", USED_TEXT]
@@ -55,8 +58,8 @@ async def test_one_who_is_no_admin_any_more_is_told_nothing_that_is_for_admins(w
 
 async def test_an_operation_that_is_rolled_back_owes_nothing(world):
     async def operation():
-        async with world.core.outbox._database.transaction():
-            await world.core.outbox.owe("a", 7, GIVEN)
+        async with world.services.outbox._database.transaction():
+            await world.services.outbox.owe("a", 7, GIVEN)
             raise LookupError
 
     with pytest.raises(LookupError):
@@ -67,9 +70,9 @@ async def test_an_operation_that_is_rolled_back_owes_nothing(world):
 async def test_an_admin_who_was_asked_about_a_group_is_asked_of_its_new_id(world):
     ann = await acquainted(world)
     by = Actor(ann.id, "Ann", "member:1")
-    await world.core.access.bot_added(-77, "Team", by)
+    await world.services.access.bot_added(-77, "Team", by)
     await world.delivered()
-    await world.core.access.move(-77, -10077)
+    await world.services.access.move(-77, -10077)
     await world.delivered()
     (message,) = [m for m in ann.chat.screen if m.sender is not ann]
     assert "-10077" in message.text
@@ -77,8 +80,8 @@ async def test_an_admin_who_was_asked_about_a_group_is_asked_of_its_new_id(world
 
 
 async def test_a_chat_that_got_access_while_it_asked_opens_no_request(world):
-    await world.core.access.allow(77)
-    refusal = await world.core.requests.ask(77, "Team", Actor(77, "Anna"))
+    await world.services.access.allow(77)
+    refusal = await world.services.access_requests.ask(77, "Team", Actor(77, "Anna"))
     assert refusal is NotNow.HAS_ACCESS
-    assert await world.core.requests.all_open() == ()
+    assert await world.services.access_requests.all_open() == ()
     assert await world.rows() == []

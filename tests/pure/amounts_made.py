@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from bot.domain import Balance, Failure, Problem, ProblemKind, Reading, Register, RegisterOutcome
+from bot.domain.readings import Balance, Failure, Problem, ProblemKind, Reading, RegisterOutcome
+from bot.domain.registers import Register
 
 digits = st.text("0123456789", max_size=30)
 exponents = st.sampled_from(["", "e0", "e-6", "E+5", "e-12", "E7", "e12"])

@@ -9,14 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pure.amounts_made import accuracies, written_amounts
 
-from bot.amounts import (
-    LONGEST_AMOUNT,
-    MINUS,
-    NARROW_NO_BREAK_SPACE,
-    exact,
-    parse_amount,
-    readable,
-)
+from bot.domain.amounts import MAX_AMOUNT_DIGITS, parse_amount
+from bot.presentation.amounts import MINUS, NARROW_NO_BREAK_SPACE, exact, readable
 
 
 def read_back(shown):
@@ -110,7 +104,7 @@ def test_any_text_is_an_amount_or_refused(text):
     except ValueError:
         return
     assert amount.is_finite()
-    assert len(exact(amount, 0)) <= 2 * LONGEST_AMOUNT + 2
+    assert len(exact(amount, 0)) <= 2 * MAX_AMOUNT_DIGITS + 2
 
 
 @given(st.integers(-(10**4), 10**4), st.integers(0, 10**60 - 1))
@@ -119,6 +113,6 @@ def test_an_exponent_beyond_any_money_is_refused(exponent, digits):
     try:
         shown = exact(parse_amount(written), 0)
     except ValueError:
-        assert exponent < -LONGEST_AMOUNT or len(str(digits)) + exponent > LONGEST_AMOUNT
+        assert exponent < -MAX_AMOUNT_DIGITS or len(str(digits)) + exponent > MAX_AMOUNT_DIGITS
     else:
         assert Decimal(shown) == Decimal(written)

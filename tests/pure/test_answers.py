@@ -12,7 +12,7 @@ from pure.amounts_made import written_amounts
 
 from bot.crystalpay import CrystalPayError, Refused, Unreachable, Unreadable
 from bot.crystalpay.models import read_answer, read_balance, read_balances, read_info
-from bot.domain import Balance
+from bot.domain.readings import Balance
 
 DOCUMENTED = b"""{"error": false, "errors": [], "items": {
   "BITCOIN": {"name": "Bitcoin",     "amount": "0.0005", "currency": "BTC",  "amount_accuracy": 8},

@@ -11,20 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pure.amounts_made import labels, register_outcomes
 
-from bot.amounts import readable
-from bot.domain import (
-    Balance,
-    Failure,
-    Problem,
-    ProblemKind,
-    Reading,
-    Register,
-    RegisterOutcome,
-)
-from bot.telegram.callbacks import ALL_REGISTERS, Action, BalancePress
-from bot.telegram.views.balance import render, words_after_refresh
-from bot.telegram.views.html import visible
-from bot.telegram.views.names import no_such_register
+from bot.domain.readings import Balance, Failure, Problem, ProblemKind, Reading, RegisterOutcome
+from bot.domain.registers import Register
+from bot.presentation.amounts import readable
+from bot.telegram.features.balance.callbacks import ALL_REGISTERS, Action, BalancePress
+from bot.telegram.features.balance.view import render, words_after_refresh
+from bot.telegram.ui.html import visible
+from bot.telegram.ui.register_names import no_such_register
 from bot.translations import load_languages
 
 LANGUAGES = load_languages("en")
@@ -102,7 +95,7 @@ def test_a_register_with_nothing_but_empties_says_so():
 
 
 def test_a_failure_shows_the_last_known_rows_and_when_they_were_read():
-    text = visible(screen_of([shop(USDT, problem=Problem(ProblemKind.SILENT))]).text)
+    text = visible(screen_of([shop(USDT, problem=Problem(ProblemKind.TIMED_OUT))]).text)
     assert text.splitlines() == [
         "⚠️ Shop",
         "CrystalPAY is not answering.",
@@ -176,8 +169,8 @@ def test_page_buttons_lead_to_the_neighbours_and_the_last_page_is_the_end():
     first, last = screen_of([shop(*many)]), screen_of([shop(*many)], page=99)
     assert labels_of(first) == ["🔄 Refresh", "1/3", "›"]
     assert labels_of(last) == ["🔄 Refresh", "‹", "3/3"]
-    turn = next(button for button in buttons(first) if button.text == "›")
-    assert BalancePress.unpack(turn.callback_data).page == 1
+    track = next(button for button in buttons(first) if button.text == "›")
+    assert BalancePress.unpack(track.callback_data).page == 1
 
 
 def test_words_after_a_refresh_tell_a_change_from_none_however_old_the_screen():

@@ -6,11 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pure.amounts_made import accuracies, amounts
 
-from bot.amounts import readable
-from bot.telegram.views.amounts import WIDEST, aligned
+from bot.presentation.amounts import readable
+from bot.presentation.columns import MAX_WIDTH, aligned
 
 shown = st.builds(readable, amounts, accuracies)
-narrow = shown.filter(lambda text: len(text) <= WIDEST)
+narrow = shown.filter(lambda text: len(text) <= MAX_WIDTH)
 
 
 def parts(amount):
@@ -20,7 +20,7 @@ def parts(amount):
 
 def fit_together(column):
     before = max((parts(a)[0] for a in column), default=0)
-    return before + max((parts(a)[1] for a in column), default=0) <= WIDEST
+    return before + max((parts(a)[1] for a in column), default=0) <= MAX_WIDTH
 
 
 def test_points_stand_below_each_other():
@@ -40,7 +40,7 @@ def test_a_wide_amount_widens_no_other():
 def test_two_that_fit_alone_but_not_together_do_not_make_a_wider_column():
     whole, fine = "1\u202f234\u202f567\u202f890\u202f123", "0.123456789012345678"
     column = aligned([whole, fine, "2.5"])
-    assert max(map(len, column)) <= WIDEST
+    assert max(map(len, column)) <= MAX_WIDTH
     assert [cell.strip() for cell in column] == [whole, fine, "2.5"]
 
 
@@ -56,7 +56,7 @@ def test_no_digit_is_lost_and_the_order_is_kept(column):
 @given(st.lists(shown, max_size=30))
 def test_nothing_is_padded_beyond_the_widest(column):
     for amount, cell in zip(column, aligned(column), strict=True):
-        assert len(cell) <= max(WIDEST, len(amount))
+        assert len(cell) <= max(MAX_WIDTH, len(amount))
 
 
 @given(st.lists(narrow, min_size=1, max_size=20).filter(fit_together))

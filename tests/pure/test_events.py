@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.domain import COMMAND_LINE, THE_BOT, Actor, AuditEntry, Event
-from bot.telegram.views.events import chat, in_words, plain, who
+from bot.domain.audit import COMMAND_LINE, THE_BOT, Actor, AuditEntry, Event
+from bot.presentation.audit_events import chat, describe, plain, who
 from bot.translations import load_languages
 
 ENGLISH, RUSSIAN = load_languages("en")
@@ -23,19 +23,19 @@ def entry(event, actor=COMMAND_LINE, title="", **details):
 
 @pytest.mark.parametrize("event", Event)
 def test_every_event_has_a_sentence_in_both_languages(event):
-    english, russian = (in_words(entry(event, **DETAILS), t) for t in (ENGLISH, RUSSIAN))
+    english, russian = (describe(entry(event, **DETAILS), t) for t in (ENGLISH, RUSSIAN))
     assert english != russian
     assert not set("—{}") & set(english + russian)
 
 
 @pytest.mark.parametrize("event", Event)
 def test_a_detail_that_is_missing_is_a_dash(event):
-    assert "{" not in in_words(entry(event), ENGLISH)
+    assert "{" not in describe(entry(event), ENGLISH)
 
 
 def test_a_chat_is_named_by_title_and_id():
     given = entry(Event.GRANTED, title="Team", registers="Shop, Bazaar")
-    assert in_words(given, ENGLISH) == "Access given to «Team» (-5): Shop, Bazaar"
+    assert describe(given, ENGLISH) == "Access given to «Team» (-5): Shop, Bazaar"
     assert chat(-5, "") == "-5"
 
 

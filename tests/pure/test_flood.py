@@ -10,7 +10,7 @@ from crystalpay.virtual_time import run_at_once
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.telegram.flood import MOST_KEYS, WINDOW, Flood, Window
+from bot.telegram.middlewares.rate_limit import MAX_KEYS, WINDOW, RateLimitMiddleware, SlidingWindow
 from bot.translations import load_languages
 
 
@@ -27,7 +27,7 @@ pauses = st.lists(st.sampled_from([0.0, 0.1, 7.0, 20.0, 59.9, 60.0, 61.0]), max_
 @given(pauses, st.integers(1, 5))
 def test_no_minute_holds_more_than_the_limit_and_a_free_one_is_never_refused(pauses, limit):
     async def story():
-        window, passed = Window(limit), []
+        window, passed = SlidingWindow(limit), []
         clock = asyncio.get_running_loop().time
         for pause in pauses:
             await asyncio.sleep(pause)
@@ -41,7 +41,7 @@ def test_no_minute_holds_more_than_the_limit_and_a_free_one_is_never_refused(pau
 
 def test_keys_do_not_share_a_window():
     async def story():
-        window = Window(1)
+        window = SlidingWindow(1)
         assert [passes(window, key) for key in (1, 2, 1, 2, 3)] == [True, True, False, False, True]
 
     run_at_once(story())
@@ -49,7 +49,7 @@ def test_keys_do_not_share_a_window():
 
 def test_what_is_taken_back_leaves_room_and_no_trace():
     async def story():
-        window = Window(2)
+        window = SlidingWindow(2)
         for _ in range(5):
             assert passes(window, 1)
             window.take_back(1)
@@ -69,7 +69,7 @@ def test_what_is_taken_back_leaves_room_and_no_trace():
 
 def test_windows_that_are_over_are_forgotten():
     async def story():
-        window = Window(2)
+        window = SlidingWindow(2)
         for key in range(100):
             passes(window, key)
         await asyncio.sleep(WINDOW - 1)
@@ -83,18 +83,18 @@ def test_windows_that_are_over_are_forgotten():
 
 def test_no_flood_of_keys_is_remembered_whole():
     async def story():
-        window = Window(1)
-        for key in range(MOST_KEYS + 50):
+        window = SlidingWindow(1)
+        for key in range(MAX_KEYS + 50):
             passes(window, key)
-        assert len(window) == MOST_KEYS
-        assert not window.has_room(MOST_KEYS)
+        assert len(window) == MAX_KEYS
+        assert not window.has_room(MAX_KEYS)
 
     run_at_once(story())
 
 
 def test_the_news_of_a_groups_new_id_passes_any_flood():
     async def story():
-        flood = Flood(1, 1, load_languages("en"), Window(0))
+        flood = RateLimitMiddleware(1, 1, load_languages("en"), SlidingWindow(0))
         chat = Chat(id=-5, type="group")
         arrived = []
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.services.names import JOINER, is_visible, without_hidden
+from bot.domain.visible_names import JOINER, is_visible, without_hidden
 
 COOK = "👨\u200d🍳"
 SEEN = (

@@ -10,22 +10,30 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain import Actor, AuditEntry, Event, Reading, Register, RegisterOutcome
+from bot.domain.audit import Actor, AuditEntry, Event
+from bot.domain.readings import Reading, RegisterOutcome
+from bot.domain.registers import Register
 from bot.services.access import GrantedChat, GrantedPage
 from bot.services.admins import Admin
 from bot.services.audit import AuditPage
-from bot.telegram import pager
-from bot.telegram.callbacks import (
-    AccessPress,
-    AdminPress,
-    InvitePress,
-    PickPress,
-    RegisterPress,
-)
-from bot.telegram.handlers.access import LONGEST_CHOICE
-from bot.telegram.keyboards import page_row
-from bot.telegram.views import access, admins, audit, balance, names, registers, texts
-from bot.telegram.views.html import escape, units, visible
+from bot.telegram.features.access.callbacks import AccessPress
+from bot.telegram.features.access.view import chat, overview
+from bot.telegram.features.access_requests.view import deciding, request, request_keyboard
+from bot.telegram.features.admins import view as admins
+from bot.telegram.features.admins.callbacks import AdminPress
+from bot.telegram.features.audit import view as audit
+from bot.telegram.features.balance import view as balance
+from bot.telegram.features.balance.callbacks import PickPress
+from bot.telegram.features.help import view as texts
+from bot.telegram.features.invites.callbacks import InvitePress
+from bot.telegram.features.invites.handlers import MAX_CHOICE_LENGTH
+from bot.telegram.features.invites.view import joined, pick_registers
+from bot.telegram.features.registers import view as registers
+from bot.telegram.features.registers.callbacks import RegisterPress
+from bot.telegram.ui import pager
+from bot.telegram.ui import register_names as names
+from bot.telegram.ui.html import escape, units, visible
+from bot.telegram.ui.keyboards import page_row
 from bot.translations import load_languages
 
 LANGUAGES = load_languages("en")
@@ -126,20 +134,20 @@ def of_losses(count, page, t):
 
 def of_a_chat(count, page, t):
     here = AccessPress(action="open", chat_id=-HIGHEST_CHAT, page=99_999, skip=7, registers=page)
-    return access.chat(CHATS[0], ALL[:count], here, t, UTC)
+    return chat(CHATS[0], ALL[:count], here, t, UTC)
 
 
 def of_an_invite(count, page, t):
     chosen = [HIGHEST_REGISTER - at for at in range(3)] + [999]  # as long as it may get
-    assert len(access.joined(chosen)) == LONGEST_CHOICE
-    return access.pick_registers(ALL[:count], chosen, t, page)
+    assert len(joined(chosen)) == MAX_CHOICE_LENGTH
+    return pick_registers(ALL[:count], chosen, t, page)
 
 
 def of_a_request(count, page, t):
     facts = {"request_id": HIGHEST_REGISTER, "chat_id": -HIGHEST_CHAT, "chat": LONG_TITLE}
-    screen = access.request(facts | {"who": BY.name, "user_id": BY.user_id}, ALL[:count], t)
-    decide = access.deciding(HIGHEST_REGISTER)
-    buttons = access.request_keyboard(ALL[:count], t, decide, page)
+    screen = request(facts | {"who": BY.name, "user_id": BY.user_id}, ALL[:count], t)
+    decide = deciding(HIGHEST_REGISTER)
+    buttons = request_keyboard(ALL[:count], t, decide, page)
     return type(screen)(screen.text, buttons)
 
 
@@ -169,7 +177,7 @@ def of_access(count, page, t):
     most = -(-count // 8)
     before = -HIGHEST_CHAT if page else None
     after = -HIGHEST_CHAT if page + 1 < most else None
-    return access.overview(GrantedPage(tuple(CHATS), before, after, requests=9, invites=9), page, t)
+    return overview(GrantedPage(tuple(CHATS), before, after, requests=9, invites=9), page, t)
 
 
 COUNTED = [

@@ -8,8 +8,8 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.telegram.pager import Section, paginate
-from bot.telegram.views.html import escape, visible
+from bot.telegram.ui.html import escape, visible
+from bot.telegram.ui.pager import Section, paginate
 
 TELEGRAM_UNITS = 4096
 TELEGRAM_ENTITIES = 100

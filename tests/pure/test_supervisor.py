@@ -97,10 +97,10 @@ def test_the_pause_doubles_up_to_a_minute_and_is_never_the_same() -> None:
 async def test_the_end_waits_for_no_task_that_does_not_end(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    release, begun = asyncio.Event(), asyncio.Event()
+    release, on_ready = asyncio.Event(), asyncio.Event()
 
     async def stubborn() -> None:
-        begun.set()
+        on_ready.set()
         try:
             await asyncio.Event().wait()
         finally:
@@ -108,7 +108,7 @@ async def test_the_end_waits_for_no_task_that_does_not_end(
 
     supervisor = Supervisor(QUICK)
     supervisor.start("stubborn", stubborn)
-    await begun.wait()
+    await on_ready.wait()
     await asyncio.wait_for(supervisor.stop(0.01), 5)
     assert "«stubborn» did not end in time" in caplog.text
     release.set()
@@ -116,10 +116,10 @@ async def test_the_end_waits_for_no_task_that_does_not_end(
 
 
 async def test_what_a_task_raises_at_the_end_is_told(caplog: pytest.LogCaptureFixture) -> None:
-    begun = asyncio.Event()
+    on_ready = asyncio.Event()
 
     async def breaks() -> None:
-        begun.set()
+        on_ready.set()
         try:
             await asyncio.Event().wait()
         finally:
@@ -127,7 +127,7 @@ async def test_what_a_task_raises_at_the_end_is_told(caplog: pytest.LogCaptureFi
 
     supervisor = Supervisor(QUICK)
     supervisor.start("breaks", breaks)
-    await begun.wait()
+    await on_ready.wait()
     await supervisor.stop(5)
     assert "while it ended" in caplog.text
 

@@ -2,8 +2,18 @@
 
 import pytest
 
-from bot.telegram.answers import Answer, is_command, looks_like_secret, may_hold_secret, read
-from bot.telegram.dialogues import AskLogin, AskName, AskReplace, AskSecret
+from bot.telegram.features.registers.questions import (
+    LoginQuestion,
+    NameQuestion,
+    ReplaceSecretQuestion,
+    SecretQuestion,
+)
+from bot.telegram.features.registers.typed_answer import (
+    Answer,
+    looks_like_secret,
+    read,
+)
+from bot.telegram.ui.message_text import is_command
 
 SECRET = "test-secret-that-opens-nothing"
 
@@ -49,13 +59,18 @@ def test_what_looks_like_a_secret() -> None:
 
 def test_what_is_deleted_depends_on_the_question() -> None:
     one_word, two_words = "shop", "My shop"
-    assert not may_hold_secret(AskLogin(), one_word)
-    assert may_hold_secret(AskLogin(), two_words)
-    assert may_hold_secret(AskSecret("shop"), one_word)
-    assert may_hold_secret(AskReplace(1), one_word)
-    assert not may_hold_secret(AskName(1), two_words)
-    for question in (AskLogin(), AskSecret("shop"), AskReplace(1), AskName(1)):
-        assert may_hold_secret(question, SECRET)
+    assert not LoginQuestion().may_hold_secret(one_word)
+    assert LoginQuestion().may_hold_secret(two_words)
+    assert SecretQuestion("shop").may_hold_secret(one_word)
+    assert ReplaceSecretQuestion(1).may_hold_secret(one_word)
+    assert not NameQuestion(1).may_hold_secret(two_words)
+    for question in (
+        LoginQuestion(),
+        SecretQuestion("shop"),
+        ReplaceSecretQuestion(1),
+        NameQuestion(1),
+    ):
+        assert question.may_hold_secret(SECRET)
 
 
 @pytest.mark.parametrize(

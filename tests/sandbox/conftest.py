@@ -8,8 +8,8 @@ from contextlib import asynccontextmanager
 import aiohttp
 import pytest
 
-from bot.sandbox.crystalpay import CrystalPaySandbox, SandboxBalance
-from bot.sandbox.telegram import TelegramSandbox
+from sandbox.crystalpay import CrystalPaySandbox, SandboxBalance
+from sandbox.telegram import TelegramSandbox
 
 
 class Api:

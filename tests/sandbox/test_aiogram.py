@@ -25,7 +25,7 @@ from aiogram.types import (
     Update,
 )
 
-from bot.sandbox.telegram import flood
+from sandbox.telegram import flood
 
 
 @pytest.fixture

@@ -8,9 +8,9 @@ import json
 import aiohttp
 import pytest
 
-from bot.sandbox import seed
-from bot.sandbox.crystalpay import CrystalPaySandbox, SandboxBalance
-from bot.sandbox.faults import Fault
+from sandbox import seed
+from sandbox.crystalpay import CrystalPaySandbox, SandboxBalance
+from sandbox.faults import Fault
 
 
 async def test_the_list_is_the_documented_one(ask):

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.sandbox.telegram.html_mode import Unparsable, parse_html
-from bot.sandbox.telegram.text import cut_units, fixed, units
+from sandbox.telegram.html_mode import Unparsable, parse_html
+from sandbox.telegram.text import cut_units, fixed, units
 
 UNICODE = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]))
 

@@ -10,10 +10,10 @@ import time
 import aiohttp
 import pytest
 
-from bot.sandbox import seed
-from bot.sandbox.crystalpay import CrystalPaySandbox
-from bot.sandbox.page import ChatPage
-from bot.sandbox.telegram import TelegramSandbox
+from sandbox import seed
+from sandbox.crystalpay import CrystalPaySandbox
+from sandbox.page import ChatPage
+from sandbox.telegram import TelegramSandbox
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 PHONE = {"width": 360, "height": 740}

@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from bot.sandbox.telegram import CallbackAnswer, NotConfirmedError
+from sandbox.telegram import CallbackAnswer, NotConfirmedError
 
 pytestmark = pytest.mark.usefixtures("echo")
 

@@ -7,8 +7,8 @@ import asyncio
 import aiohttp
 import pytest
 
-from bot.sandbox.faults import Fault
-from bot.sandbox.telegram import blocked, flood
+from sandbox.faults import Fault
+from sandbox.telegram import blocked, flood
 
 SAME = (
     "Bad Request: message is not modified: specified new message content and reply markup are "

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.sandbox.telegram.html_mode import parse_html
-from bot.sandbox.telegram.text import fixed, units
+from sandbox.telegram.html_mode import parse_html
+from sandbox.telegram.text import fixed, units
 
 
 def kept(source):

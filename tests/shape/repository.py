@@ -6,6 +6,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "bot"
+SANDBOX = ROOT / "sandbox"
 
 
 def modules(folder=PACKAGE):

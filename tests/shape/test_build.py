@@ -91,5 +91,5 @@ def test_the_wheel_holds_the_translations(wheel):
 
 
 def test_the_wheel_holds_nothing_but_the_package(wheel):
-    assert {name.split("/")[0] for name in wheel if ".dist-info/" not in name} == {"bot"}
+    assert {name.split("/")[0] for name in wheel if ".dist-info/" not in name} == {"bot", "sandbox"}
     assert not any("__pycache__" in name or name.endswith((".mo", ".pyc")) for name in wheel)

@@ -6,9 +6,9 @@ import re
 
 import pytest
 
-from bot.domain import Register
-from bot.telegram.callbacks import Action, BalancePress
-from bot.telegram.keyboards import balance_keyboard
+from bot.domain.registers import Register
+from bot.telegram.features.balance.callbacks import Action, BalancePress
+from bot.telegram.features.balance.keyboard import balance_keyboard
 from bot.translations import load_languages
 
 LANGUAGES = load_languages("en")

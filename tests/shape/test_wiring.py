@@ -15,15 +15,15 @@ from aiogram.filters.callback_data import CallbackQueryFilter
 from aiogram.types import CallbackQuery, Chat, ErrorEvent, Message, Update, User
 from shape.repository import PACKAGE, modules
 
-from bot.app import open_core
+from bot.app import open_services
 from bot.config import Settings
-from bot.domain import AuditEntry
+from bot.domain.audit import AuditEntry
 from bot.services.access import Viewer
-from bot.telegram.assembly import build_dispatcher
-from bot.telegram.flood import Limits
-from bot.telegram.handlers.dialogues import Talk
-from bot.telegram.handlers.redelivered import did_something
-from bot.telegram.polling import READ_OF_A_MESSAGE
+from bot.telegram.application import build_dispatcher
+from bot.telegram.features.registers.conversation import Conversation
+from bot.telegram.features.registers.redelivered import did_something
+from bot.telegram.middlewares.rate_limit import Limits
+from bot.telegram.transport.polling import MESSAGE_FIELDS
 from bot.translations import Language, load_languages
 
 ASKED = {"message", "channel_post", "callback_query"}
@@ -39,8 +39,8 @@ async def dispatcher(tmp_path):
         database_path=tmp_path / "bot.sqlite3", crystalpay_api_url="http://127.0.0.1:1/"
     )
     limits = Limits(user=1000, chat=1000, stranger=1000)
-    async with open_core(settings) as core, Bot(TOKEN).context() as bot:
-        yield build_dispatcher(bot, core, load_languages("en"), UTC, limits)
+    async with open_services(settings) as services, Bot(TOKEN).context() as bot:
+        yield build_dispatcher(bot, services, load_languages("en"), UTC, limits)
 
 
 def events():
@@ -78,14 +78,14 @@ def from_filters(handler):
             provided["callback_data"] = each.callback.callback_data
         if _is_answer(each):
             question = inspect.getclosurevars(each.callback).nonlocals["kind"]
-            provided |= {"question": question, "talk": Talk}
+            provided |= {"question": question, "conversation": Conversation}
         if each.callback is did_something:
             provided["done"] = AuditEntry
     return provided
 
 
 def _is_answer(filter_object):
-    """Made by `answers(kind)`, which says that it gives `question` and `talk`."""
+    """Made by `answers(kind)`, which says that it gives `question` and `conversation`."""
     callback = filter_object.callback
     return _is_ours(callback) and "kind" in callback.__code__.co_freevars
 
@@ -191,7 +191,7 @@ def test_all_that_is_read_of_a_message_is_left_in_it():
     sources = [path.read_text(encoding="utf-8") for path in modules(PACKAGE / "telegram")]
     read = {name for source in sources for name in read_of_messages(source)}
     assert {"text", "chat", "from", "message_id"} <= read
-    assert read <= READ_OF_A_MESSAGE
+    assert read <= MESSAGE_FIELDS
 
 
 def test_a_field_that_is_not_left_in_it_would_be_found():

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.domain import Actor, Event
+from bot.domain.audit import Actor, Event
 from bot.services.audit import KEPT_OF_STRANGERS, Audit
 from bot.storage import AuditTable, DatabaseError
 
@@ -70,20 +70,20 @@ async def test_looks_are_one_row_a_day_and_chat(table):
     today = datetime.now(UTC).date()
     await table.count_looks({(today, 1): 1, (today, 2): 1})
     await table.count_looks({(today, 2): 3, (today - timedelta(days=1), 2): 7})
-    looks = await table.looks(today)
-    assert [(each.chat_id, each.count) for each in looks] == [(2, 4), (1, 1)]
-    assert await table.looks(today + timedelta(days=1)) == []
+    view_counts = await table.view_counts(today)
+    assert [(each.chat_id, each.count) for each in view_counts] == [(2, 4), (1, 1)]
+    assert await table.view_counts(today + timedelta(days=1)) == []
 
 
 async def test_looks_that_could_not_be_written_are_written_the_next_time(database, table):
     audit, today = Audit(table), datetime.now(UTC).date()
     await database.write("ALTER TABLE looks RENAME TO elsewhere")
-    audit.count_look(5)
+    audit.count_view(5)
     with pytest.raises(DatabaseError):
-        await audit.looks()
+        await audit.view_counts()
     await database.write("ALTER TABLE elsewhere RENAME TO looks")
     await audit.close()
-    assert [(each.chat_id, each.count) for each in await table.looks(today)] == [(5, 1)]
+    assert [(each.chat_id, each.count) for each in await table.view_counts(today)] == [(5, 1)]
 
 
 async def test_an_attempt_that_is_delivered_again_a_day_later_is_no_error(table, database):

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 import pytest
 
-from bot.domain import Balance, Reading
+from bot.domain.readings import Balance, Reading
 from bot.storage import DatabaseError, ReadingTable, RegisterTable, open_database
 
 

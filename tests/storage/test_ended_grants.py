@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.storage import ChatTable, GrantTable, LinkTable, RegisterTable, RequestTable
-from bot.storage.times import now
+from bot.storage import AccessRequestTable, ChatTable, GrantTable, LinkTable, RegisterTable
+from bot.storage.timestamps import now
 
 HOUR = 3600 * 1000
 
@@ -38,7 +38,7 @@ def ends(database, grants):
 @pytest.fixture
 def counts(database):
     async def counts(chat_id=5):
-        return (await ChatTable(database).standing(chat_id)).granted
+        return (await ChatTable(database).access_row(chat_id)).granted
 
     return counts
 
@@ -100,7 +100,7 @@ async def by_an_invite(database, shop):
 
 
 async def by_an_answer(database, shop):
-    requests = RequestTable(database)
+    requests = AccessRequestTable(database)
     request_id = await requests.open(5, "Anna", 5, None)
     assert await requests.decide(request_id, (shop.id,))
 

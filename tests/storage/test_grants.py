@@ -32,10 +32,10 @@ def seen_by(database):
     """The names of a chat's own grants, or «all»; None for a chat that has no grant."""
 
     async def seen_by(chat_id):
-        standing = await ChatTable(database).standing(chat_id)
-        own = [register.name for register in standing.registers]
-        assert standing.granted == bool(own or standing.sees_all)
-        return ["all", *own] if standing.sees_all else own or None
+        access_row = await ChatTable(database).access_row(chat_id)
+        own = [register.name for register in access_row.registers]
+        assert access_row.granted == bool(own or access_row.sees_all)
+        return ["all", *own] if access_row.sees_all else own or None
 
     return seen_by
 
@@ -113,9 +113,9 @@ async def test_an_upgraded_group_takes_its_grants_and_choices_along_once(
     for _ in range(2):
         await grants.move(-5, -1005)
         assert await seen_by(-1005) == ["Shop"]
-        assert (await chats.standing(-1005)).language == "ru"
+        assert (await chats.access_row(-1005)).language == "ru"
     assert await seen_by(-5) is None
-    assert (await chats.standing(-5)).language is None
+    assert (await chats.access_row(-5)).language is None
 
 
 async def test_an_upgrade_into_a_chat_that_has_grants_doubles_none(grants, seen_by, shop, market):
@@ -149,9 +149,9 @@ async def test_a_grant_whose_register_is_gone_shows_nothing_least_of_all_everyth
     await database.write("DELETE FROM registers WHERE id = ?", shop.id)
     await database.write("PRAGMA foreign_keys = ON")
     for chat_id, seen in ((5, []), (6, ["Market"])):
-        standing = await ChatTable(database).standing(chat_id)
-        assert not standing.sees_all
-        assert [register.name for register in standing.registers] == seen
+        access_row = await ChatTable(database).access_row(chat_id)
+        assert not access_row.sees_all
+        assert [register.name for register in access_row.registers] == seen
 
 
 async def test_a_move_says_whether_there_was_anything_to_move(grants):

@@ -55,9 +55,9 @@ async def test_an_old_file_keeps_its_rows_when_it_is_upgraded(path, version):
     written_by_version(path, version)
     async with open_database(path) as database:
         assert (await database.row("PRAGMA user_version"))[0] == len(migrations())
-        (register,) = (await ChatTable(database).standing(-100)).registers
+        (register,) = (await ChatTable(database).access_row(-100)).registers
         assert (register.id, register.name) == (7, "Shop")
-        assert (await ChatTable(database).standing(5)).sees_all
+        assert (await ChatTable(database).access_row(5)).sees_all
         for table, rows in {"registers": 1, "chats": 1, "grants": 2, "readings": 1}.items():
             assert (await database.row(f"SELECT count(*) FROM {table}"))[0] == rows
         assert not await database.rows("PRAGMA foreign_key_check")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.domain import Notification, NotificationKind
+from bot.domain.notifications import Notification, NotificationKind
 from bot.storage import OutboxTable
 
 OLD = Notification(NotificationKind.REQUESTS_WAITING, {"count": 1})

@@ -12,7 +12,7 @@ from bot.storage.schema import migrations
 async def test_a_page_is_written_and_nothing_changes(database, path):
     log = path.with_name("bot.sqlite3-wal")
     before = log.stat().st_size
-    assert await DatabaseProbe(database).trouble() is None
+    assert await DatabaseProbe(database).diagnose() is None
     assert log.stat().st_size > before
     with closing(sqlite3.connect(path)) as plain:
         assert plain.execute("PRAGMA user_version").fetchone() == (len(migrations()),)
@@ -22,10 +22,12 @@ async def test_a_lock_that_lasts_is_told_of(database, path, caplog):
     await database.rows("PRAGMA busy_timeout = 50")
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
-        assert await DatabaseProbe(database).trouble() == f"{path}: another process keeps it locked"
+        assert (
+            await DatabaseProbe(database).diagnose() == f"{path}: another process keeps it locked"
+        )
         other.rollback()
     assert "The database cannot be written" in caplog.text
-    assert await DatabaseProbe(database).trouble() is None
+    assert await DatabaseProbe(database).diagnose() is None
 
 
 async def test_a_file_that_may_not_grow_is_told_of(path, process):

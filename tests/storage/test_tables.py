@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pure.amounts_made import amounts, labels
 
-from bot.domain import Balance, Reading
+from bot.domain.readings import Balance, Reading
 from bot.storage import ChatTable, NameTaken, ReadingTable, RegisterTable
 from bot.storage.readings import _to_json, stored_reading
-from bot.storage.times import from_milliseconds, to_milliseconds
+from bot.storage.timestamps import from_milliseconds, to_milliseconds
 
 NOON = datetime(2026, 11, 22, 12, 0, 0, 123000, tzinfo=UTC)
 ROWS = (
@@ -113,8 +113,8 @@ async def test_a_chat_hides_empties_and_fixes_no_language_until_it_chooses(datab
     chats = ChatTable(database)
 
     async def choices():
-        standing = await chats.standing(5)
-        return standing.language, standing.hide_empty
+        access_row = await chats.access_row(5)
+        return access_row.language, access_row.hide_empty
 
     assert await choices() == (None, True)
     await chats.choose_hide_empty(5, False)
@@ -123,7 +123,7 @@ async def test_a_chat_hides_empties_and_fixes_no_language_until_it_chooses(datab
     assert await choices() == ("ru", False)
     await chats.choose_language(5, None)
     assert await choices() == (None, False)
-    assert not (await chats.standing(5)).granted
+    assert not (await chats.access_row(5)).granted
 
 
 @given(

@@ -83,9 +83,9 @@ def test_a_key_that_is_none_is_told_without_showing_it(vault, configured):
 
 def test_another_key_is_told_in_one_line_that_names_where_it_came_from(vault, tmp_path):
     sealed = vault(key()).seal("secret")
-    assert vault(key()).trouble([sealed]).startswith("with ENCRYPTION_KEY 1 of 1 secrets")
+    assert vault(key()).diagnose([sealed]).startswith("with ENCRYPTION_KEY 1 of 1 secrets")
     (tmp_path / KEY_FILE).write_text(key())
-    line = vault().trouble([sealed])
+    line = vault().diagnose([sealed])
     assert f"with {tmp_path / KEY_FILE} 1 of 1 secrets" in line
     assert "\n" not in line
 
@@ -93,7 +93,7 @@ def test_another_key_is_told_in_one_line_that_names_where_it_came_from(vault, tm
 def test_a_lost_key_file_is_missed_and_not_made_by_reading(vault, tmp_path):
     sealed = vault().seal("secret")
     (tmp_path / KEY_FILE).unlink()
-    assert "is missing" in vault().trouble([sealed])
+    assert "is missing" in vault().diagnose([sealed])
     with pytest.raises(SecretLost):
         vault().open(sealed)
     assert files_in(tmp_path) == []
@@ -106,7 +106,7 @@ def test_a_key_file_that_is_brought_back_opens_at_once(vault, tmp_path):
     assert not opened.opens(sealed)
     (tmp_path / "elsewhere").rename(tmp_path / KEY_FILE)
     assert opened.open(sealed) == "secret"
-    assert opened.trouble([sealed]) is None
+    assert opened.diagnose([sealed]) is None
 
 
 def test_one_secret_of_another_key_does_not_close_the_others(vault):
@@ -114,7 +114,7 @@ def test_one_secret_of_another_key_does_not_close_the_others(vault):
     assert vault().open(mine) == "secret"
     with pytest.raises(SecretLost):
         vault().open(foreign)
-    assert "1 of 2 secrets" in vault().trouble([mine, foreign])
+    assert "1 of 2 secrets" in vault().diagnose([mine, foreign])
 
 
 @pytest.mark.parametrize("content", [b"", b"\xff\xfe", b"not a key\n"])

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from story import Story, as_of, figures, labels, new_world, running_bot
 
-from bot.domain import Actor
-from bot.sandbox.telegram.messages import Message
+from bot.domain.audit import Actor
+from sandbox.telegram.messages import Message
 
 INVITE = re.compile(r"https://t\.me/\w+\?(start|startgroup)=(invite-[\w-]{22})")
 NOBODY = "No chat may see anything yet, except admins in private."
@@ -73,15 +73,15 @@ async def test_a_remove_that_is_delivered_again_takes_nothing_that_was_given_sin
     press = Actor(story.admin.id, "Admin", "press:1")
     chat = story.telegram.user("Viewer")
     for _ in range(2):
-        await story.core.access.allow(chat.id)
-        await story.core.access.deny(chat.id, by=press)
-    assert (await story.core.access.viewer(chat.id)).allowed
+        await story.services.access.allow(chat.id)
+        await story.services.access.deny(chat.id, by=press)
+    assert (await story.services.access.viewer(chat.id)).allowed
 
 
 async def test_many_chats_are_paged(story: Story) -> None:
     ids = [-100_200_300 - number for number in range(19)]
     for chat_id in ids:
-        await story.core.access.allow(chat_id)
+        await story.services.access.allow(chat_id)
 
     def shown() -> list[str]:
         return [label for label in labels(screen) if label[0] not in "➕🔔🔗"]
@@ -96,16 +96,16 @@ async def test_many_chats_are_paged(story: Story) -> None:
     await story.admin.clicks("‹")
     assert shown() == [*in_order[8:16], "‹", "2", "›"]
     for chat_id in sorted(ids)[8:]:
-        await story.core.access.deny(chat_id)
+        await story.services.access.deny(chat_id)
     await story.admin.clicks("›")  # nothing stands there any more: the page before it is shown
     assert shown()[:8] == in_order[:8]
     for chat_id in ids:
-        await story.core.access.deny(chat_id)
+        await story.services.access.deny(chat_id)
 
 
 async def test_a_chat_of_many_registers_does_not_fill_the_list(story: Story) -> None:
     registers = [await story.register(f"Shop {number}") for number in range(11)]
-    await story.core.access.allow(-100_200_300, registers)
+    await story.services.access.allow(-100_200_300, registers)
     screen = await story.admin.sends("/access")
     assert "• -100200300: Shop 0, Shop 1," in screen.text
     assert "Shop 7, … +3" in screen.text
@@ -148,7 +148,7 @@ async def test_a_grant_with_an_end_shows_it_and_stops_by_itself_and_both_sides_a
 ) -> None:
     shop = await story.register("Shop")
     by = Actor(story.admin.id, "Admin")
-    token = await story.core.invites.make([shop], 2, by)
+    token = await story.services.invites.make([shop], 2, by)
     guest = story.telegram.user("Guest")
     await guest.sends(f"/start invite-{token}")
     screen = await story.admin.sends("/access")
@@ -176,7 +176,7 @@ async def test_a_database_that_is_locked_for_long_does_not_end_the_watch_over_gr
         shop = await story.register("Shop")
         guest = story.telegram.user("Guest")
         by = Actor(story.admin.id, "Admin")
-        token = await story.core.invites.make([shop], 1, by)
+        token = await story.services.invites.make([shop], 1, by)
         await guest.sends(f"/start invite-{token}")
         with closing(sqlite3.connect(story.settings.database_path)) as locking:
             locking.execute("BEGIN IMMEDIATE")
@@ -193,7 +193,7 @@ async def test_an_hours_grant_does_not_shorten_one_without_an_end(story: Story) 
     shop = await story.register("Shop")
     viewer = await story.viewer(shop)
     await viewer.sends(f"/start {await invite(story, 'Shop', lasts='1 hour')}")
-    (chat,) = [c for c in await story.core.access.granted() if c.chat_id == viewer.id]
+    (chat,) = [c for c in await story.services.access.granted() if c.chat_id == viewer.id]
     assert chat.ends == {shop.id: None}
 
 
@@ -228,7 +228,7 @@ async def test_a_bot_that_is_removed_loses_the_chats_grants_and_admins_are_told(
     shop = await story.register("Shop")
     await story.admin.sends("/start")
     group = story.telegram.group("Team")
-    await story.core.access.allow(group.id, [shop])
+    await story.services.access.allow(group.id, [shop])
     member = story.telegram.user("Member")
     await member.sends("/balance", to=group)
     await story.telegram.confirmed(story.telegram.removes_bot(group, by=member))

@@ -65,7 +65,7 @@ async def test_two_who_open_the_link_at_once_make_one_admin(tmp_path: Path) -> N
         users = [story.telegram.user(f"User {number}") for number in range(5)]
         answers = await asyncio.gather(*(u.sends(f"/start {payload}") for u in users))
         assert sum(answer.text.startswith("🔑") for answer in answers) == 1
-        assert len(await story.core.admins.listed()) == 1
+        assert len(await story.services.admins.listed()) == 1
         stop.set()
         await running
 
@@ -98,7 +98,7 @@ async def test_the_last_admin_cannot_be_removed(tmp_path: Path) -> None:
         assert labels(screen) == ["➕ Add by a link"]
         toast = await only.presses_data(f"adm:remove:{only.id}", on=screen)
         assert toast.text == "This admin cannot be removed here."
-        assert len(await story.core.admins.listed()) == 1
+        assert len(await story.services.admins.listed()) == 1
         stop.set()
         await running
 
@@ -123,7 +123,7 @@ async def test_menus_follow_rights(story: Story) -> None:
     viewer = await story.viewer()
     await viewer.sends("/start")
     await story.telegram_shows_menu(viewer.id, ["balance", "language", "help", "id", "start"])
-    await story.core.access.deny(viewer.id)
+    await story.services.access.deny(viewer.id)
     await story.telegram_shows_menu(viewer.id, [])
     managing = ["balance", "language", "registers", "access", "admins", "audit"]
     await story.telegram_shows_menu(story.admin.id, [*managing, "help", "id", "start"])

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from story import EMPTY, EXAMPLE, Story, figures, labels, new_story
 
-from bot.domain import Actor
-from bot.sandbox.telegram.messages import Message
+from bot.domain.audit import Actor
 from bot.storage import DatabaseError
+from sandbox.telegram.messages import Message
 
 OWNER = Actor(77, "Anna <b>")
 
@@ -37,11 +37,11 @@ async def test_the_trail_tells_who_did_what_newest_first_in_both_languages(
 ) -> None:
     async with new_story(tmp_path) as story:
         shop = await story.register("Shop")
-        await story.core.registers.rename(shop, "Bazaar", by=OWNER)
-        await story.core.registers.replace_secret(shop, "another-secret", by=OWNER)
+        await story.services.registers.rename(shop, "Bazaar", by=OWNER)
+        await story.services.registers.replace_secret(shop, "another-secret", by=OWNER)
         group = story.telegram.group("Team")
-        await story.core.access.allow(group.id)
-        await story.core.registers.remove(shop.id, by=OWNER)
+        await story.services.access.allow(group.id)
+        await story.services.registers.remove(shop.id, by=OWNER)
         assert entries(await story.admin.sends("/audit")) == [
             ("Register removed: «Bazaar»", "Anna <b> (77)"),
             (f"Access given to {group.id}: all registers", "command line"),
@@ -73,7 +73,7 @@ async def test_a_long_trail_is_paged_in_the_same_message(tmp_path: Path) -> None
     async with new_story(tmp_path) as story:
         shop = await story.register("Shop")
         for number in range(1, 20):
-            await story.core.registers.rename(shop, f"Shop {number}", by=OWNER)
+            await story.services.registers.rename(shop, f"Shop {number}", by=OWNER)
         screen = await story.admin.sends("/audit")
         seen = entries(screen)
         assert labels(screen) == ["1/3", "›"]
@@ -98,8 +98,8 @@ async def test_the_longest_names_fit_into_one_message(tmp_path: Path) -> None:
         by = Actor(2**52, "💎" * 64)
         shop = await story.register(name)
         for chat_id in range(-(2**52), -(2**52) + 8):
-            story.core.access.note_chat(chat_id, "💎" * 255, "")
-            await story.core.access.allow(chat_id, [shop] * 9, by=by)
+            story.services.access.note_chat(chat_id, "💎" * 255, "")
+            await story.services.access.allow(chat_id, [shop] * 9, by=by)
         assert len(entries(await story.admin.sends("/audit"))) == 8
 
 
@@ -109,7 +109,7 @@ async def test_nobody_but_an_admin_in_private_sees_the_trail(story: Story) -> No
     unknown = "I do not know this command. /help shows what I can do."
     assert (await viewer.sends("/audit")).text == unknown
     group = story.telegram.group("Team")
-    await story.core.access.allow(group.id, [shop])
+    await story.services.access.allow(group.id, [shop])
     assert await viewer.sends("/audit", to=group) is None
     in_group = await story.admin.sends("/audit", to=group)
     assert "Shop" not in in_group.text
@@ -168,7 +168,7 @@ async def test_a_trail_that_cannot_be_written_keeps_nobody_from_her_balances(
         toast = await viewer.clicks("Refresh")
         assert toast.text == "Nothing changed"
         with pytest.raises(DatabaseError):
-            await story.core.access.deny(viewer.id)
-        assert (await story.core.access.viewer(viewer.id)).allowed, "done, and not recorded"
+            await story.services.access.deny(viewer.id)
+        assert (await story.services.access.viewer(viewer.id)).allowed, "done, and not recorded"
     logged = [r.message for r in caplog.records if r.levelname in ("WARNING", "ERROR")]
     assert [line for line in logged if "views of balances were not written yet" in line]

@@ -2,7 +2,7 @@
 
 from story import EMPTY, EXAMPLE, Story, as_of, figures, labels
 
-from bot.sandbox.crystalpay import SandboxBalance
+from sandbox.crystalpay import SandboxBalance
 
 SHOP_SHOWN = [
     "💎 Shop",

@@ -13,7 +13,7 @@ from stories.test_kills import said, until
 from stories.test_process import environment, start
 from story import new_story, new_world, running_bot
 
-from bot.domain import Notification, NotificationKind
+from bot.domain.notifications import Notification, NotificationKind
 from bot.storage import DatabaseError
 
 GIVEN = Notification(NotificationKind.ACCESS_GIVEN)
@@ -28,7 +28,7 @@ def locked(path: Path):
         other.execute("ROLLBACK")
 
 
-async def title_of(path: Path, chat_id: int) -> str:
+async def chat_title(path: Path, chat_id: int) -> str:
     with closing(sqlite3.connect(path)) as database:
         found = database.execute("SELECT title FROM chats WHERE id = ?", (chat_id,)).fetchone()
     return found[0] if found else ""
@@ -36,7 +36,7 @@ async def title_of(path: Path, chat_id: int) -> str:
 
 async def titled(path: Path, chat_id: int, title: str) -> None:
     async with asyncio.timeout(15):
-        while await title_of(path, chat_id) != title:  # noqa: ASYNC110 - in another process
+        while await chat_title(path, chat_id) != title:  # noqa: ASYNC110 - in another process
             await asyncio.sleep(0.05)
 
 
@@ -62,9 +62,9 @@ async def test_a_chat_that_is_owed_something_has_its_balance_shown_while_another
 ) -> None:
     async with new_world(tmp_path) as story:
         user = await story.viewer(await story.register("Shop"))
-        database = story.core.outbox._database
+        database = story.services.outbox._database
         async with database.transaction():
-            await story.core.outbox.owe("a", user.id, GIVEN)
+            await story.services.outbox.owe("a", user.id, GIVEN)
             await database.write("UPDATE outbox SET state = 'undeliverable', due_at = NULL")
         async with running_bot(story):
             await story.telegram.polled()
@@ -99,7 +99,7 @@ async def test_a_full_disk_takes_no_balance_from_a_chat_that_asks_for_the_first_
         finally:
             bot.kill()
             await bot.wait()
-        async with story.core.outbox._database.transaction() as connection:
+        async with story.services.outbox._database.transaction() as connection:
             rows = await connection.execute_fetchall("SELECT register_id FROM readings")
         assert [row["register_id"] for row in rows] == [shop.id]
 

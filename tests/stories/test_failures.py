@@ -8,8 +8,8 @@ from contextlib import closing
 import pytest
 from story import EMPTY, EXAMPLE, SECRET, Story, as_of, figures, labels
 
-from bot.sandbox.crystalpay import SandboxBalance
-from bot.sandbox.faults import Fault
+from sandbox.crystalpay import SandboxBalance
+from sandbox.faults import Fault
 
 ONE_ROW = (
     '{"error":false,"errors":[],"items":{"X":{"name":"X",%s"currency":"X","amount_accuracy":2}}}'
@@ -145,7 +145,7 @@ async def test_a_new_secret_ends_the_old_problem_at_once(story: Story) -> None:
     viewer = await story.viewer(shop)
     screen = await viewer.sends("/balance")
     assert "refuses the login or the secret" in screen.text
-    await story.core.registers.replace_secret(shop, SECRET)
+    await story.services.registers.replace_secret(shop, SECRET)
     await viewer.clicks("Refresh")
     assert screen.text.startswith("💎 Shop")
 
@@ -177,6 +177,6 @@ async def test_a_screen_that_turns_after_a_new_secret_shows_no_reading_of_the_ol
                 "SELECT 1 FROM readings WHERE register_id = ?", (shop.id,)
             ).fetchone():
                 await asyncio.sleep(0.05)
-    await story.core.registers.replace_secret(shop, "not the one")
+    await story.services.registers.replace_secret(shop, "not the one")
     await viewer.clicks("Show empty", on=screen)
     assert screen.text.startswith("⚠️ Shop")

@@ -68,7 +68,7 @@ async def test_a_chat_has_a_limit_for_all_its_members_and_they_keep_their_own(
     async with new_story(tmp_path, flood_chat_per_minute=4, flood_user_per_minute=3) as story:
         shop = await story.register("Shop")
         group = story.telegram.group("Team")
-        await story.core.access.allow(group.id, [shop])
+        await story.services.access.allow(group.id, [shop])
         members = [story.telegram.user(f"Member {number}") for number in range(6)]
         for member in members[:4]:
             assert figures(await member.sends("/balance", to=group))[0] == "💎 Shop"
@@ -101,7 +101,7 @@ async def test_anonymous_admins_of_groups_do_not_share_one_limit(tmp_path: Path)
         everyone = story.telegram.bot
         for title in ("One", "Two"):
             group = story.telegram.group(title, bot_admin=True)
-            await story.core.access.allow(group.id, [shop])
+            await story.services.access.allow(group.id, [shop])
             update = story.telegram.world.post(group, everyone, "/balance")
             await story.telegram.confirmed(update)
             assert figures(group.last)[0] == "💎 Shop"
@@ -120,4 +120,4 @@ async def test_a_secret_past_the_limit_is_deleted_although_nobody_reads_it(tmp_p
         await story.admin.sends("login")
         assert (await story.admin.sends(SECRET)).text == WORDS
         assert not any(SECRET in message.text for message in story.admin.chat.screen)
-        assert await story.core.registers.listed() == ()
+        assert await story.services.registers.listed() == ()

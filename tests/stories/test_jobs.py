@@ -40,7 +40,7 @@ async def test_a_menu_that_could_not_be_noted_is_noted_later_without_another_cha
             story.settings.database_path, isolation_level=None, check_same_thread=False
         )
         with closing(other):
-            await story.core.access.allow(user.id, ())
+            await story.services.access.allow(user.id, ())
             # Given up without a commit: nothing that the bot could take for a change.
             await asyncio.to_thread(other.execute, "BEGIN IMMEDIATE")
             await until(lambda: "«menus» failed and is started again" in caplog.text)
@@ -64,7 +64,7 @@ async def test_a_task_that_fails_again_and_again_is_named_in_the_status_until_it
             "CREATE TRIGGER no_menus BEFORE INSERT ON chats WHEN new.menu != ''"
             " BEGIN SELECT raise(ABORT, 'no menus today'); END",
         )
-        await story.core.access.allow(user.id, ())
+        await story.services.access.allow(user.id, ())
         await until(lambda: file.read()[1].failing == ("menus",))
         assert "Traceback" in caplog.text  # nobody expects such a fault
         assert (await user.sends("/id")) is not None

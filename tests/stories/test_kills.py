@@ -18,9 +18,9 @@ import pytest
 from stories.test_process import environment
 from story import SECRET, Story, labels, new_world
 
-from bot.domain import Actor
-from bot.sandbox.telegram.people import User
+from bot.domain.audit import Actor
 from bot.storage import open_database
+from sandbox.telegram.people import User
 
 DYING = """
 import os, signal, aiosqlite
@@ -132,7 +132,7 @@ async def test_operations_of_admins(killed: Killed) -> None:
     story = killed.story
     admin, other = story.admin, story.telegram.user("Other")
     story.crystalpay.add_register("login-1", SECRET, "Bazaar", {})
-    link = f"/start admin-{await story.core.admins.new_link()}"
+    link = f"/start admin-{await story.services.admins.new_link()}"
     press = []
 
     async def adds():
@@ -201,12 +201,12 @@ async def test_operations_that_others_are_told_of(killed: Killed) -> None:
     team = story.telegram.group("Team")
     ann, bob, guest = (story.telegram.user(name) for name in ("Ann", "Bob", "Guest"))
     shop = await story.register("Shop")
-    token = await story.core.admins.new_link()
-    await story.core.admins.join(token, Actor(other.id, "Other"))
+    token = await story.services.admins.new_link()
+    await story.services.admins.join(token, Actor(other.id, "Other"))
     for user in (admin, other):
         user.posts("/start")
     by = Actor(admin.id, "Admin")
-    invite = await story.core.invites.make([shop], None, by)
+    invite = await story.services.invites.make([shop], None, by)
     answers = []
 
     def asking(user: User):
@@ -229,7 +229,7 @@ async def test_operations_that_others_are_told_of(killed: Killed) -> None:
         answers.append(admin.pressed("✓ Shop", _with_buttons(admin)))
 
     async def removes_bot() -> None:
-        await story.core.access.allow(team.id, [shop])
+        await story.services.access.allow(team.id, [shop])
         story.telegram.removes_bot(team, by=guest)
 
     def both(words: str) -> bool:
@@ -262,7 +262,7 @@ async def test_operations_that_others_are_told_of(killed: Killed) -> None:
     assert len(await killed.entries("granted")) == 2, (
         "one request, and the group by the command line"
     )
-    assert not (await story.core.access.viewer(guest.id)).allowed
+    assert not (await story.services.access.viewer(guest.id)).allowed
 
 
 async def test_the_first_admin_claims_the_bot(tmp_path: Path) -> None:
@@ -272,10 +272,10 @@ async def test_the_first_admin_claims_the_bot(tmp_path: Path) -> None:
 
         async def claims() -> None:
             await story.telegram.polled()  # the bot makes a link of its own at its start
-            first.posts(f"/start claim-{await story.core.admins.new_claim()}")
+            first.posts(f"/start claim-{await story.services.admins.new_claim()}")
 
         await killed.tell(Operation("admin_claimed", claims, lambda: said(first, "🔑") == 1))
-        assert await story.core.admins.ids() == (first.id,)
+        assert await story.services.admins.ids() == (first.id,)
 
 
 async def test_an_end_is_told_once_to_both_sides(killed: Killed) -> None:
@@ -285,10 +285,10 @@ async def test_an_end_is_told_once_to_both_sides(killed: Killed) -> None:
     guest.posts("/start")
     shop = await story.register("Shop")
     by = Actor(story.admin.id, "Admin")
-    token = await story.core.invites.make([shop], 0, by)
+    token = await story.services.invites.make([shop], 0, by)
 
     async def ends() -> None:
-        await story.core.invites.use(token, guest.id, "Guest", Actor(guest.id, "Guest"))
+        await story.services.invites.use(token, guest.id, "Guest", Actor(guest.id, "Guest"))
 
     await killed.tell(
         Operation(

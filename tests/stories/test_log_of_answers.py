@@ -14,9 +14,9 @@ from leaks import listening
 from story import Story, figures
 
 from bot.logs import RedactingFormatter
-from bot.sandbox.faults import Fault
-from bot.telegram.screens import Screen, edit, post
-from bot.telegram.session import JsonSession
+from bot.telegram.transport.session import JsonSession
+from bot.telegram.ui.screen import Screen, edit, post
+from sandbox.faults import Fault
 
 AMOUNT = "4815162342.00108"
 LINK = "https://t.me/the_bot?start=admin-a-link-of-a-test"

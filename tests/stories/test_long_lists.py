@@ -7,10 +7,11 @@ from dataclasses import replace
 import pytest
 from story import Story, figures, labels, new_story
 
-from bot.domain import Actor, Register
-from bot.sandbox.crystalpay import SandboxBalance
-from bot.sandbox.telegram.messages import Message
-from bot.sandbox.telegram.people import User
+from bot.domain.audit import Actor
+from bot.domain.registers import Register
+from sandbox.crystalpay import SandboxBalance
+from sandbox.telegram.messages import Message
+from sandbox.telegram.people import User
 
 REGISTERS, CHATS, THAT_LOSE = 300, 400, 150
 BALANCE = {"BITCOIN": SandboxBalance("Bitcoin", "0.0005", "BTC", 8)}
@@ -23,7 +24,7 @@ async def crowd(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Story
         for number in range(REGISTERS):
             await story.register(f"Shop {number:03}", BALANCE)
         for number in range(CHATS):
-            await story.core.access.allow(FIRST_CHAT + number)
+            await story.services.access.allow(FIRST_CHAT + number)
         yield story
 
 
@@ -35,7 +36,7 @@ async def story(crowd: Story) -> AsyncIterator[Story]:
 
 
 async def named(story: Story, number: int) -> Register:
-    return await story.core.registers.named(f"Shop {number:03}")
+    return await story.services.registers.named(f"Shop {number:03}")
 
 
 def shops(screen: Message) -> list[str]:
@@ -48,7 +49,7 @@ def place(screen: Message) -> str:
     return where
 
 
-async def turns(user: User, times: int, on: Message, label: str = "›") -> None:
+async def latest_press(user: User, times: int, on: Message, label: str = "›") -> None:
     """Press one of the arrows, which other labels have in them too."""
     for _ in range(times):
         (data,) = [b.data for row in on.keyboard for b in row if b.label == label]
@@ -59,7 +60,7 @@ async def test_the_registers_are_turned_to_the_last_one(story: Story) -> None:
     screen = await story.admin.sends("/registers")
     seen = shops(screen)
     for page in range(2, 39):
-        await turns(story.admin, 1, screen)
+        await latest_press(story.admin, 1, screen)
         assert place(screen) == f"{page}/38"
         seen += shops(screen)
     assert seen == [f"{number:03}" for number in range(REGISTERS)]
@@ -69,7 +70,7 @@ async def test_the_registers_are_turned_to_the_last_one(story: Story) -> None:
 async def test_only_the_registers_on_the_page_are_read(story: Story) -> None:
     asked = {number: story.asked(await named(story, number)) for number in (16, 24, 299)}
     screen = await story.admin.sends("/registers")
-    await turns(story.admin, 2, screen)
+    await latest_press(story.admin, 2, screen)
     assert shops(screen)[0] == "016"
     assert story.asked(await named(story, 24)) == asked[24]
     assert story.asked(await named(story, 299)) == asked[299]
@@ -77,7 +78,7 @@ async def test_only_the_registers_on_the_page_are_read(story: Story) -> None:
 
 async def test_back_leads_to_the_page_that_one_came_from(story: Story) -> None:
     screen = await story.admin.sends("/registers")
-    await turns(story.admin, 3, screen)
+    await latest_press(story.admin, 3, screen)
     await story.admin.clicks("Shop 030")
     await story.admin.clicks("Remove")
     await story.admin.clicks("Back")
@@ -89,7 +90,7 @@ async def test_back_leads_to_the_page_that_one_came_from(story: Story) -> None:
 async def test_a_register_is_removed_and_its_page_stays(story: Story) -> None:
     await story.register("Shop 999")
     screen = await story.admin.sends("/registers")
-    await turns(story.admin, 37, screen)
+    await latest_press(story.admin, 37, screen)
     await story.admin.clicks("Shop 999")
     await story.admin.clicks("Remove")
     await story.admin.clicks("Remove")
@@ -106,9 +107,9 @@ async def test_a_page_that_is_gone_becomes_the_nearest_one(story: Story) -> None
 
 async def test_the_middle_of_the_row_stays_where_one_is(story: Story) -> None:
     screen = await story.admin.sends("/registers")
-    await turns(story.admin, 1, screen)
+    await latest_press(story.admin, 1, screen)
     before = labels(screen)
-    await turns(story.admin, 1, screen, "2/38")
+    await latest_press(story.admin, 1, screen, "2/38")
     assert labels(screen) == before
     assert len([m for m in story.admin.chat.screen if m.id > screen.id]) == 0
 
@@ -116,26 +117,26 @@ async def test_the_middle_of_the_row_stays_where_one_is(story: Story) -> None:
 async def test_a_register_that_many_chats_see_can_be_removed(story: Story) -> None:
     popular = await story.register("Shop 300")
     for number in range(THAT_LOSE):
-        await story.core.access.allow(FIRST_CHAT + number, [popular])
+        await story.services.access.allow(FIRST_CHAT + number, [popular])
     screen = await story.admin.sends("/registers")
-    await turns(story.admin, 37, screen)
+    await latest_press(story.admin, 37, screen)
     await story.admin.clicks("Shop 300")
     await story.admin.clicks("Remove")
     losing = re.findall(r"• (-\d+)", screen.text)
     while place(screen) != "7/7":
-        await turns(story.admin, 1, screen)
+        await latest_press(story.admin, 1, screen)
         losing += re.findall(r"• (-\d+)", screen.text)
     assert losing == [str(FIRST_CHAT + number) for number in range(THAT_LOSE)]
     await story.admin.clicks("Remove")
     assert shops(screen)[-1] == "299"
-    assert len(await story.core.access.all_registers()) == REGISTERS
+    assert len(await story.services.access.all_registers()) == REGISTERS
 
 
 async def test_all_chats_are_turned_and_each_shows_all_registers(story: Story) -> None:
     screen = await story.admin.sends("/access")
     ids = [label for label in labels(screen) if label.startswith("-")]
     for page in range(2, 51):
-        await turns(story.admin, 1, screen)
+        await latest_press(story.admin, 1, screen)
         assert place(screen) == str(page)
         ids += [label for label in labels(screen) if label.startswith("-")]
     assert ids == [str(FIRST_CHAT + number) for number in range(CHATS)]
@@ -145,19 +146,19 @@ async def test_a_press_in_a_chats_screen_stays_on_its_page_and_back_on_the_list_
     story: Story,
 ) -> None:
     screen = await story.admin.sends("/access")
-    await turns(story.admin, 20, screen)
+    await latest_press(story.admin, 20, screen)
     listed = labels(screen)
     chat = listed[5]
     await story.admin.clicks(chat)
-    await turns(story.admin, 3, screen)
+    await latest_press(story.admin, 3, screen)
     assert (place(screen), shops(screen)[0]) == ("4/25", "036")
     await story.admin.clicks("Shop 040")
     assert place(screen) == "4/25"
     assert "✓ Shop 040" in labels(screen)
     assert screen.text == f"{chat}\n{chat}\n\n✓ All\n✓ Shop 040"
-    await turns(story.admin, 1, screen)
+    await latest_press(story.admin, 1, screen)
     assert "\n\nAll, Shop 040\n\n✓ All" in screen.text
-    await turns(story.admin, 1, screen, "‹")
+    await latest_press(story.admin, 1, screen, "‹")
     await story.admin.clicks("✓ Shop 040")
     assert place(screen) == "4/25"
     await story.admin.clicks("Remove")
@@ -169,7 +170,7 @@ async def test_a_press_in_a_chats_screen_stays_on_its_page_and_back_on_the_list_
 
 async def test_a_chat_that_loses_everything_leaves_its_page_where_it_was(story: Story) -> None:
     screen = await story.admin.sends("/access")
-    await turns(story.admin, 2, screen)
+    await latest_press(story.admin, 2, screen)
     listed = [label for label in labels(screen) if label.startswith("-")]
     await story.admin.clicks(listed[3])
     await story.admin.clicks("Remove")
@@ -177,14 +178,14 @@ async def test_a_chat_that_loses_everything_leaves_its_page_where_it_was(story: 
     left = [label for label in labels(screen) if label.startswith("-")]
     assert left[:7] == [*listed[:3], *listed[4:]]
     assert place(screen) == "3"
-    await story.core.access.allow(int(listed[3]))
+    await story.services.access.allow(int(listed[3]))
 
 
 async def test_the_last_chat_of_the_last_page_leaves_the_page_before_it(story: Story) -> None:
     last = 2**50
-    await story.core.access.allow(last)
+    await story.services.access.allow(last)
     screen = await story.admin.sends("/access")
-    await turns(story.admin, 50, screen)
+    await latest_press(story.admin, 50, screen)
     await story.admin.clicks(str(last))
     await story.admin.clicks("Remove")
     await story.admin.clicks("Remove")
@@ -196,7 +197,7 @@ async def test_registers_of_an_invite_are_picked_on_many_pages(story: Story) -> 
     screen = await story.admin.sends("/access")
     await story.admin.clicks("Invite")
     await story.admin.clicks("Shop 003")
-    await turns(story.admin, 24, screen)
+    await latest_press(story.admin, 24, screen)
     await story.admin.clicks("Shop 299")
     assert place(screen) == "25/25"
     assert screen.text.endswith("\n\n✓ Shop 003, Shop 299")
@@ -207,9 +208,9 @@ async def test_registers_of_an_invite_are_picked_on_many_pages(story: Story) -> 
     await story.admin.clicks("1 hour")
     token = re.search(r"start=invite-([\w-]+)", screen.text)[1]
     guest = story.telegram.user("Guest")
-    await story.core.invites.use(token, guest.id, "Guest", Actor(guest.id, "Guest"))
+    await story.services.invites.use(token, guest.id, "Guest", Actor(guest.id, "Guest"))
     assert figures(await guest.sends("/balance"))[0] == "💎 Shop 003"
-    await story.core.access.deny(guest.id)
+    await story.services.access.deny(guest.id)
 
 
 @pytest.mark.parametrize(
@@ -230,7 +231,7 @@ async def test_more_registers_than_an_invite_holds_are_refused_in_words(
         toast = await story.admin.clicks(f"Shop {number:03}")
         toast = toast if toast and toast.text else None
     assert toast is None  # ids of one to two digits: twelve have room
-    await turns(story.admin, 24, screen)
+    await latest_press(story.admin, 24, screen)
     for number in range(288, 300):
         toast = await story.admin.clicks(f"Shop {number}") or toast
     assert (toast.text, toast.alert) == (words, True)
@@ -247,17 +248,17 @@ def on_button(screen: Message, names: tuple[str, ...]) -> str:
 async def test_balance_has_one_button_to_choose_from_many_registers(story: Story) -> None:
     screen = await story.admin.sends("/balance")
     assert labels(screen) == ["🔄 Refresh", "1/10", "›", "🔎 Choose a register"]
-    await turns(story.admin, 2, screen)
+    await latest_press(story.admin, 2, screen)
     await story.admin.clicks("Choose a register")
     assert screen.text == "Which register?"
     assert (place(screen), len(shops(screen))) == ("1/25", 12)
-    await turns(story.admin, 9, screen)
+    await latest_press(story.admin, 9, screen)
     await story.admin.clicks("Shop 111")
     assert figures(screen) == ["💎 Shop 111", "0.00050000 BTC · Bitcoin"]
     assert labels(screen) == ["🔄 Refresh", "📋 All", "🔎 Choose a register"]
     await story.admin.clicks("Choose a register")
     assert (place(screen), "111" in shops(screen)) == ("10/25", True)
-    await turns(story.admin, 3, screen, "‹")
+    await latest_press(story.admin, 3, screen, "‹")
     await story.admin.clicks("Back")
     assert figures(screen)[0] == "💎 Shop 111"
     await story.admin.clicks("Choose a register")
@@ -268,10 +269,10 @@ async def test_balance_has_one_button_to_choose_from_many_registers(story: Story
 
 async def test_back_from_the_choice_leads_to_the_page_of_balances(story: Story) -> None:
     screen = await story.admin.sends("/balance")
-    await turns(story.admin, 2, screen)
+    await latest_press(story.admin, 2, screen)
     text = figures(screen)
     await story.admin.clicks("Choose a register")
-    await turns(story.admin, 1, screen)
+    await latest_press(story.admin, 1, screen)
     await story.admin.clicks("Back")
     assert (place(screen), figures(screen)) == ("3/10", text)
 
@@ -294,9 +295,9 @@ async def test_twelve_registers_still_have_a_button_each(story: Story) -> None:
     viewer = await story.viewer(*some[:12])
     screen = await viewer.sends("/balance")
     assert shops(screen) == [f"{number:03}" for number in range(20, 32)]
-    await story.core.access.allow(viewer.id, some[12:])
+    await story.services.access.allow(viewer.id, some[12:])
     assert shops(await viewer.sends("/balance")) == []
-    await story.core.access.deny(viewer.id)
+    await story.services.access.deny(viewer.id)
 
 
 async def test_a_choice_offers_only_what_the_chat_may_see(story: Story) -> None:
@@ -304,9 +305,9 @@ async def test_a_choice_offers_only_what_the_chat_may_see(story: Story) -> None:
     viewer = await story.viewer(*some)
     screen = await viewer.sends("/balance")
     await viewer.clicks("Choose a register")
-    await turns(viewer, 1, screen)
+    await latest_press(viewer, 1, screen)
     assert shops(screen) == ["032", "033"]
-    await story.core.access.deny(viewer.id)
+    await story.services.access.deny(viewer.id)
     toast = await viewer.clicks("Shop 033")
     assert toast.text.startswith("This chat has no access.")
 
@@ -317,7 +318,7 @@ async def test_the_names_of_many_registers_are_turned(story: Story, asked: str) 
     first = screen.text.split("•")[0]
     seen = re.findall(r"• Shop (\d+)", screen.text)
     while place(screen) != "13/13":
-        await turns(story.admin, 1, screen)
+        await latest_press(story.admin, 1, screen)
         assert screen.text.startswith(first)
         seen += re.findall(r"• Shop (\d+)", screen.text)
     assert seen == [f"{number:03}" for number in range(REGISTERS)]
@@ -330,20 +331,20 @@ async def test_any_register_can_be_granted_on_the_message_of_a_request(story: St
     await stranger.clicks("🔔")
     question = story.admin.chat.last
     asked = question.html
-    await turns(story.admin, 24, question)
+    await latest_press(story.admin, 24, question)
     assert (place(question), shops(question)[-1], question.html) == ("25/25", "299", asked)
     await story.admin.clicks("Shop 299", on=question)
     assert question.text == "✅ Stranger was given access by Admin: Shop 299"
     assert figures(await stranger.sends("/balance"))[0] == "💎 Shop 299"
-    await story.core.access.deny(stranger.id)
+    await story.services.access.deny(stranger.id)
 
 
 async def test_one_of_a_hundred_admins_is_removed_and_the_page_stays(story: Story) -> None:
     for number in range(100):
-        token = await story.core.admins.new_link()
-        await story.core.admins.join(token, Actor(5_000_000 + number, f"Boss {number:02}"))
+        token = await story.services.admins.new_link()
+        await story.services.admins.join(token, Actor(5_000_000 + number, f"Boss {number:02}"))
     screen = await story.admin.sends("/admins")
-    await turns(story.admin, 4, screen)
+    await latest_press(story.admin, 4, screen)
     assert place(screen) == "5/13"
     await story.admin.clicks("🗑 Boss 33")
     await story.admin.clicks("Back")
@@ -354,4 +355,4 @@ async def test_one_of_a_hundred_admins_is_removed_and_the_page_stays(story: Stor
     assert "Boss 33" not in screen.text
     by = Actor(story.admin.id, "Admin")
     for number in set(range(100)) - {33}:
-        await story.core.admins.remove(5_000_000 + number, by)
+        await story.services.admins.remove(5_000_000 + number, by)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from story import SECRET, Story, new_world, running_bot
 
-from bot.domain import Credentials
+from bot.domain.registers import Credentials
 from bot.services.registers import BadName, NameFault
 
 KITCHEN = "👨\u200d🍳 Кухня"
@@ -32,20 +32,20 @@ async def test_a_name_that_would_mislead_is_refused(
     world: Story, name: str, fault: NameFault
 ) -> None:
     with pytest.raises(BadName) as refused:
-        await world.core.registers.add(name, Credentials("login", SECRET))
+        await world.services.registers.add(name, Credentials("login", SECRET))
     assert refused.value.why is fault
 
 
 async def test_a_name_with_joined_emoji_is_one_and_stays_whole(world: Story) -> None:
-    await world.core.registers.add(KITCHEN, Credentials("login", SECRET))
-    assert (await world.core.registers.named(KITCHEN)).name == KITCHEN
+    await world.services.registers.add(KITCHEN, Credentials("login", SECRET))
+    assert (await world.services.registers.named(KITCHEN)).name == KITCHEN
     async with running_bot(world):
         shown = await world.admin.sends("/audit")
         assert f"Register added: «{KITCHEN}»" in shown.text
 
 
 async def test_a_register_is_not_renamed_to_what_stands_for_all(world: Story) -> None:
-    await world.core.registers.add("Shop", Credentials("login", SECRET))
+    await world.services.registers.add("Shop", Credentials("login", SECRET))
     async with running_bot(world):
         await world.admin.sends("/registers")
         for label in ("Shop", "Rename"):
@@ -56,7 +56,7 @@ async def test_a_register_is_not_renamed_to_what_stands_for_all(world: Story) ->
 
 async def test_the_end_of_a_grant_for_all_names_all(world: Story) -> None:
     guest = world.telegram.user("Guest")
-    await world.core.access.allow(guest.id)
+    await world.services.access.allow(guest.id)
     async with running_bot(world):
         await guest.sends("/id")
         await world.admin.sends("/id")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from story import Story, labels, new_story
 
-from bot.domain import Actor, Event
+from bot.domain.audit import Actor, Event
 
 GONE = "The registers of this invite are gone. Ask for a new one."
 TOO_MUCH = "⏳ Too much at once. Please wait a minute."
@@ -25,12 +25,12 @@ def acting(story: Story, request: str | None = None) -> Actor:
 
 
 async def invite(story: Story, *names: str, seconds: int | None = None) -> str:
-    registers = [await story.core.registers.named(name) for name in names]
-    return "invite-" + await story.core.invites.make(registers, seconds, acting(story))
+    registers = [await story.services.registers.named(name) for name in names]
+    return "invite-" + await story.services.invites.make(registers, seconds, acting(story))
 
 
 async def trail(story: Story) -> list[Event]:
-    return [entry.event for entry in (await story.core.audit.page(0, 50)).entries]
+    return [entry.event for entry in (await story.services.audit.page(0, 50)).entries]
 
 
 async def test_open_invites_are_listed_with_what_they_are_for_and_revoked(own: Story) -> None:
@@ -82,8 +82,8 @@ async def test_a_revoked_link_answers_like_one_that_has_expired(own: Story) -> N
     for ending in ("revoked", "expired"):
         link = await invite(own)
         if ending == "revoked":
-            (open_one,) = await own.core.open_links.listed("invite")
-            assert await own.core.open_links.revoke(open_one.id, acting(own))
+            (open_one,) = await own.services.open_links.listed("invite")
+            assert await own.services.open_links.revoke(open_one.id, acting(own))
         else:
             with closing(sqlite3.connect(own.settings.database_path)) as connection:
                 connection.execute("UPDATE links SET expires_at = 1")
@@ -97,13 +97,13 @@ async def test_a_revoked_link_answers_like_one_that_has_expired(own: Story) -> N
 
 async def test_a_press_that_is_delivered_again_revokes_and_makes_once(own: Story) -> None:
     await invite(own)
-    (link,) = await own.core.open_links.listed("invite")
+    (link,) = await own.services.open_links.listed("invite")
     for _ in range(2):
-        assert await own.core.open_links.revoke(link.id, acting(own, "press:1"))
-    assert not await own.core.open_links.revoke(link.id, acting(own, "press:2"))
+        assert await own.services.open_links.revoke(link.id, acting(own, "press:1"))
+    assert not await own.services.open_links.revoke(link.id, acting(own, "press:2"))
     for _ in range(2):
-        await own.core.admins.new_link(acting(own, "press:3"))
-    assert len(await own.core.open_links.listed("admin")) == 1
+        await own.services.admins.new_link(acting(own, "press:3"))
+    assert len(await own.services.open_links.listed("admin")) == 1
     events = await trail(own)
     assert events.count(Event.LINK_REVOKED) == events.count(Event.ADMIN_LINK_MADE) == 1
 
@@ -133,11 +133,11 @@ async def test_an_invite_whose_registers_are_gone_says_so_and_is_kept(own: Story
     shop = await own.register("Shop")
     link = await invite(own, "Shop")
     screen = await own.admin.sends("/access")
-    await own.core.registers.remove(shop.id)
+    await own.services.registers.remove(shop.id)
     guest = own.telegram.user("Guest")
     assert (await guest.sends(f"/start {link}")).text == GONE
-    assert not (await own.core.access.viewer(guest.id)).allowed
-    assert len(await own.core.open_links.listed("invite")) == 1
+    assert not (await own.services.access.viewer(guest.id)).allowed
+    assert len(await own.services.open_links.listed("invite")) == 1
     await own.admin.clicks("Open invites", on=screen)
     assert screen.text.splitlines()[2] == "1. its registers are gone · For ever"
 
@@ -145,10 +145,10 @@ async def test_an_invite_whose_registers_are_gone_says_so_and_is_kept(own: Story
 async def test_an_invite_of_which_one_register_is_left_opens_that_one(own: Story) -> None:
     shop, _ = await own.register("Shop"), await own.register("Bazaar")
     link = await invite(own, "Shop", "Bazaar")
-    await own.core.registers.remove(shop.id)
+    await own.services.registers.remove(shop.id)
     guest = own.telegram.user("Guest")
     assert (await guest.sends(f"/start {link}")).text.startswith("✅")
-    assert [r.name for r in (await own.core.access.viewer(guest.id)).registers] == ["Bazaar"]
+    assert [r.name for r in (await own.services.access.viewer(guest.id)).registers] == ["Bazaar"]
 
 
 async def test_a_stranger_who_has_written_enough_may_still_open_an_invite(tmp_path: Path) -> None:
@@ -165,7 +165,7 @@ async def test_opening_an_invite_uses_up_nothing_of_a_groups_limit(tmp_path: Pat
     async with new_story(tmp_path, flood_stranger_per_minute=2) as story:
         shop = await story.register("Shop")
         link = await invite(story, "Shop")
-        await story.core.registers.remove(shop.id)
+        await story.services.registers.remove(shop.id)
         guest = story.telegram.user("Guest")
         for _ in range(5):
             assert (await guest.sends(f"/start {link}")).text == GONE

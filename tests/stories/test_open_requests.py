@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 from story import Story, labels, new_story, new_world, running_bot
 
-from bot.domain import Actor, NotificationKind
-from bot.sandbox.telegram.chats import Chat
-from bot.sandbox.telegram.people import User
-from bot.services.requests import LIFETIME, MAX_OPEN, MESSAGES_AN_HOUR, NotNow
+from bot.domain.audit import Actor
+from bot.domain.notifications import NotificationKind
+from bot.services.access_requests import LIFETIME, MAX_OPEN, MESSAGES_AN_HOUR, NotNow
+from sandbox.telegram.chats import Chat
+from sandbox.telegram.people import User
 
 ASKS = "asks for access"
 GIVEN = "✅ This chat may see balances now: /balance"
@@ -49,20 +50,20 @@ def acting(story: Story) -> Actor:
 
 async def test_an_invite_closes_the_request_of_its_chat(own: Story) -> None:
     stranger = await asks(own)
-    token = await own.core.invites.make([], None, acting(own))
+    token = await own.services.invites.make([], None, acting(own))
     question = own.admin.chat.last
     await stranger.sends(f"/start invite-{token}")
     assert (await own.shows(lambda: question, "has access")).text == (
         "✅ Team has access now (invite)."
     )
     assert labels(question) == []
-    assert await own.core.requests.all_open() == ()
+    assert await own.services.access_requests.all_open() == ()
 
 
 async def test_access_given_by_an_admin_closes_it_and_the_chat_is_told(own: Story) -> None:
     stranger = await asks(own)
     question = own.admin.chat.last
-    await own.core.access.allow(stranger.id, by=acting(own))
+    await own.services.access.allow(stranger.id, by=acting(own))
     await own.shows(lambda: question, "✅ Team has access now (Admin).")
     await own.told(stranger.chat, GIVEN)
 
@@ -72,10 +73,10 @@ async def test_the_command_line_closes_it_too_and_the_chat_that_asked_is_told(
 ) -> None:
     stranger = await asks(own)
     question = own.admin.chat.last
-    await own.core.access.allow(stranger.id)
+    await own.services.access.allow(stranger.id)
     await own.shows(lambda: question, "✅ Team has access now (command line).")
     await own.told(stranger.chat, GIVEN)
-    await own.core.access.deny(stranger.id)
+    await own.services.access.deny(stranger.id)
     await stranger.sends("/start")
     assert (await stranger.clicks("🔔")).text.startswith("The request is sent")
 
@@ -83,17 +84,17 @@ async def test_the_command_line_closes_it_too_and_the_chat_that_asked_is_told(
 async def test_a_request_that_nobody_answers_ends_and_the_chat_may_ask_again(own: Story) -> None:
     stranger = await asks(own)
     question = own.admin.chat.last
-    await own.core.requests.end_old()
-    assert len(await own.core.requests.all_open()) == 1
+    await own.services.access_requests.end_old()
+    assert len(await own.services.access_requests.all_open()) == 1
     sql(own, "UPDATE requests SET asked_at = asked_at - ?", LIFETIME * 1000 + 1)
-    await own.core.retention.apply()
+    await own.services.retention.apply()
     assert (await own.shows(lambda: question, "has expired")).text == (
         "⌛ The request of Team has expired: nobody answered. The chat may ask again."
     )
     assert (await stranger.clicks("🔔")).text.startswith("The request is sent")
     again = await own.told(own.admin.chat, ASKS)
     assert again is not question
-    page = await own.core.audit.page(0, 10)
+    page = await own.services.audit.page(0, 10)
     assert "request_expired" in {entry.event for entry in page.entries}
 
 
@@ -108,18 +109,18 @@ async def test_a_request_follows_its_group_to_a_new_id(own: Story) -> None:
     await own.shows(lambda: question, f"Chat id: {supergroup.id}")
     await own.admin.clicks("Shop", on=question)
     await own.told(supergroup, GIVEN)
-    (chat,) = await own.core.access.granted()
+    (chat,) = await own.services.access.granted()
     assert (chat.chat_id, chat.names) == (supergroup.id, ("Shop",))
 
 
 async def test_of_two_requests_of_a_group_that_moved_one_is_left(own: Story) -> None:
-    await own.core.requests.ask(-5, "Team", Actor(1, "Anna"))
+    await own.services.access_requests.ask(-5, "Team", Actor(1, "Anna"))
     first = await own.told(own.admin.chat, "Chat id: -5")
-    await own.core.requests.ask(-1005, "Team", Actor(1, "Anna"))
+    await own.services.access_requests.ask(-1005, "Team", Actor(1, "Anna"))
     await own.told(own.admin.chat, "Chat id: -1005")
-    await own.core.access.move(-5, -1005)
+    await own.services.access.move(-5, -1005)
     await own.shows(lambda: first, "has expired")
-    assert [each.chat_id for each in await own.core.requests.all_open()] == [-1005]
+    assert [each.chat_id for each in await own.services.access_requests.all_open()] == [-1005]
 
 
 async def test_a_request_waits_for_admins_who_could_not_be_told(tmp_path: Path) -> None:
@@ -176,16 +177,16 @@ async def test_a_request_that_is_closed_meanwhile_is_not_answered_again(own: Sto
     screen = await own.admin.sends("/access")
     await own.admin.clicks("Requests (1)")
     await own.admin.clicks("1. Team")
-    await own.core.access.allow(stranger.id)
+    await own.services.access.allow(stranger.id)
     toast = await own.admin.clicks("Deny for good", on=screen)
     assert toast.text == "Somebody has decided already."
     assert screen.text.endswith("Nobody is waiting.")
-    assert (await own.core.access.viewer(stranger.id)).allowed
+    assert (await own.services.access.viewer(stranger.id)).allowed
 
 
 async def test_many_requests_are_listed_in_pages(own: Story) -> None:
     for number in range(10):
-        await own.core.requests.ask(100 + number, f"Team {number}", Actor(1, "Anna"))
+        await own.services.access_requests.ask(100 + number, f"Team {number}", Actor(1, "Anna"))
     sql(own, "DELETE FROM outbox")  # one a second: nobody waits for them here
     screen = await own.admin.sends("/access")
     await own.admin.clicks("Requests (10)", on=screen)
@@ -204,26 +205,26 @@ async def test_only_admins_may_look_at_the_lists(own: Story, data: str) -> None:
     before = screen.text
     assert "no access" in (await stranger.presses_data(data, on=screen)).text
     assert stranger.chat.last.text == before
-    assert len(await own.core.requests.all_open()) == 1
+    assert len(await own.services.access_requests.all_open()) == 1
 
 
 async def test_three_hundred_strangers_reach_an_admin_with_a_few_messages(tmp_path: Path) -> None:
     async with new_world(tmp_path) as story:
         for number in range(300):
             who = Actor(1000 + number, f"Stranger {number}")
-            assert await story.core.requests.ask(who.user_id, who.name, who) is None
+            assert await story.services.access_requests.ask(who.user_id, who.name, who) is None
         owed = await everything_owed(story)
     kinds = [owed_message.notification.kind for owed_message in owed]
-    alone, waiting = NotificationKind.ACCESS_REQUESTED, NotificationKind.REQUESTS_WAITING
-    assert kinds == [alone] * MESSAGES_AN_HOUR + [waiting]
+    exclusive, waiting = NotificationKind.ACCESS_REQUESTED, NotificationKind.REQUESTS_WAITING
+    assert kinds == [exclusive] * MESSAGES_AN_HOUR + [waiting]
     assert owed[-1].notification.facts == {"count": 300 - MESSAGES_AN_HOUR}
 
 
 async def everything_owed(story: Story) -> list:
     owed = []
-    while some := await story.core.outbox.take(100, without=()):
+    while some := await story.services.outbox.take(100, without=()):
         for each in some:
-            await story.core.outbox.sent(each, each.id)
+            await story.services.outbox.sent(each, each.id)
         owed += some
     return owed
 
@@ -231,7 +232,7 @@ async def everything_owed(story: Story) -> list:
 async def hour_is_full(story: Story) -> None:
     """As many requests as may reach the admins one by one; all of them are answered."""
     for number in range(MESSAGES_AN_HOUR):
-        await story.core.requests.ask(100 + number, "Past", Actor(1, "Anna"))
+        await story.services.access_requests.ask(100 + number, "Past", Actor(1, "Anna"))
     sql(story, "UPDATE requests SET decided_at = asked_at")
     sql(story, "DELETE FROM outbox")
 
@@ -243,7 +244,7 @@ async def test_what_is_beyond_an_hours_number_is_one_message_that_counts(tmp_pat
             await story.admin.sends("/start")
             for number in range(3):
                 by = Actor(1, "Anna")
-                await story.core.requests.ask(200 + number, f"Team {number}", by)
+                await story.services.access_requests.ask(200 + number, f"Team {number}", by)
             message = await story.told(story.admin.chat, "🔔 3 more requests")
             assert message.text == "🔔 3 more requests for access are waiting."
             await story.admin.clicks("Show requests", on=message)
@@ -254,7 +255,7 @@ async def test_what_is_beyond_an_hours_number_is_one_message_that_counts(tmp_pat
             await story.admin.clicks("All", on=screen)
             await story.shows(lambda: message, "🔔 2 more requests for access are waiting.")
             for chat_id in (201, 202):
-                await story.core.access.allow(chat_id)
+                await story.services.access.allow(chat_id)
             await story.shows(lambda: message, "🔔 No more requests are waiting.")
             assert labels(message) == []
             assert story.admin.chat.last is screen
@@ -263,9 +264,9 @@ async def test_what_is_beyond_an_hours_number_is_one_message_that_counts(tmp_pat
 async def test_an_hour_later_they_reach_the_admins_one_by_one_again(tmp_path: Path) -> None:
     async with new_world(tmp_path) as story:
         await hour_is_full(story)
-        await story.core.requests.ask(300, "Together", Actor(1, "Anna"))
+        await story.services.access_requests.ask(300, "Together", Actor(1, "Anna"))
         sql(story, "UPDATE requests SET asked_at = asked_at - 3600001")
-        await story.core.requests.ask(301, "Alone", Actor(1, "Anna"))
+        await story.services.access_requests.ask(301, "Alone", Actor(1, "Anna"))
         kinds = [each.notification.kind for each in await everything_owed(story)]
     assert kinds == [NotificationKind.REQUESTS_WAITING, NotificationKind.ACCESS_REQUESTED]
 
@@ -280,10 +281,10 @@ async def test_requests_do_not_pile_up_without_an_end(tmp_path: Path) -> None:
             """,
             MAX_OPEN,
         )
-        refusal = await story.core.requests.ask(5000, "Team", Actor(1, "Anna"))
+        refusal = await story.services.access_requests.ask(5000, "Team", Actor(1, "Anna"))
         assert refusal is NotNow.TOO_MANY_IN_ALL
-        await story.core.requests.end_old()
-        assert await story.core.requests.ask(5000, "Team", Actor(1, "Anna")) is None
+        await story.services.access_requests.end_old()
+        assert await story.services.access_requests.ask(5000, "Team", Actor(1, "Anna")) is None
 
 
 async def test_a_group_that_removes_the_bot_closes_its_request(own: Story) -> None:
@@ -294,4 +295,4 @@ async def test_a_group_that_removes_the_bot_closes_its_request(own: Story) -> No
     removed = own.telegram.removes_bot(team, by=member)
     await own.telegram.confirmed(removed)
     assert question.text == "🚪 I was removed from Team; its request is closed."
-    assert await own.core.requests.all_open() == ()
+    assert await own.services.access_requests.all_open() == ()

@@ -2,13 +2,13 @@
 
 from story import EMPTY, EXAMPLE, Story, figures, labels
 
-from bot.sandbox.telegram.chats import Chat
+from sandbox.telegram.chats import Chat
 
 
 async def team(story: Story, chat: Chat) -> Chat:
     """A chat that may see a register with three empty balances."""
     shop = await story.register("Shop", {**EXAMPLE, **EMPTY})
-    await story.core.access.allow(chat.id, [shop])
+    await story.services.access.allow(chat.id, [shop])
     return chat
 
 
@@ -105,7 +105,7 @@ async def test_a_group_that_becomes_a_supergroup_keeps_its_grants_and_choice(
     screen = await member.sends("/balance", to=supergroup)
     assert figures(screen)[0] == "💎 Shop"
     assert "🙈 Hide empty" in labels(screen)
-    granted = {each.chat_id: each.names for each in await story.core.access.granted()}
+    granted = {each.chat_id: each.names for each in await story.services.access.granted()}
     assert group.id not in granted
     assert granted[supergroup.id] == ("Shop",)
 

@@ -6,14 +6,20 @@ import pytest
 from aiogram.filters.callback_data import CallbackData
 from story import Story
 
-from bot.telegram import callbacks
+from bot.telegram import features
+from bot.telegram.features.balance.callbacks import Action
+from bot.telegram.ui.callbacks import Page
 
-PRESSES = [
-    each
-    for each in vars(callbacks).values()
-    if isinstance(each, type) and issubclass(each, CallbackData) and each is not CallbackData
-]
-SAMPLES = {int: "1", bool: "0", callbacks.Action: "l", Optional[callbacks.Page]: "1"}  # noqa: UP045 - as pydantic writes it
+
+def presses(kind: type[CallbackData] = CallbackData) -> list[type[CallbackData]]:
+    """Every class of callback data that some feature has."""
+    below = [each for kind in kind.__subclasses__() for each in (kind, *presses(kind))]
+    return sorted(below, key=lambda each: each.__name__)
+
+
+assert features  # importing them defines the classes
+PRESSES = [each for each in presses() if each.__module__.startswith("bot.telegram.")]
+SAMPLES = {int: "1", bool: "0", Action: "l", Optional[Page]: "1"}  # noqa: UP045 - as pydantic writes it
 NUMBERS = [
     pytest.param(press, name, id=f"{press.__name__}.{name}")
     for press in PRESSES

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from story import SECRET, Story, new_world
 
-from bot.sandbox.faults import Fault
-from bot.sandbox.telegram import TelegramSandbox
+from sandbox.faults import Fault
+from sandbox.telegram import TelegramSandbox
 
 COMMAND = Path(sys.executable).with_name("crystalpay-bot")
 

@@ -19,9 +19,9 @@ from asking import (
 from stories.test_process import environment, start
 from story import EXAMPLE, SECRET, Story, labels, new_world, running_bot
 
-from bot.domain import THE_BOT, Event
-from bot.sandbox.faults import Fault
-from bot.sandbox.telegram.messages import Message
+from bot.domain.audit import THE_BOT, Event
+from sandbox.faults import Fault
+from sandbox.telegram.messages import Message
 
 OUT_OF_DATE = "This button is out of date."
 WAIT = f"One moment: I am still checking your previous message.\n{DELETED}"
@@ -101,8 +101,8 @@ async def test_a_question_that_takes_the_place_of_another_takes_its_buttons(stor
 
 
 async def test_a_question_that_nobody_answered_loses_its_buttons_too(tmp_path: Path) -> None:
-    async with new_world(tmp_path) as story, bot_with_dialogues(story) as dialogues:
-        dialogues.lifetime = 0.05
+    async with new_world(tmp_path) as story, bot_with_dialogues(story) as pending_questions:
+        pending_questions.lifetime = 0.05
         screen = await story.admin.sends("/registers")
         await story.admin.clicks("Add")
         await is_told(story.admin, "Ten minutes have passed without an answer")
@@ -113,7 +113,7 @@ async def test_a_question_that_nobody_answered_loses_its_buttons_too(tmp_path: P
 async def test_a_question_is_not_over_while_its_answer_is_checked(tmp_path: Path) -> None:
     async with (
         new_world(tmp_path, crystalpay_timeout=60) as story,
-        bot_with_dialogues(story) as dialogues,
+        bot_with_dialogues(story) as pending_questions,
     ):
         story.crystalpay.add_register("shop", SECRET, "My shop", EXAMPLE)
         other = await another_admin(story)
@@ -122,10 +122,10 @@ async def test_a_question_is_not_over_while_its_answer_is_checked(tmp_path: Path
         with story.crystalpay.hold("shop") as hold:
             update = story.admin.posts(SECRET)
             await hold.arrived(1)
-            dialogues.lifetime = 0.05
+            pending_questions.lifetime = 0.05
             other.pressed("Add", screen)
             await is_told(other, "Ten minutes have passed")  # which began after the secret came
-            dialogues.lifetime = 600
+            pending_questions.lifetime = 600
             assert labels(asked) != []
         await story.telegram.confirmed(update)
         assert "✅ My shop is added" in said(story.admin)[-1]
@@ -172,13 +172,16 @@ async def test_a_button_pressed_twice_leaves_the_buttons_of_the_next_question(
 
 
 async def test_a_question_whose_answer_came_past_the_limit_waits_again(tmp_path: Path) -> None:
-    async with new_world(tmp_path) as story, bot_with_dialogues(story, a_minute=3) as dialogues:
+    async with (
+        new_world(tmp_path) as story,
+        bot_with_dialogues(story, a_minute=3) as pending_questions,
+    ):
         await is_asked_for_a_secret(story.admin, "shop")
-        asked = dialogues.current(story.admin.id)
+        asked = pending_questions.current(story.admin.id)
         assert "Too much" in (await story.admin.sends(SECRET)).text
         assert SECRET not in typed(story.admin)
-        assert dialogues.current(story.admin.id) is asked
-        assert dialogues.take(asked)
+        assert pending_questions.current(story.admin.id) is asked
+        assert pending_questions.take(asked)
 
 
 async def test_one_who_is_removed_during_the_check_adds_nothing(slow: Story, login: str) -> None:
@@ -187,7 +190,7 @@ async def test_one_who_is_removed_during_the_check_adds_nothing(slow: Story, log
     with slow.crystalpay.hold(login) as hold:
         update = former.posts(SECRET)
         await hold.arrived(1)
-        await slow.core.admins.remove(former.id, by=THE_BOT)
+        await slow.services.admins.remove(former.id, by=THE_BOT)
     await slow.telegram.confirmed(update)
     assert "🔒" in said(former)[-1]
     assert await names(slow) == []
@@ -201,10 +204,10 @@ async def test_a_register_that_is_removed_during_the_check_gets_no_secret(slow: 
     with slow.crystalpay.hold(slow.login(shop)) as hold:
         update = slow.admin.posts(SECRET)
         await hold.arrived(1)
-        await slow.core.registers.remove(shop.id)
+        await slow.services.registers.remove(shop.id)
     await slow.telegram.confirmed(update)
     assert said(slow.admin)[-1] == "This register has been removed."
-    entries = [entry.event async for entry in slow.core.audit.since()]
+    entries = [entry.event async for entry in slow.services.audit.since()]
     assert Event.SECRET_REPLACED not in entries
 
 

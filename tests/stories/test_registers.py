@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from story import EXAMPLE, SECRET, Story, figures, labels, new_world, running_bot
 
-from bot.sandbox.faults import Fault
+from sandbox.faults import Fault
 
 
 def known_to_crystalpay(story: Story, name: str = "My shop") -> str:
@@ -66,7 +66,7 @@ async def test_a_longer_message_that_may_hold_a_secret_is_deleted_too(story: Sto
     answer = await story.admin.sends(f"My login is {login} and {SECRET}")
     assert answer.text == "A login is one word. Send it again."
     assert no_message_has(story, SECRET)
-    assert await story.core.registers.listed() == ()
+    assert await story.services.registers.listed() == ()
 
 
 async def test_another_name_may_be_sent_and_a_bad_one_is_explained(story: Story) -> None:
@@ -107,7 +107,7 @@ async def test_refused_keys_are_explained_and_may_be_sent_again(story: Story) ->
         f"Login: {login}\n\n"
         "Nothing is saved. Send the secret again, or cancel."
     )
-    assert await story.core.registers.listed() == ()
+    assert await story.services.registers.listed() == ()
     assert "is added" in (await story.admin.sends(SECRET)).text
 
 
@@ -121,7 +121,7 @@ async def test_a_silent_crystalpay_saves_nothing_and_says_so(story: Story) -> No
     await story.admin.clicks("Cancel")
     assert answer.text == "Cancelled. Nothing is saved."
     assert "only understand commands" in (await story.admin.sends(SECRET)).text
-    assert await story.core.registers.listed() == ()
+    assert await story.services.registers.listed() == ()
 
 
 async def test_a_message_that_cannot_be_deleted_is_asked_to_be(story: Story) -> None:
@@ -185,7 +185,7 @@ async def test_a_register_is_removed_after_one_more_question_that_names_who_lose
     shop = await story.register("Shop")
     await story.viewer(shop)
     team = story.telegram.group("Team")
-    await story.core.access.allow(team.id, [shop])
+    await story.services.access.allow(team.id, [shop])
     await story.telegram.user("Member").sends("/balance", to=team)
     screen = await story.admin.sends("/registers")
     await story.admin.clicks("Shop")
@@ -195,7 +195,7 @@ async def test_a_register_is_removed_after_one_more_question_that_names_who_lose
     await story.admin.clicks("Remove")
     await story.admin.clicks("Remove")
     assert screen.text == "Registers\n\nThere are no registers yet."
-    assert await story.core.registers.listed() == ()
+    assert await story.services.registers.listed() == ()
 
 
 async def test_a_dialogue_does_not_outlive_a_restart_and_a_late_secret_is_not_taken(
@@ -212,14 +212,14 @@ async def test_a_dialogue_does_not_outlive_a_restart_and_a_late_secret_is_not_ta
         assert answer.text == (
             "I only understand commands: /help. If you just sent a secret, delete that message."
         )
-        assert await story.core.registers.listed() == ()
+        assert await story.services.registers.listed() == ()
 
 
 async def test_in_a_group_an_admin_is_sent_to_private_and_others_hear_nothing(
     story: Story,
 ) -> None:
     group = story.telegram.group("Team")
-    await story.core.access.allow(group.id)
+    await story.services.access.allow(group.id)
     for command in ("/registers", "/access", "/admins", "/audit"):
         answer = await story.admin.sends(command, to=group)
         assert answer.text == "In private, please."

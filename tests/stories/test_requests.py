@@ -5,7 +5,7 @@ import asyncio
 import pytest
 from story import Story, figures, labels
 
-from bot.sandbox.telegram.people import User
+from sandbox.telegram.people import User
 
 SENT = "The request is sent. The answer will come here."
 WAITING = "The request of this chat is waiting for an answer."
@@ -21,7 +21,7 @@ async def asks(story: Story, name: str = "Stranger", language: str = "en") -> Us
 
 
 async def second_admin(story: Story) -> User:
-    token = await story.core.admins.new_link()
+    token = await story.services.admins.new_link()
     other = story.telegram.user("Other admin")
     await other.sends(f"/start admin-{token}")
     return other
@@ -92,11 +92,11 @@ async def test_the_first_answer_counts_and_every_admin_sees_who_gave_it(story: S
     assert labels(mine) == labels(theirs) == []
     allowed = "was given access" in mine.text
     assert (await stranger.sends("/balance")).text.startswith("💎" if allowed else "🔒")
-    await story.core.admins.remove(other.id, by=(await actor_of(story)))
+    await story.services.admins.remove(other.id, by=(await actor_of(story)))
 
 
 async def actor_of(story: Story):
-    from bot.domain import Actor
+    from bot.domain.audit import Actor
 
     return Actor(story.admin.id, "Admin")
 

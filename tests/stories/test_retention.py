@@ -10,14 +10,15 @@ import pytest
 from story import Story, new_world
 
 from bot.background import Supervisor
+from bot.background.retention import apply_retention
 from bot.background.supervisor import Restarts
-from bot.domain import Actor, Event, Notification, NotificationKind
+from bot.domain.audit import Actor, Event
+from bot.domain.notifications import Notification, NotificationKind
 from bot.services.audit import ANYONE_CAN_CAUSE, KEPT_OF_STRANGERS
 from bot.services.outbox import KEPT_FOR
 from bot.services.retention import CLOSED_REQUESTS, ENDED_GRANTS, VIEW_COUNTS
 from bot.storage import DatabaseError
-from bot.storage.times import now
-from bot.telegram.jobs import keep_bounds
+from bot.storage.timestamps import now
 
 ANNA = Actor(5, "Anna")
 
@@ -44,21 +45,21 @@ def ago(seconds: float) -> int:
 
 async def test_closed_requests_are_forgotten_after_their_time(world, file) -> None:
     for chat_id, age in ((1, CLOSED_REQUESTS + 60), (2, CLOSED_REQUESTS - 60)):
-        await world.core.requests.ask(chat_id, "Team", ANNA)
-        await world.core.access.allow(chat_id)
+        await world.services.access_requests.ask(chat_id, "Team", ANNA)
+        await world.services.access.allow(chat_id)
         file.execute(
             "UPDATE requests SET asked_at = ?1, decided_at = ?1 WHERE chat_id = ?2",
             (ago(age), chat_id),
         )
-    await world.core.retention.apply()
+    await world.services.retention.apply()
     assert file.execute("SELECT chat_id FROM requests").fetchall() == [(2,)]
 
 
 async def test_links_that_have_expired_are_forgotten(world, file) -> None:
-    await world.core.invites.make([], None, ANNA)
-    await world.core.invites.make([], None, ANNA)
+    await world.services.invites.make([], None, ANNA)
+    await world.services.invites.make([], None, ANNA)
     file.execute("UPDATE links SET expires_at = 1 WHERE id = 1")
-    await world.core.retention.apply()
+    await world.services.retention.apply()
     assert file.execute("SELECT id FROM links").fetchall() == [(2,)]
 
 
@@ -67,9 +68,9 @@ async def test_so_many_grants_that_are_over_are_kept(world, file) -> None:
         "INSERT INTO grants (chat_id, granted_at, ends_at) VALUES (?, 1, ?)",
         [(chat_id, chat_id) for chat_id in range(1, ENDED_GRANTS + 6)],
     )
-    await world.core.access.allow(-1)
-    await world.core.access.take_ended()
-    await world.core.retention.apply()
+    await world.services.access.allow(-1)
+    await world.services.access.take_ended()
+    await world.services.retention.apply()
     kept = [row[0] for row in file.execute("SELECT chat_id FROM grants ORDER BY chat_id")]
     assert kept == [-1, *range(6, ENDED_GRANTS + 6)]
 
@@ -77,10 +78,10 @@ async def test_so_many_grants_that_are_over_are_kept(world, file) -> None:
 async def test_messages_are_forgotten_a_while_after_the_last_that_happened(world, file) -> None:
     for subject in ("old", "new"):
         said = Notification(NotificationKind.ACCESS_GIVEN)
-        await world.core.outbox.owe(subject, 5, said)
+        await world.services.outbox.owe(subject, 5, said)
     long_ago = ago(KEPT_FOR + 60)
     file.execute("UPDATE outbox SET changed_at = ? WHERE subject = 'old'", (long_ago,))
-    await world.core.retention.apply()
+    await world.services.retention.apply()
     assert file.execute("SELECT subject FROM outbox").fetchall() == [("new",)]
 
 
@@ -88,21 +89,23 @@ async def test_views_are_counted_for_a_year_and_a_bit(world, file) -> None:
     today = datetime.now(UTC).date()
     days = [today - timedelta(days=age) for age in (0, VIEW_COUNTS - 1, VIEW_COUNTS + 1)]
     file.executemany("INSERT INTO looks VALUES (5, ?, 1)", [(str(day),) for day in days])
-    await world.core.retention.apply()
-    assert {each.day for each in await world.core.audit.looks(days[-1])} == set(days[:2])
+    await world.services.retention.apply()
+    assert {each.day for each in await world.services.audit.view_counts(days[-1])} == set(days[:2])
 
 
 async def test_chats_that_came_to_nothing_are_forgotten(world, file) -> None:
-    core = world.core
-    await core.access.allow(1)
-    await core.access.choose_language(2, "ru")
-    await core.requests.ask(3, "Waits", ANNA)
-    await core.requests.ask(4, "Denied", ANNA)
-    await core.requests.deny((await core.requests.all_open())[-1].id, ANNA, for_good=True)
-    await core.requests.ask(5, "Nobody answered", ANNA)
+    services = world.services
+    await services.access.allow(1)
+    await services.access.choose_language(2, "ru")
+    await services.access_requests.ask(3, "Waits", ANNA)
+    await services.access_requests.ask(4, "Denied", ANNA)
+    await services.access_requests.deny(
+        (await services.access_requests.all_open())[-1].id, ANNA, for_good=True
+    )
+    await services.access_requests.ask(5, "Nobody answered", ANNA)
     file.execute("INSERT INTO chats (id, title) VALUES (1, 'Granted'), (6, 'Stranger')")
     file.execute("UPDATE requests SET asked_at = ?1 WHERE chat_id = 5", (1,))
-    await core.retention.apply()
+    await services.retention.apply()
 
     def known() -> set[int]:
         return {row[0] for row in file.execute("SELECT id FROM chats")}
@@ -110,7 +113,7 @@ async def test_chats_that_came_to_nothing_are_forgotten(world, file) -> None:
     assert known() == {1, 2, 3, 4, 5}
     file.execute("UPDATE requests SET decided_at = 1 WHERE decided_at IS NOT NULL")
     file.execute("DELETE FROM audit WHERE chat_id = 5")  # as newer entries do in time
-    await core.retention.apply()
+    await services.retention.apply()
     assert known() == {1, 2, 3, 4}
 
 
@@ -122,8 +125,8 @@ async def test_of_what_anyone_can_cause_the_trail_keeps_so_much_and_of_admins_al
         [(event,) for event in (*ANYONE_CAN_CAUSE, Event.GRANTED) for _ in range(1005)],
     )
     for event in ANYONE_CAN_CAUSE:
-        await world.core.audit.record(event, ANNA, 7)
-    await world.core.retention.apply()
+        await world.services.audit.record(event, ANNA, 7)
+    await world.services.retention.apply()
     counted = dict(file.execute("SELECT event, count(*) FROM audit GROUP BY event"))
     assert {counted[event] for event in ANYONE_CAN_CAUSE} == {KEPT_OF_STRANGERS}
     assert counted[Event.GRANTED] == 1005
@@ -133,7 +136,7 @@ async def test_the_rules_are_applied_again_and_again_and_after_trouble(
     world, file, caplog: pytest.LogCaptureFixture
 ) -> None:
     supervisor = Supervisor(Restarts(first=0.01), expected=(DatabaseError,))
-    supervisor.start("bounds", lambda: keep_bounds(world.core, delay=0, interval=0.01))
+    supervisor.start("bounds", lambda: apply_retention(world.services, delay=0, interval=0.01))
     try:
         async with asyncio.timeout(10):
             for _ in range(2):

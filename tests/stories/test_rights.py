@@ -3,9 +3,10 @@
 import pytest
 from story import EMPTY, EXAMPLE, Story
 
-from bot.domain import Actor, Register
-from bot.sandbox.telegram.messages import Message
-from bot.sandbox.telegram.people import User
+from bot.domain.audit import Actor
+from bot.domain.registers import Register
+from sandbox.telegram.messages import Message
+from sandbox.telegram.people import User
 
 PEOPLE = ("stranger", "viewer of another register", "guest whose grant ended")
 MANAGING = ("/registers", "/access", "/admins", "/audit")
@@ -46,19 +47,19 @@ PRESSES = {
 async def person(story: Story, who: str, shop: Register, other: Register) -> User:
     user = story.telegram.user("Somebody")
     if who == "viewer of another register":
-        await story.core.access.allow(user.id, [other])
+        await story.services.access.allow(user.id, [other])
     if who == "guest whose grant ended":
-        token = await story.core.invites.make([shop], 0, Actor(story.admin.id, "Admin"))
-        await story.core.invites.use(token, user.id, "Title", Actor(user.id, user.first_name))
+        token = await story.services.invites.make([shop], 0, Actor(story.admin.id, "Admin"))
+        await story.services.invites.use(token, user.id, "Title", Actor(user.id, user.first_name))
     return user
 
 
 async def state(story: Story) -> object:
     """All that a forbidden press could have changed."""
     return (
-        await story.core.registers.listed(),
-        await story.core.access.granted(),
-        await story.core.admins.listed(),
+        await story.services.registers.listed(),
+        await story.services.access.granted(),
+        await story.services.admins.listed(),
         [m.text for m in story.admin.chat.screen if "has ended" not in m.text],
     )
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from story import EMPTY, EXAMPLE, Story, figures, new_story, new_world, running_bot
 
-from bot.sandbox.faults import Fault
+from sandbox.faults import Fault
 
 
 async def test_thirty_who_ask_at_once_cost_one_request(story: Story) -> None:

@@ -52,7 +52,7 @@ async def test_a_press_after_the_grant_was_taken_shows_nothing(story: Story, lab
     viewer = await story.viewer(shop, bazaar)
     screen = await viewer.sends("/balance Shop")
     before, asked = screen.text, story.asked(shop)
-    await story.core.access.deny(viewer.id)
+    await story.services.access.deny(viewer.id)
     toast = await viewer.clicks(label, on=screen)
     assert toast.text == (
         f"This chat has no access. Send the bot's owner the id of this chat: {viewer.id}"
@@ -67,7 +67,7 @@ async def test_a_grant_taken_by_the_command_line_counts_at_once(story: Story) ->
     viewer = await story.viewer(shop, bazaar)
     screen = await viewer.sends("/balance")
     assert "💎 Bazaar" in figures(screen)
-    await story.core.access.deny(viewer.id, [bazaar])
+    await story.services.access.deny(viewer.id, [bazaar])
     await viewer.clicks("Refresh")
     assert "💎 Bazaar" not in figures(screen)
     assert "💎 Shop" in figures(screen)

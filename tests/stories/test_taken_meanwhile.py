@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from story import Story, figures, new_story
 
-from bot.domain import Actor
-from bot.sandbox.telegram.updates import Update
-from bot.telegram.rights import MOMENT
+from bot.domain.audit import Actor
+from bot.services.viewer_readings import RIGHTS_LIFETIME
+from sandbox.telegram.updates import Update
 
 
 @pytest.fixture
@@ -27,14 +27,14 @@ async def under_way(story: Story, begin: Callable[[], Update]) -> AsyncIterator[
         update = begin()
         await hold.arrived(1)
         yield
-        await asyncio.sleep(MOMENT)  # only what takes longer is looked at again
+        await asyncio.sleep(RIGHTS_LIFETIME)  # only what takes longer is looked at again
     await story.telegram.confirmed(update)
 
 
 async def test_a_chat_that_lost_everything_meanwhile_is_a_stranger(slow: Story) -> None:
     viewer = await slow.viewer(await slow.register("Shop"))
     async with under_way(slow, lambda: viewer.posts("/balance")):
-        await slow.core.access.deny(viewer.id)
+        await slow.services.access.deny(viewer.id)
     assert "let in" in viewer.chat.last.text
     assert not any("💎" in message.text for message in viewer.chat.screen)
 
@@ -43,7 +43,7 @@ async def test_a_register_that_was_taken_meanwhile_is_not_on_the_screen(slow: St
     shop, bazaar = await slow.register("Shop"), await slow.register("Bazaar")
     viewer = await slow.viewer(shop, bazaar)
     async with under_way(slow, lambda: viewer.posts("/balance")):
-        await slow.core.access.deny(viewer.id, [shop])
+        await slow.services.access.deny(viewer.id, [shop])
     assert [line for line in figures(viewer.chat.last) if "💎" in line] == ["💎 Bazaar"]
 
 
@@ -51,7 +51,7 @@ async def test_the_one_register_that_was_asked_for_is_no_longer_one(slow: Story)
     shop, bazaar = await slow.register("Shop"), await slow.register("Bazaar")
     viewer = await slow.viewer(shop, bazaar)
     async with under_way(slow, lambda: viewer.posts("/balance Shop")):
-        await slow.core.access.deny(viewer.id, [shop])
+        await slow.services.access.deny(viewer.id, [shop])
     assert "💎" not in viewer.chat.last.text
     assert "Bazaar" in viewer.chat.last.text
 
@@ -63,7 +63,7 @@ async def test_a_refresh_of_what_was_taken_meanwhile_changes_nothing(slow: Story
         slow.crystalpay.receive(slow.login(shop), "USDTTRC", "1")
         before, press = screen.text, viewer.pressed("Refresh", screen)
         async with under_way(slow, lambda press=press: press.update):
-            await slow.core.access.deny(viewer.id, [shop])
+            await slow.services.access.deny(viewer.id, [shop])
         assert press.answer.text.startswith("This button is out" if left else "This chat has no")
         assert screen.text == before
 
@@ -74,7 +74,7 @@ async def test_an_admin_who_was_removed_meanwhile_sees_no_registers(
 ) -> None:
     await slow.register("Shop")
     other = slow.telegram.user("Other")
-    await other.sends(f"/start admin-{await slow.core.admins.new_link()}")
+    await other.sends(f"/start admin-{await slow.services.admins.new_link()}")
     await slow.register("Bazaar")
     if label == "‹ Back":
         await other.sends("/registers")
@@ -82,14 +82,16 @@ async def test_an_admin_who_was_removed_meanwhile_sees_no_registers(
         await slow.register("Late")
     elif label:
         await other.sends("/registers")
-        await slow.core.registers.replace_secret(await slow.core.registers.named(label), "other")
+        await slow.services.registers.replace_secret(
+            await slow.services.registers.named(label), "other"
+        )
     shown = other.chat.last.text
 
     def begin() -> Update:
         return other.pressed(label, other.chat.last).update if label else other.posts("/registers")
 
     async with under_way(slow, begin):
-        await slow.core.admins.remove(other.id, by=Actor(slow.admin.id, "Admin"))
+        await slow.services.admins.remove(other.id, by=Actor(slow.admin.id, "Admin"))
     if label:
         assert other.chat.last.text == shown
     else:

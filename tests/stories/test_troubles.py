@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from story import EMPTY, EXAMPLE, Story, figures, labels, new_story, new_world, running_bot
 
-from bot.sandbox.faults import Fault
+from sandbox.faults import Fault
 
 FLOOD = Fault(
     status=429,

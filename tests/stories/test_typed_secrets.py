@@ -5,8 +5,8 @@ import json
 from asking import DELETED, HINT, another_admin, is_asked_for_a_secret, names, said, typed
 from story import SECRET, Story, labels
 
-from bot.domain import THE_BOT, Actor
-from bot.sandbox.faults import Fault
+from bot.domain.audit import THE_BOT, Actor
+from sandbox.faults import Fault
 
 
 async def test_a_secret_is_deleted_when_the_bot_asked_whether_to_replace_one(
@@ -84,7 +84,7 @@ async def test_a_secret_of_one_who_is_no_admin_any_more_is_deleted(
 ) -> None:
     former = await another_admin(story)
     asked = await is_asked_for_a_secret(former, login)
-    await story.core.admins.remove(former.id, by=THE_BOT)
+    await story.services.admins.remove(former.id, by=THE_BOT)
     await former.sends(SECRET)
     assert "🔒" in said(former)[-1]
     assert SECRET not in typed(former)
@@ -130,6 +130,6 @@ async def test_a_register_that_is_gone_is_neither_renamed_nor_given_a_secret(sto
         await story.admin.sends("/registers")
         await story.admin.clicks("Shop")
         await story.admin.clicks(label)
-        await story.core.registers.remove(shop.id, by=Actor(None, "Somebody"))
+        await story.services.registers.remove(shop.id, by=Actor(None, "Somebody"))
         assert (await story.admin.sends(answer)).text == "This register has been removed."
         assert (await story.admin.sends("hello")).text == HINT

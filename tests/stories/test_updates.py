@@ -12,15 +12,15 @@ import pytest
 from aiogram.types import Update
 from story import SECRET, Story, figures, new_story, new_world, running_bot
 
-from bot.app import open_core
+from bot.app import open_services
 from bot.heartbeat import Heartbeat
-from bot.sandbox.faults import Fault
-from bot.sandbox.telegram import TelegramSandbox, flood
-from bot.sandbox.telegram.people import User
-from bot.sandbox.telegram.refusals import Refusal, fault_of
-from bot.telegram.assembly import TokenRefused, open_bot
-from bot.telegram.in_hand import MAX_IN_HAND, InHand
-from bot.telegram.polling import Poller
+from bot.telegram.application import open_bot
+from bot.telegram.transport.polling import Poller, TokenRefused
+from bot.telegram.transport.updates_in_flight import MAX_IN_FLIGHT, UpdatesInFlight
+from sandbox.faults import Fault
+from sandbox.telegram import TelegramSandbox, flood
+from sandbox.telegram.people import User
+from sandbox.telegram.refusals import Refusal, fault_of
 
 CROWD = 150
 
@@ -131,7 +131,7 @@ async def test_a_secret_that_waits_is_on_the_disk_sealed_only(tmp_path: Path) ->
             assert update.id in kept(story)
             leaks.nowhere(SECRET, tmp_path, story.telegram.calls)
         await story.telegram.settled()
-        assert [each.register.name for each in await story.core.registers.listed()] != []
+        assert [each.register.name for each in await story.services.registers.listed()] != []
 
 
 async def test_what_cannot_be_kept_is_not_confirmed_until_it_can(
@@ -199,9 +199,14 @@ async def polling(
 ) -> AsyncIterator[tuple[Polling, asyncio.Task[None]]]:
     bot = open_bot(story.telegram.token, story.telegram.url)
     made = Polling(story.telegram, folder)
-    async with open_core(story.settings) as core:
+    async with open_services(story.settings) as services:
         poller = Poller(
-            bot, made.handle, ["message"], core.kept_updates, made.heartbeat, token_checks=checks
+            bot,
+            made.handle,
+            ["message"],
+            services.kept_updates,
+            made.heartbeat,
+            token_checks=checks,
         )
         running = asyncio.create_task(poller.run())
         try:
@@ -291,8 +296,8 @@ async def test_a_handler_that_does_not_end_when_it_is_given_up_is_left_behind_ke
         finally:
             await at_last.wait()
 
-    in_hand = InHand(stubborn, quiet.core.kept_updates)
-    in_hand.take_up(7, {"update_id": 7})
+    in_hand = UpdatesInFlight(stubborn, quiet.services.kept_updates)
+    in_hand.start(7, {"update_id": 7})
     async with asyncio.timeout(5):
         await in_hand.finish(0)
     assert in_hand.first_unconfirmed() is None
@@ -303,14 +308,14 @@ async def test_a_handler_that_does_not_end_when_it_is_given_up_is_left_behind_ke
 async def test_no_more_is_fetched_than_can_be_held(quiet: Story, tmp_path: Path) -> None:
     async with polling(quiet, tmp_path) as (made, _):
         made.free.clear()
-        updates = [quiet.admin.posts(str(number)) for number in range(MAX_IN_HAND + 150)]
+        updates = [quiet.admin.posts(str(number)) for number in range(MAX_IN_FLIGHT + 150)]
         async with asyncio.timeout(30):
-            await quiet.telegram.world.updates.acknowledged(updates[MAX_IN_HAND - 101])
-            while len(made.handled) < MAX_IN_HAND:  # noqa: ASYNC110
+            await quiet.telegram.world.updates.acknowledged(updates[MAX_IN_FLIGHT - 101])
+            while len(made.handled) < MAX_IN_FLIGHT:  # noqa: ASYNC110
                 await asyncio.sleep(0.01)
         before = polls(quiet.telegram)
         await asyncio.sleep(0.5)
-        assert (len(made.handled), polls(quiet.telegram)) == (MAX_IN_HAND, before)
+        assert (len(made.handled), polls(quiet.telegram)) == (MAX_IN_FLIGHT, before)
         made.free.set()
         await quiet.telegram.world.updates.acknowledged(updates[-1])
         assert len(made.handled) == len(updates)

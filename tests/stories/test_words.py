@@ -23,7 +23,7 @@ async def test_help_says_what_this_chat_can_do(story: Story) -> None:
 
 async def test_help_in_a_channel_does_not_offer_what_works_only_elsewhere(story: Story) -> None:
     channel = story.telegram.channel("News")
-    await story.core.access.allow(channel.id)
+    await story.services.access.allow(channel.id)
     answer = await channel.posts("/help")
     assert "/balance" in answer.text
     assert "/language" not in answer.text
@@ -92,7 +92,7 @@ async def test_a_number_is_the_same_in_every_language(story: Story) -> None:
 async def test_in_a_group_the_one_who_presses_is_answered_in_her_language(story: Story) -> None:
     shop = await story.register("Shop", {**EXAMPLE, **EMPTY})
     group = story.telegram.group("Team")
-    await story.core.access.allow(group.id, [shop])
+    await story.services.access.allow(group.id, [shop])
     english = story.telegram.user("E")
     russian = story.telegram.user("R", language="ru")
     screen = await english.sends("/balance", to=group)
@@ -128,7 +128,7 @@ async def test_default_language_is_for_those_whose_own_is_unknown(tmp_path: Path
     async with new_story(tmp_path, default_language="ru") as story:
         await story.register("Shop")
         group = story.telegram.group("Team")
-        await story.core.access.allow(group.id)
+        await story.services.access.allow(group.id)
         member = story.telegram.user("Member", language=None)
         assert labels(await member.sends("/balance", to=group)) == ["🔄 Обновить"]
         channel = story.telegram.channel("News")

@@ -1,5 +1,0 @@
-"""A messenger in the browser for the sandbox's Telegram; it talks to no real one."""
-
-from bot.sandbox.page.routes import ChatPage
-
-__all__ = ["ChatPage"]

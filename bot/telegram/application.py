@@ -1,0 +1,193 @@
+"""Puts the Telegram side together and runs it from the first request to the last."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import fields
+from datetime import tzinfo
+from typing import Any, TypeVar
+
+from aiogram import Bot, Dispatcher
+from aiogram.client.telegram import TelegramAPIServer
+from aiogram.exceptions import TelegramAPIError
+from aiogram.types import Update
+
+from bot.background import Supervisor
+from bot.background.grants import announce_ended_grants
+from bot.background.reports import Reports
+from bot.background.retention import apply_retention
+from bot.heartbeat import Heartbeat
+from bot.services import Services
+from bot.status import StatusFile
+from bot.storage import DatabaseError
+from bot.telegram import features as handlers
+from bot.telegram.errors import handle_error
+from bot.telegram.menus import set_common_menu, sync_menus
+from bot.telegram.middlewares.addressed import AddressedToBot
+from bot.telegram.middlewares.pending_answer import PendingAnswerMiddleware
+from bot.telegram.middlewares.rate_limit import (
+    Limits,
+    RateLimitMiddleware,
+    SlidingWindow,
+    StrangerRateLimitMiddleware,
+)
+from bot.telegram.middlewares.viewer import ViewerMiddleware
+from bot.telegram.notifications import Notifications
+from bot.telegram.outbox_sender import OutboxSender
+from bot.telegram.transport.methods import AnswerCallback, EditText, SendMessage
+from bot.telegram.transport.plain_times import PlainTimes
+from bot.telegram.transport.polling import FINISH_TIMEOUT, Poller, TokenRefused
+from bot.telegram.transport.retry import RetryMiddleware, until_answered
+from bot.telegram.transport.send_limits import SendLimits
+from bot.telegram.transport.session import TwoPools
+from bot.telegram.ui.latest_press import LatestPress
+from bot.telegram.ui.pending_questions import PendingQuestions
+from bot.telegram.ui.questions import Questions
+from bot.translations import Languages
+
+__all__ = ["TokenRefused", "build_dispatcher", "open_bot", "serve"]
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+
+def open_bot(token: str, api_url: str) -> Bot:
+    """The connection to Telegram; close its `session` in the end. Nothing is asked yet."""
+    session = TwoPools(TelegramAPIServer.from_base(api_url.rstrip("/")))
+    session.middleware(PlainTimes())
+    session.middleware(RetryMiddleware())
+    return Bot(token, session=session)
+
+
+def build_dispatcher(
+    bot: Bot, services: Services, languages: Languages, timezone: tzinfo, limits: Limits
+) -> Dispatcher:
+    """Handlers, middlewares, and what handlers may ask for by name."""
+    pending_questions = PendingQuestions()
+    questions = Questions(bot, pending_questions, services.access, languages)
+    dispatcher = Dispatcher(
+        disable_fsm=True,
+        **{field.name: getattr(services, field.name) for field in fields(services)},
+        pending_questions=pending_questions,
+        languages=languages,
+        questions=questions,
+        timezone=timezone,
+        latest_press=LatestPress(),
+    )
+    for events in (dispatcher.message, dispatcher.channel_post):
+        events.outer_middleware(AddressedToBot())
+    dispatcher.message.outer_middleware(
+        PendingAnswerMiddleware(pending_questions, questions, languages)
+    )
+    # One of each for all kinds of events: messages and presses are counted together.
+    notified = SlidingWindow(1)
+    passed = (
+        RateLimitMiddleware(limits.user, limits.chat, languages, notified),
+        ViewerMiddleware(services.access, services.outbox, languages),
+        StrangerRateLimitMiddleware(limits.stranger, limits.stranger, languages, notified),
+    )
+    for events in (dispatcher.message, dispatcher.channel_post, dispatcher.callback_query):
+        for middleware in passed:
+            events.outer_middleware(middleware)
+    handlers.register(dispatcher)
+    dispatcher.errors.register(handle_error)
+    return dispatcher
+
+
+async def serve(
+    bot: Bot,
+    dispatcher: Dispatcher,
+    services: Services,
+    stop: asyncio.Event,
+    signs: tuple[Heartbeat, StatusFile],
+    announce: Callable[[str], None] = print,
+    on_ready: Callable[[Callable[[], Awaitable[None]]], None] | None = None,
+) -> None:
+    """Answer updates until `stop` is set, then finish what is in flight.
+
+    A bot without any admin announces a link that makes one. `on_ready` is given what returns when
+    the bot has nothing in hand. Raises one of `TokenRefused` when Telegram does not know the token.
+    """
+    me = await _unless_stopped(until_answered(bot.me, "who the bot is"), stop)
+    if me is None:
+        return
+    log.info("Answering as @%s", me.username)
+    heartbeat, status = signs
+    heartbeat.beat()
+    if claim := await services.admins.new_claim():
+        announce(
+            "This bot has no admin yet. Whoever opens this link within 15 minutes is the first:\n"
+            f"https://t.me/{me.username}?start=claim-{claim}"
+        )
+    send_limits = SendLimits()
+    bot.session.middleware(send_limits)  # after the one that repeats: every try counts
+    notifications = Notifications(services.access, dispatcher["languages"], dispatcher["timezone"])
+    sender = OutboxSender(bot, services.outbox, services.access, notifications, send_limits)
+    poller = Poller(
+        bot,
+        lambda update: dispatcher.feed_update(bot, update),
+        dispatcher.resolve_used_update_types(),
+        services.kept_updates,
+        heartbeat,
+    )
+    if on_ready:
+        on_ready(lambda: _idle(poller, sender))
+    supervisor = _supervised(bot, dispatcher, services, poller, sender, status)
+    try:
+        await _unless_stopped(poller.run(), stop)
+    finally:
+        dispatcher["pending_questions"].close_all()
+        await asyncio.gather(supervisor.stop(FINISH_TIMEOUT), poller.finish())
+
+
+async def _idle(poller: Poller, sender: OutboxSender) -> None:
+    """Return when the bot has nothing in hand and owes nothing."""
+    await poller.idle()
+    await sender.idle()
+
+
+def _supervised(
+    bot: Bot,
+    dispatcher: Dispatcher,
+    services: Services,
+    poller: Poller,
+    sender: OutboxSender,
+    status: StatusFile,
+) -> Supervisor:
+    """Everything that runs beside the answers."""
+    supervisor = Supervisor(expected=(DatabaseError,))
+    reports = Reports(
+        status, poller.oldest_wait, supervisor.failing, services.database_probe.diagnose
+    )
+    languages = dispatcher["languages"]
+    supervisor.start("menus", lambda: _after_the_start(bot, services, languages))
+    supervisor.start("ends of grants", lambda: announce_ended_grants(services))
+    supervisor.start("bounds", lambda: apply_retention(services))
+    supervisor.start("outbox", sender.run)
+    supervisor.start("status", reports.run)
+    return supervisor
+
+
+async def _unless_stopped(asking: Coroutine[Any, Any, T], stop: asyncio.Event) -> T | None:
+    """The answer; None when the bot shall end before there is one."""
+    asked, stopping = asyncio.create_task(asking), asyncio.create_task(stop.wait())
+    try:
+        await asyncio.wait({asked, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        return asked.result() if asked.done() else None
+    finally:
+        asked.cancel()
+        stopping.cancel()
+        await asyncio.wait({asked, stopping})
+
+
+async def _after_the_start(bot: Bot, services: Services, languages: Languages) -> None:
+    """What need not delay the first update: models that any answer takes, and the menus."""
+    for model in (Update, SendMessage, EditText, AnswerCallback):
+        model.model_rebuild()
+        await asyncio.sleep(0)
+    try:
+        await until_answered(lambda: set_common_menu(bot, languages), "setMyCommands")
+    except TelegramAPIError as error:
+        log.warning("The command menu could not be set: %s", error.message)
+    await sync_menus(bot, services, languages)

@@ -1,0 +1,1 @@
+"""/access: which chat may see which registers."""

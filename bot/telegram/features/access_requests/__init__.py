@@ -1,0 +1,1 @@
+"""A chat asks for access, and admins answer."""

@@ -1,0 +1,32 @@
+"""Asking for access: a chat that has none presses a button, and every admin is asked."""
+
+from aiogram import Router
+from aiogram.types import CallbackQuery, Chat, Message
+
+from bot.services.access import Viewer
+from bot.services.access_requests import AccessRequests
+from bot.telegram.features.access_requests.view import request_toast
+from bot.telegram.identities import actor_of, chat_title, user_language
+from bot.telegram.ui.no_access import AskPress
+from bot.telegram.ui.screen import topic_of
+from bot.telegram.ui.toasts import out_of_date, toast
+from bot.translations import Language
+
+
+def register(router: Router) -> None:
+    router.callback_query.register(ask_for_access, AskPress.filter())
+
+
+async def ask_for_access(
+    query: CallbackQuery,
+    viewer: Viewer,
+    access_requests: AccessRequests,
+    event_chat: Chat,
+    t: Language,
+) -> None:
+    if viewer.allowed:
+        return await toast(query, out_of_date(t))
+    topic = topic_of(query.message) if isinstance(query.message, Message) else None
+    title, language = chat_title(event_chat), user_language(event_chat, query.from_user)
+    refusal = await access_requests.ask(viewer.chat_id, title, actor_of(query), topic, language)
+    return await toast(query, request_toast(refusal, t), alert=True)

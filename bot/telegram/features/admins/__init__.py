@@ -1,0 +1,1 @@
+"""/admins: who the admins are."""

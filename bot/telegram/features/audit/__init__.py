@@ -1,0 +1,1 @@
+"""/audit: what was done, by whom and when."""

@@ -1,0 +1,1 @@
+"""/id: ids of chats, people and topics."""

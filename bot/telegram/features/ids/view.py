@@ -1,0 +1,16 @@
+"""The screen of /id; pure."""
+
+from bot.telegram.ui.keyboards import copy_keyboard
+from bot.telegram.ui.screen import Screen
+from bot.translations import Language
+
+
+def ids(chat_id: int, user_id: int | None, thread_id: int | None, t: Language) -> Screen:
+    """The ids, ready to copy: by a tap on the number and by a button."""
+    labelled = [(t.gettext("Chat id"), chat_id)]
+    if user_id is not None:
+        labelled.append((t.gettext("Your user id"), user_id))
+    if thread_id is not None:
+        labelled.append((t.gettext("Thread id"), thread_id))
+    text = "\n".join(f"{label}: <code>{number}</code>" for label, number in labelled)
+    return Screen(text, copy_keyboard((label, str(number)) for label, number in labelled))

@@ -1,0 +1,42 @@
+"""Opening an invite, which strangers may do."""
+
+from aiogram import F, Router
+from aiogram.filters import Command, CommandObject
+from aiogram.types import Message
+
+from bot.services.access import Viewer
+from bot.services.invites import Invites
+from bot.storage import RegistersGone
+from bot.telegram.features.invites.view import registers_gone
+from bot.telegram.identities import actor_of, chat_title, user_language
+from bot.telegram.middlewares.rate_limit import INVITE
+from bot.telegram.ui.no_access import answer_spent_link, welcome
+from bot.telegram.ui.screen import send
+from bot.translations import Language
+
+
+def register(router: Router) -> None:
+    router.message.register(use_invite, Command("start", magic=F.args.startswith(INVITE)))
+
+
+async def use_invite(
+    message: Message,
+    command: CommandObject,
+    invites: Invites,
+    viewer: Viewer,
+    t: Language,
+) -> bool:
+    """Whether the token was that of an invite."""
+    token = (command.args or "").removeprefix(INVITE)
+    by, title = actor_of(message), chat_title(message.chat)
+    try:
+        language = user_language(message.chat, message.from_user)
+        good = await invites.use(token, message.chat.id, title, by, language)
+    except RegistersGone:
+        await send(message, registers_gone(t))
+        return True
+    if good:
+        await send(message, welcome(t))
+    else:
+        await answer_spent_link(message, viewer, t)
+    return good

@@ -1,0 +1,1 @@
+"""/language: in which language a chat is answered."""

@@ -1,0 +1,1 @@
+"""Invites and admin links that nobody has used yet."""

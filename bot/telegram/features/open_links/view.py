@@ -1,0 +1,72 @@
+"""The screens of links that nobody has used yet; pure."""
+
+from collections.abc import Sequence
+from datetime import timedelta, tzinfo
+
+from babel.dates import format_timedelta
+
+from bot.services.open_links import ADMIN
+from bot.storage import StoredLink
+from bot.telegram.features.access.callbacks import AccessPress
+from bot.telegram.features.admins.callbacks import AdminPress
+from bot.telegram.features.open_links.callbacks import LinkPress
+from bot.telegram.ui.html import escape
+from bot.telegram.ui.keyboards import button
+from bot.telegram.ui.pager import BOTH, listing, part
+from bot.telegram.ui.register_names import MAX_NAMES
+from bot.telegram.ui.relative_time import relative_time
+from bot.telegram.ui.screen import Screen
+from bot.translations import Language
+
+
+def overview(
+    links: Sequence[StoredLink], kind: str, number: int, t: Language, timezone: tzinfo
+) -> Screen:
+    """What each link is for, who made it and until when it is good; a button to revoke each."""
+    shown = part(links, number, BOTH)
+    title = t.gettext("Open admin links") if kind == ADMIN else t.gettext("Open invites")
+    above = [f"<b>{title}</b>", ""]
+    if not links:
+        above.append(t.gettext("There are none."))
+    to = AdminPress(action="list") if kind == ADMIN else AccessPress(action="list")
+    revoke = "🗑 " + t.gettext("Revoke")
+    numbered = list(enumerate(shown.items, shown.number * BOTH + 1))
+    return listing(
+        above,
+        [f"{at}. {_what(link, t)}\n    {_made(link, t, timezone)}" for at, link in numbered],
+        buttons=[
+            button(f"{revoke} {at}", _press("revoke", kind, shown.number, link.id))
+            for at, link in numbered
+        ],
+        paging=shown.paging(lambda page: _press("list", kind, page)),
+        rows=[[button("‹ " + t.gettext("Back"), to)]],
+    )
+
+
+def cannot_revoke(t: Language) -> str:
+    return t.gettext("Too late: the link was used or has expired.")
+
+
+def revoked(t: Language) -> str:
+    return t.gettext("The link no longer works.")
+
+
+def _what(link: StoredLink, t: Language) -> str:
+    if link.kind == ADMIN:
+        return t.gettext("Makes one more admin")
+    names = [escape(name or t.gettext("All")) for name in link.names]
+    more = f", … +{len(names) - MAX_NAMES}" if len(names) > MAX_NAMES else ""
+    shown = ", ".join(names[:MAX_NAMES]) + more or t.gettext("its registers are gone")
+    if link.grant_seconds is None:
+        return f"{shown} · " + t.gettext("For ever")
+    lasts = timedelta(seconds=link.grant_seconds)
+    return f"{shown} · {format_timedelta(lasts, threshold=1, locale=t.locale)}"
+
+
+def _made(link: StoredLink, t: Language, timezone: tzinfo) -> str:
+    made_by = escape(link.made_by) or "—"
+    return f"{made_by} · ⌛ {relative_time(link.expires_at, t, timezone)}"
+
+
+def _press(action: str, kind: str, page: int, link_id: int = 0) -> LinkPress:
+    return LinkPress(action=action, kind=kind, link_id=link_id, page=page)

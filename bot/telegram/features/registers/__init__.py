@@ -1,0 +1,1 @@
+"""/registers: registers are added, renamed, given new secrets and removed."""

@@ -1,0 +1,42 @@
+"""Who asks, what he may see at this moment, and in which language he is answered."""
+
+from typing import Any
+
+from aiogram import BaseMiddleware
+from aiogram.enums import ChatType
+from aiogram.types import Chat, TelegramObject, User
+
+from bot.services.access import Access, Viewer
+from bot.services.outbox import Outbox
+from bot.telegram.identities import chat_title, user_language
+from bot.telegram.middlewares import Handler
+from bot.translations import Language, Languages
+
+
+class ViewerMiddleware(BaseMiddleware):
+    """Gives handlers `viewer` (what the chat may see at this moment) and `t` (the language)."""
+
+    def __init__(self, access: Access, outbox: Outbox, languages: Languages) -> None:
+        self._access = access
+        self._outbox = outbox
+        self._languages = languages
+
+    async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
+        chat: Chat | None = data.get("event_chat")
+        if chat is None:
+            return await handler(event, data)
+        viewer = await self._access.viewer(chat.id)
+        asker: User | None = data.get("event_from_user")
+        seen = chat_title(chat), user_language(chat, asker)
+        if viewer.allowed and (viewer.title, viewer.user_language) != seen:
+            self._access.note_chat(chat.id, *seen)
+        data["viewer"], data["t"] = viewer, self._language(viewer, chat, asker)
+        answered = await handler(event, data)
+        await self._outbox.heard_from(chat.id)  # the last: no answer waits for what this writes
+        return answered
+
+    def _language(self, viewer: Viewer, chat: Chat, asker: User | None) -> Language:
+        """The chat's own, else that of whoever asks or presses; a channel's readers are many."""
+        if asker is None or chat.type == ChatType.CHANNEL:
+            return self._languages.pick(viewer.language)
+        return self._languages.pick(viewer.language, asker.language_code)

@@ -1,0 +1,85 @@
+"""The Bot API's methods on the way of every answer: JSON at once, answered by plain JSON.
+
+aiogram's own ones know dozens of fields and make a model of each message that was sent, which
+nobody reads. Parameters that are None are not sent.
+"""
+
+from typing import Any, ClassVar
+
+from aiogram.methods import TelegramMethod
+from aiogram.types import InlineKeyboardMarkup
+
+PlainUpdate = dict[str, Any]
+
+NO_PREVIEW = {"is_disabled": True}
+
+
+class JsonMethod(TelegramMethod[Any]):
+    """Holds nothing but JSON and keyboards; `__returning__` is the class of JSON's own."""
+
+    __returning__: ClassVar[type[object]]
+    __api_method__: ClassVar[str]
+
+
+class GetUpdates(JsonMethod):
+    """getUpdates without parsing: one update that aiogram cannot read must not block the others."""
+
+    __returning__ = list
+    __api_method__ = "getUpdates"
+
+    offset: int | None = None
+    timeout: int | None = None
+    limit: int | None = None
+    allowed_updates: list[str] | None = None
+
+
+class _WithScreen(JsonMethod):
+    __returning__ = dict
+
+    chat_id: int
+    text: str
+    parse_mode: str = "HTML"
+    link_preview_options: dict[str, bool] = NO_PREVIEW
+    reply_markup: InlineKeyboardMarkup | None = None
+
+
+class SendMessage(_WithScreen):
+    __api_method__ = "sendMessage"
+
+    message_thread_id: int | None = None
+
+
+class EditText(_WithScreen):
+    __api_method__ = "editMessageText"
+
+    message_id: int
+
+
+class SendMessageOnce(SendMessage):
+    """Not repeated by `retry`: the sender of the outbox knows better what has become of it."""
+
+
+class EditTextOnce(EditText):
+    """Likewise."""
+
+
+class EditKeyboard(JsonMethod):
+    """editMessageReplyMarkup: the text stays as it is; without a keyboard the buttons go."""
+
+    __returning__ = dict
+    __api_method__ = "editMessageReplyMarkup"
+
+    chat_id: int
+    message_id: int
+    reply_markup: InlineKeyboardMarkup | None = None
+
+
+class AnswerCallback(JsonMethod):
+    """answerCallbackQuery; without a text it only ends the press."""
+
+    __returning__ = bool
+    __api_method__ = "answerCallbackQuery"
+
+    callback_query_id: str
+    text: str | None = None
+    show_alert: bool | None = None

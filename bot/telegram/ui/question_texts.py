@@ -1,0 +1,16 @@
+"""What is said about questions as such; pure."""
+
+from bot.telegram.ui.screen import Screen
+from bot.translations import Language
+
+
+def delete_it_yourself(t: Language) -> Screen:
+    text = t.gettext(
+        "⚠️ I could not delete your message with the secret. Please delete it yourself."
+    )
+    return Screen(text)
+
+
+def over(t: Language) -> Screen:
+    text = t.gettext("Ten minutes have passed without an answer, so I stopped waiting: /registers")
+    return Screen(text)

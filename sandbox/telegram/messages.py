@@ -1,0 +1,178 @@
+"""Accounts, messages and buttons as a chat holds them and as the Bot API writes them."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from sandbox.telegram.text import FormattedText
+
+if TYPE_CHECKING:
+    from sandbox.telegram.chats import Chat
+
+Json = dict[str, Any]
+EMPTY = FormattedText("")
+
+
+@dataclass(eq=False)
+class Account:
+    """A person or a bot."""
+
+    id: int
+    first_name: str
+    username: str | None = None
+    language: str | None = None
+    is_bot: bool = False
+
+    def account_json(self) -> Json:
+        optional = {"username": self.username, "language_code": self.language}
+        known = {key: value for key, value in optional.items() if value}
+        return {"id": self.id, "is_bot": self.is_bot, "first_name": self.first_name, **known}
+
+
+# Who speaks where Telegram names nobody: in groups, for the group itself.
+ANONYMOUS = Account(1087968824, "Group", "GroupAnonymousBot", is_bot=True)
+
+
+@dataclass(frozen=True)
+class Button:
+    """An inline button; exactly one of `data`, `url`, `copy` or another action is there."""
+
+    label: str
+    data: str | None = None
+    url: str | None = None
+    copy: str | None = None
+    style: str | None = None
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file in memory, sent by the bot."""
+
+    id: str
+    name: str
+    mime: str
+    content: bytes
+
+
+@dataclass(eq=False)
+class Message:
+    """A message of a chat. It is the message itself, not a copy: it changes when it is edited."""
+
+    chat: Chat
+    id: int
+    sender: Account | None
+    body: FormattedText = EMPTY
+    markup: Json | None = None
+    thread_id: int | None = None
+    reply_to: Message | None = None
+    upload: Upload | None = None
+    kind: str = "text"
+    service: Json = field(default_factory=dict)
+    edited: bool = False
+    deleted: bool = False
+    changed: int = 0
+    date: int = field(default_factory=lambda: int(time.time()))
+    edit_date: int | None = None
+
+    def __repr__(self) -> str:
+        sender = self.sender.first_name if self.sender else self.chat.title
+        return f"<message {self.id} of {sender}: {self.text!r} {self.labels}>"
+
+    @property
+    def text(self) -> str:
+        """The plain text (or caption) as it is read on the screen."""
+        return self.body.text
+
+    @property
+    def html(self) -> str:
+        return self.body.html
+
+    @property
+    def entities(self) -> tuple[Json, ...]:
+        return self.body.entities
+
+    @property
+    def keyboard(self) -> list[list[Button]]:
+        rows = (self.markup or {}).get("inline_keyboard", [])
+        return [[_button(raw) for raw in row] for row in rows]
+
+    @property
+    def labels(self) -> list[list[str]]:
+        return [[button.label for button in row] for row in self.keyboard]
+
+    def button(self, label: str) -> Button:
+        """The one button whose label contains `label`; LookupError names them all otherwise."""
+        found = [button for row in self.keyboard for button in row if label in button.label]
+        if len(found) != 1:
+            raise LookupError(f"{len(found)} buttons match {label!r}, labels: {self.labels}")
+        return found[0]
+
+    def as_json(self, with_reply: bool = True) -> Json:
+        return {
+            "message_id": self.id,
+            **self._sender_json(),
+            "chat": self.chat.as_json(),
+            "date": self.date,
+            **({"edit_date": self.edit_date} if self.edit_date else {}),
+            **self._place_json(),
+            **(self._reply_json() if with_reply else {}),
+            **self._content_json(),
+            **self.service,
+            **({"reply_markup": self.markup} if self.markup else {}),
+        }
+
+    def reference_json(self) -> Json:
+        """What a press says of its message: all of it, or that it cannot be reached any more."""
+        if self.deleted:
+            return {"chat": self.chat.as_json(), "message_id": self.id, "date": 0}
+        return self.as_json()
+
+    def _sender_json(self) -> Json:
+        if self.sender is None or self.chat.type == "channel":
+            return {"sender_chat": self.chat.as_json()}
+        return {"from": self.sender.account_json()}
+
+    def _place_json(self) -> Json:
+        if self.thread_id is None:
+            return {}
+        return {"message_thread_id": self.thread_id, "is_topic_message": True}
+
+    def _reply_json(self) -> Json:
+        # Telegram takes a message in a topic for a reply to the message that opened the topic.
+        target = self.reply_to
+        if target is None and self.thread_id is not None and self.id != self.thread_id:
+            target = self.chat.messages.get(self.thread_id)
+        return {"reply_to_message": target.as_json(with_reply=False)} if target else {}
+
+    def _content_json(self) -> Json:
+        if self.upload is None:
+            name, entities = "text", "entities"
+        else:
+            name, entities = "caption", "caption_entities"
+        written: Json = {name: self.body.text} if self.body.text else {}
+        marks = {entities: list(self.body.entities)} if self.body.entities else {}
+        return {**written, **marks, **self._upload_json()}
+
+    def _upload_json(self) -> Json:
+        if self.upload is None:
+            return {}
+        file = {
+            "file_id": self.upload.id,
+            "file_unique_id": self.upload.id[-8:],
+            "file_size": len(self.upload.content),
+        }
+        if self.kind == "photo":
+            return {"photo": [file | {"width": 320, "height": 320}]}
+        return {"document": file | {"file_name": self.upload.name, "mime_type": self.upload.mime}}
+
+
+def _button(raw: Json) -> Button:
+    return Button(
+        label=raw["text"],
+        data=raw.get("callback_data"),
+        url=raw.get("url"),
+        copy=raw.get("copy_text", {}).get("text"),
+        style=raw.get("style"),
+    )

@@ -1,0 +1,146 @@
+"""What the bot does with messages that are there, and with presses of their buttons."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from sandbox.telegram.arguments import Arguments
+from sandbox.telegram.chats import Chat
+from sandbox.telegram.keyboards import checked_markup
+from sandbox.telegram.messages import Message
+from sandbox.telegram.methods.writing import caption_of, text_of
+from sandbox.telegram.refusals import bad
+from sandbox.telegram.text import FormattedText, units
+from sandbox.telegram.world import CallbackAnswer, World
+
+Json = dict[str, Any]
+
+LONGEST_TOAST = 200
+SAME = (
+    "message is not modified: specified new message content and reply markup are exactly the same "
+    "as a current content and reply markup of the message"
+)
+NO_PRESS = "query is too old and response timeout expired or query ID is invalid"
+
+
+def edit_text(world: World, given: Arguments) -> Json:
+    message = _editable(world, given)
+    if message.upload is not None:
+        raise bad("there is no text in the message to edit")
+    return _edit(world, message, text_of(given), _inline(given))
+
+
+def edit_caption(world: World, given: Arguments) -> Json:
+    message = _editable(world, given)
+    if message.upload is None:
+        raise bad("there is no caption in the message to edit")
+    return _edit(world, message, caption_of(given), _inline(given))
+
+
+def edit_markup(world: World, given: Arguments) -> Json:
+    message = _editable(world, given)
+    return _edit(world, message, message.body, _inline(given))
+
+
+def _inline(given: Arguments) -> Json | None:
+    return checked_markup(given.values.get("reply_markup"), only_inline=True)
+
+
+def _editable(world: World, given: Arguments) -> Message:
+    if given.text("inline_message_id"):
+        raise bad("MESSAGE_ID_INVALID")
+    chat = world.writable(given.chat_reference())
+    message = _message(chat, given, "message to edit not found")
+    if not world.is_mine(message) or message.service:
+        raise bad("message can't be edited")
+    return message
+
+
+def _message(chat: Chat, given: Arguments, missing: str) -> Message:
+    identifier = given.required("message_id", "message identifier is not specified")
+    message = chat.messages.get(identifier)
+    if message is None or message.deleted:
+        raise bad(missing)
+    return message
+
+
+def _edit(world: World, message: Message, body: FormattedText, markup: Json | None) -> Json:
+    if (body, markup) == (message.body, message.markup):
+        raise bad(SAME)
+    message.body, message.markup = body, markup
+    message.edited, message.edit_date = True, int(time.time())
+    world.changed(message)
+    return message.as_json()
+
+
+def delete_message(world: World, given: Arguments) -> bool:
+    chat = world.writable(given.chat_reference())
+    message = _message(chat, given, "message to delete not found")
+    if not _may_delete(world, message):
+        raise bad("message can't be deleted")
+    _delete(world, message)
+    return True
+
+
+def delete_messages(world: World, given: Arguments) -> bool:
+    chat = world.writable(given.chat_reference())
+    identifiers = given.array("message_ids") or []
+    if not 1 <= len(identifiers) <= 100:
+        raise bad("message identifiers are not specified")
+    found = [chat.messages[number] for number in identifiers if number in chat.messages]
+    if not all(_may_delete(world, message) for message in found):
+        raise bad("message can't be deleted")
+    for message in found:
+        _delete(world, message)
+    return True
+
+
+def _may_delete(world: World, message: Message) -> bool:
+    trusted = message.chat.type == "private" or message.chat.bot == "administrator"
+    return world.is_mine(message) or trusted
+
+
+def _delete(world: World, message: Message) -> None:
+    message.deleted = True
+    world.changed(message)
+
+
+def pin(world: World, given: Arguments) -> bool:
+    chat = world.writable(given.chat_reference())
+    message = _message(chat, given, "message to pin not found")
+    if chat.type in ("group", "supergroup") and chat.bot != "administrator":
+        raise bad("not enough rights to manage pinned messages in the chat")
+    chat.pinned = message
+    world.changed()
+    return True
+
+
+def unpin(world: World, given: Arguments) -> bool:
+    world.writable(given.chat_reference()).pinned = None
+    world.changed()
+    return True
+
+
+def answer_press(world: World, given: Arguments) -> bool:
+    press = world.presses.get(given.text("callback_query_id"))
+    if press is None:
+        raise bad(NO_PRESS)
+    text = given.text("text")
+    if units(text) > LONGEST_TOAST:
+        raise bad("MESSAGE_TOO_LONG")
+    press.answers.append(CallbackAnswer(text, given.flag("show_alert")))
+    press.answered.set()
+    return True
+
+
+METHODS = {
+    "editMessageText": edit_text,
+    "editMessageCaption": edit_caption,
+    "editMessageReplyMarkup": edit_markup,
+    "deleteMessage": delete_message,
+    "deleteMessages": delete_messages,
+    "pinChatMessage": pin,
+    "unpinChatMessage": unpin,
+    "answerCallbackQuery": answer_press,
+}

@@ -1,0 +1,96 @@
+"""What people do in chats, in the words tests are written with; the bot's side is not here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sandbox.telegram.chats import Chat, Topic
+from sandbox.telegram.messages import Account, Message
+from sandbox.telegram.updates import Update
+from sandbox.telegram.world import CallbackAnswer, Press
+
+if TYPE_CHECKING:
+    from sandbox.telegram.world import World
+
+
+class User(Account):
+    """A person with a private chat with the bot, `user.chat`."""
+
+    def __init__(
+        self, world: World, id: int, first_name: str, username: str | None, language: str | None
+    ) -> None:
+        super().__init__(id, first_name, username, language)
+        self._world = world
+        self.chat = world.open_chat("private", first_name, id=id, username=username, user=self)
+        world.accounts[id] = self
+
+    def posts(
+        self,
+        text: str,
+        to: Chat | None = None,
+        topic: Topic | None = None,
+        reply_to: Message | None = None,
+    ) -> Update:
+        """Write a message, without waiting for the bot."""
+        chat = topic.chat if topic else to or self.chat
+        return self._world.post(chat, self, text, topic.thread_id if topic else None, reply_to)
+
+    async def sends(
+        self,
+        text: str,
+        to: Chat | None = None,
+        topic: Topic | None = None,
+        reply_to: Message | None = None,
+    ) -> Message | None:
+        """Write a message and wait until the bot is done with it.
+
+        Returns the bot's message in that chat and topic that was sent or edited since, the newest
+        of them; None when the bot stayed quiet.
+        """
+        since = self._world.revision
+        await self._world.updates.confirmed(self.posts(text, to, topic, reply_to))
+        chat = topic.chat if topic else to or self.chat
+        return chat.newest(topic.thread_id if topic else None, since)
+
+    async def clicks(
+        self, label: str, on: Message | None = None, to: Chat | None = None
+    ) -> CallbackAnswer | None:
+        """Press the one button whose label contains `label` and wait until the bot is done.
+
+        Without `on`: the newest message with a keyboard in the chat `to` (her private chat).
+        Returns the toast or alert; None when the press was not answered.
+        """
+        press = self.pressed(label, on or _with_keyboard(to or self.chat))
+        await self._world.updates.confirmed(press.update)
+        return press.answer
+
+    async def presses_data(self, data: str, on: Message) -> CallbackAnswer | None:
+        """Send callback data no button carries, as a forged client may."""
+        press = self._world.press(self, on, data)
+        await self._world.updates.confirmed(press.update)
+        return press.answer
+
+    def pressed(self, label: str, on: Message) -> Press:
+        """Press a button without waiting for the bot."""
+        button = on.button(label)
+        if button.data is None:
+            raise ValueError(f"{button} sends nothing to the bot")
+        return self._world.press(self, on, button.data)
+
+    def blocks_bot(self) -> Update:
+        return self._world.bot_becomes(self.chat, "kicked", by=self)
+
+    def unblocks_bot(self) -> Update:
+        return self._world.bot_becomes(self.chat, "member", by=self)
+
+    def speaks(self, language: str | None) -> None:
+        """Change the language of her client."""
+        self.language = language
+        self._world.changed()
+
+
+def _with_keyboard(chat: Chat) -> Message:
+    found = [message for message in chat.screen if message.keyboard]
+    if not found:
+        raise LookupError(f"no message with a keyboard in {chat}")
+    return found[-1]
