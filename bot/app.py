@@ -100,7 +100,7 @@ def languages_of(settings: Settings) -> "Languages":
     from bot.translations import UnknownLanguage, load_languages
 
     try:
-        return load_languages(settings.default_language)
+        return load_languages(settings.default_language, timezone=settings.zone)
     except UnknownLanguage as error:
         raise SettingsError(f"DEFAULT_LANGUAGE: {error}") from None
 
@@ -137,7 +137,7 @@ async def run_bot(
             chat=settings.flood_chat_per_minute,
             stranger=settings.flood_stranger_per_minute,
         )
-        dispatcher = build_dispatcher(bot, services, languages, settings.zone, limits)
+        dispatcher = build_dispatcher(bot, services, languages, limits)
         signs = (
             Heartbeat.beside(settings.database_path),
             StatusFile.beside(settings.database_path),

@@ -3,6 +3,7 @@
 import gettext
 import io
 from collections.abc import Iterable, Iterator
+from datetime import UTC, tzinfo
 from pathlib import Path
 
 from babel import Locale
@@ -23,20 +24,25 @@ class UnknownLanguage(LookupError):
         super().__init__(f"no catalogue for «{code}»; there are: {', '.join(self.known)}")
 
 
-class Language(gettext.GNUTranslations):
-    """One language: `gettext` and `ngettext`, English where a translation is missing."""
+class Localization(gettext.GNUTranslations):
+    """All that words for a reader need: the language with its `gettext`, and the time zone.
+
+    English where a translation is missing.
+    """
 
     code: str
     locale: Locale
+    timezone: tzinfo
 
     @classmethod
-    def from_po(cls, code: str, path: Path) -> "Language":
+    def from_po(cls, code: str, path: Path, timezone: tzinfo = UTC) -> "Localization":
         compiled = io.BytesIO()
         with path.open("rb") as file:
             write_mo(compiled, read_po(file, locale=code))
         compiled.seek(0)
         language = cls(compiled)
         language.code, language.locale = code, Locale.parse(code)
+        language.timezone = timezone
         return language
 
     @property
@@ -49,20 +55,20 @@ class Language(gettext.GNUTranslations):
 class Languages:
     """All catalogues there are."""
 
-    def __init__(self, catalogues: dict[str, Language], default: str) -> None:
+    def __init__(self, catalogues: dict[str, Localization], default: str) -> None:
         """Raises UnknownLanguage when there is no catalogue for `default`."""
         if default not in catalogues:
             raise UnknownLanguage(default, sorted(catalogues))
         self._catalogues = catalogues
         self.default = catalogues[default]
 
-    def __iter__(self) -> Iterator[Language]:
+    def __iter__(self) -> Iterator[Localization]:
         return iter(self._catalogues.values())
 
     def __contains__(self, code: str) -> bool:
         return code in self._catalogues
 
-    def pick(self, *codes: str | None) -> Language:
+    def pick(self, *codes: str | None) -> Localization:
         """The first of the codes («ru», «pt-br») that has a catalogue, else the default."""
         for code in codes:
             language = self._catalogues.get((code or "").split("-")[0].lower())
@@ -76,10 +82,12 @@ class Languages:
         return frozenset(word.partition(" (")[0] for word in (*spoken, *BUTTON_WORDS))
 
 
-def load_languages(default: str, folder: Path | None = None) -> Languages:
+def load_languages(default: str, folder: Path | None = None, timezone: tzinfo = UTC) -> Languages:
     """Read every `{code}/LC_MESSAGES/messages.po` below the folder (the package's own if None)."""
     files = sorted((folder or _own_folder()).glob("*/LC_MESSAGES/messages.po"))
-    catalogues = {path.parts[-3]: Language.from_po(path.parts[-3], path) for path in files}
+    catalogues = {
+        path.parts[-3]: Localization.from_po(path.parts[-3], path, timezone) for path in files
+    }
     return Languages(catalogues, default)
 
 

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import UTC
 
 from story import Story
 
@@ -50,7 +49,7 @@ async def bot_with_dialogues(story: Story, a_minute: int = 1000) -> AsyncIterato
     limits = Limits(user=a_minute, chat=1000, stranger=1000)
     token = story.settings.bot_token.get_secret_value()
     bot = open_bot(token, story.settings.telegram_api_url)
-    dispatcher = build_dispatcher(bot, story.services, languages, UTC, limits)
+    dispatcher = build_dispatcher(bot, story.services, languages, limits)
     database = story.settings.database_path
     signs = Heartbeat.beside(database), StatusFile.beside(database)
     on_ready = story.telegram.when_idle

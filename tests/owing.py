@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import asynccontextmanager
-from datetime import UTC
 
 from bot.domain.audit import Actor
 from bot.domain.notifications import Notification, NotificationKind
@@ -31,7 +30,7 @@ class World:
     @asynccontextmanager
     async def sender(self):
         languages = load_languages("en")
-        notifications = Notifications(self.services.access, languages, UTC)
+        notifications = Notifications(self.services.access, languages)
         sender = OutboxSender(
             self.bot, self.services.outbox, self.services.access, notifications, self.send_limits
         )

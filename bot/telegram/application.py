@@ -4,7 +4,6 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import fields
-from datetime import tzinfo
 from typing import Any, TypeVar
 
 from aiogram import Bot, Dispatcher
@@ -61,7 +60,7 @@ def open_bot(token: str, api_url: str) -> Bot:
 
 
 def build_dispatcher(
-    bot: Bot, services: Services, languages: Languages, timezone: tzinfo, limits: Limits
+    bot: Bot, services: Services, languages: Languages, limits: Limits
 ) -> Dispatcher:
     """Handlers, middlewares, and what handlers may ask for by name."""
     pending_questions = PendingQuestions()
@@ -72,7 +71,6 @@ def build_dispatcher(
         pending_questions=pending_questions,
         languages=languages,
         questions=questions,
-        timezone=timezone,
         latest_press=LatestPress(),
     )
     for events in (dispatcher.message, dispatcher.channel_post):
@@ -122,7 +120,7 @@ async def serve(
         )
     send_limits = SendLimits()
     bot.session.middleware(send_limits)  # after the one that repeats: every try counts
-    notifications = Notifications(services.access, dispatcher["languages"], dispatcher["timezone"])
+    notifications = Notifications(services.access, dispatcher["languages"])
     sender = OutboxSender(bot, services.outbox, services.access, notifications, send_limits)
     poller = Poller(
         bot,

@@ -8,7 +8,7 @@ from aiogram.types import ErrorEvent, Update
 
 from bot.telegram.ui.screen import Screen, send
 from bot.telegram.ui.toasts import toast
-from bot.translations import Language, Languages
+from bot.translations import Languages, Localization
 
 log = logging.getLogger(__name__)
 
@@ -34,5 +34,5 @@ async def _apologize(update: Update, bot: Bot, languages: Languages) -> None:
         await send(message, Screen(apology(languages.pick(code))))
 
 
-def apology(t: Language) -> str:
+def apology(t: Localization) -> str:
     return t.gettext("Something went wrong on the bot's side. Please try again.")

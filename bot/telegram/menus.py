@@ -10,7 +10,7 @@ from aiogram.types import BotCommand, BotCommandScopeChat
 
 from bot.services import Services
 from bot.services.roles import Role
-from bot.translations import Language, Languages
+from bot.translations import Languages, Localization
 
 log = logging.getLogger(__name__)
 
@@ -51,7 +51,7 @@ async def _set_menus(bot: Bot, services: Services, languages: Languages) -> None
         await asyncio.sleep(MENU_INTERVAL)
 
 
-def commands(role: Role, t: Language) -> list[BotCommand]:
+def commands(role: Role, t: Localization) -> list[BotCommand]:
     balances = [
         ("balance", t.gettext("Balances of the registers")),
         ("language", t.gettext("Language of this chat")),

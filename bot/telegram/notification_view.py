@@ -5,29 +5,29 @@ from collections.abc import Sequence
 from bot.telegram.ui.html import escape
 from bot.telegram.ui.register_names import _names
 from bot.telegram.ui.screen import Screen
-from bot.translations import Language
+from bot.translations import Localization
 
 
-def turned_down(t: Language) -> Screen:
+def turned_down(t: Localization) -> Screen:
     return Screen(t.gettext("The owner has answered: no access for this chat."))
 
 
-def grant_ended(names: Sequence[str | None], t: Language) -> Screen:
+def grant_ended(names: Sequence[str | None], t: Localization) -> Screen:
     """Of names None stands for all registers, here and below."""
     text = t.gettext("⌛ The access of this chat has ended: {names}")
     return Screen(text.format(names=_names(names, t)))
 
 
-def grant_ended_for_admins(chat: str, names: Sequence[str | None], t: Language) -> Screen:
+def grant_ended_for_admins(chat: str, names: Sequence[str | None], t: Localization) -> Screen:
     text = t.gettext("⌛ The access of {chat} has ended: {names}")
     return Screen(text.format(chat=f"<b>{escape(chat)}</b>", names=_names(names, t)))
 
 
-def invite_used(chat: str, who: str, t: Language) -> Screen:
+def invite_used(chat: str, who: str, t: Localization) -> Screen:
     text = t.gettext("✅ {chat} has used an invite ({who}).")
     return Screen(text.format(chat=f"<b>{escape(chat)}</b>", who=escape(who)))
 
 
-def bot_removed(chat: str, t: Language) -> Screen:
+def bot_removed(chat: str, t: Localization) -> Screen:
     text = t.gettext("🚪 I was removed from {chat}; its access has ended.")
     return Screen(text.format(chat=f"<b>{escape(chat)}</b>"))

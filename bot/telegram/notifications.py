@@ -1,7 +1,6 @@
 """Puts into words what the bot says by itself, when it is sent: by then facts may have aged."""
 
 from collections.abc import Mapping
-from datetime import tzinfo
 from typing import Any
 
 from bot.domain.notifications import TO_ANY_CHAT, Notification, NotificationKind, OwedMessage
@@ -19,16 +18,15 @@ from bot.telegram.notification_view import (
 )
 from bot.telegram.ui.no_access import welcome
 from bot.telegram.ui.screen import Screen
-from bot.translations import Language, Languages
+from bot.translations import Languages, Localization
 
 
 class Notifications:
     """Each reader gets a notification in the language of the chat, else of its only user."""
 
-    def __init__(self, access: Access, languages: Languages, timezone: tzinfo) -> None:
+    def __init__(self, access: Access, languages: Languages) -> None:
         self._access = access
         self._languages = languages
-        self._timezone = timezone
 
     async def render(self, owed: OwedMessage) -> Screen | None:
         """None for what an admin was owed who is none any more."""
@@ -45,15 +43,13 @@ class Notifications:
             case _:
                 return _simple(owed.notification, t)
 
-    async def _bot_added(self, facts: Mapping[str, Any], t: Language) -> Screen:
+    async def _bot_added(self, facts: Mapping[str, Any], t: Localization) -> Screen:
         granted = await self._access.granted_chat(facts["chat_id"])
         here = AccessPress(action="open", chat_id=granted.chat_id)
-        return access_view.chat(
-            granted, await self._access.all_registers(), here, t, self._timezone
-        )
+        return access_view.chat(granted, await self._access.all_registers(), here, t)
 
 
-def _simple(notification: Notification, t: Language) -> Screen:
+def _simple(notification: Notification, t: Localization) -> Screen:
     facts: Mapping[str, Any] = notification.facts
     match notification.kind:
         case NotificationKind.ACCESS_GIVEN:

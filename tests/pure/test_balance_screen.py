@@ -29,7 +29,7 @@ def screen_of(outcomes, hide_empty=False, page=0, register_id=ALL_REGISTERS, lan
         action=Action.LOOK, register_id=register_id, hide_empty=hide_empty, page=page
     )
     registers = [each.register for each in outcomes]
-    return render(outcomes, here, registers, LANGUAGES.pick(language), UTC)
+    return render(outcomes, here, registers, LANGUAGES.pick(language))
 
 
 def whole_text(outcomes, hide_empty=False, language="en"):

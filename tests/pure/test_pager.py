@@ -124,7 +124,7 @@ ENTRIES = [
 
 def of_registers(count, page, t):
     shown = pager.part(ALL[:count], page, registers.PER_PAGE)
-    return registers.overview(shown, [OUTCOMES[each] for each in shown.items], t, UTC)
+    return registers.overview(shown, [OUTCOMES[each] for each in shown.items], t)
 
 
 def of_losses(count, page, t):
@@ -134,7 +134,7 @@ def of_losses(count, page, t):
 
 def of_a_chat(count, page, t):
     here = AccessPress(action="open", chat_id=-HIGHEST_CHAT, page=99_999, skip=7, registers=page)
-    return chat(CHATS[0], ALL[:count], here, t, UTC)
+    return chat(CHATS[0], ALL[:count], here, t)
 
 
 def of_an_invite(count, page, t):
@@ -170,7 +170,7 @@ def of_missing_names(count, page, t):
 
 
 def of_the_audit(count, page, t):
-    return audit.render(AuditPage(ENTRIES, page, -(-count // 8)), 10**6, t, UTC)
+    return audit.render(AuditPage(ENTRIES, page, -(-count // 8)), 10**6, t)
 
 
 def of_access(count, page, t):

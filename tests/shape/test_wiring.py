@@ -24,7 +24,7 @@ from bot.telegram.features.registers.conversation import Conversation
 from bot.telegram.features.registers.redelivered import did_something
 from bot.telegram.middlewares.rate_limit import Limits
 from bot.telegram.transport.polling import MESSAGE_FIELDS
-from bot.translations import Language, load_languages
+from bot.translations import Localization, load_languages
 
 ASKED = {"message", "channel_post", "callback_query"}
 """The kinds of updates that somebody may ask by, for whom rights are looked up."""
@@ -40,7 +40,7 @@ async def dispatcher(tmp_path):
     )
     limits = Limits(user=1000, chat=1000, stranger=1000)
     async with open_services(settings) as services, Bot(TOKEN).context() as bot:
-        yield build_dispatcher(bot, services, load_languages("en"), UTC, limits)
+        yield build_dispatcher(bot, services, load_languages("en"), limits)
 
 
 def events():
@@ -143,7 +143,7 @@ async def test_every_parameter_of_every_handler_and_filter_is_provided_and_of_it
             if name in ASKED:
                 given = await from_middlewares(dispatcher, name, examples[kind], given)
                 assert fits(given["viewer"], Viewer)
-                assert fits(given["t"], Language)
+                assert fits(given["t"], Localization)
             provided = given | from_filters(handler)
             functions = [f.callback for f in handler.filters or () if _is_ours(f.callback)]
             for function in [*functions, handler.callback]:

@@ -15,7 +15,7 @@ from bot.telegram.ui.message_text import is_command, text_of
 from bot.telegram.ui.pending_questions import Asked, PendingQuestions
 from bot.telegram.ui.questions import Questions
 from bot.telegram.ui.screen import send
-from bot.translations import Language, Languages
+from bot.translations import Languages, Localization
 
 
 class PendingAnswerMiddleware(BaseMiddleware):
@@ -76,8 +76,8 @@ class PendingAnswerMiddleware(BaseMiddleware):
             await self._questions.end(asked)
         self._pending.put_back(asked)
 
-    def _language(self, message: Message, data: dict[str, Any]) -> Language:
-        known: Language | None = data.get("t")
+    def _language(self, message: Message, data: dict[str, Any]) -> Localization:
+        known: Localization | None = data.get("t")
         user = message.from_user
         return known or self._languages.pick(user.language_code if user else None)
 

@@ -13,7 +13,7 @@ from bot.services.access import Viewer
 from bot.telegram.middlewares import Handler
 from bot.telegram.ui.screen import Screen, send
 from bot.telegram.ui.toasts import toast
-from bot.translations import Language, Languages
+from bot.translations import Languages, Localization
 
 WINDOW = 60.0
 """Seconds: every limit is for a minute that slides along."""
@@ -114,16 +114,16 @@ class RateLimitMiddleware(BaseMiddleware):
     def _counted(self, chat: Chat, user: User | None) -> Counted:
         return _counted(self._chats, chat, self._users, user)
 
-    async def _end(self, event: TelegramObject, chat: Chat, t: Language) -> None:
+    async def _end(self, event: TelegramObject, chat: Chat, t: Localization) -> None:
         if isinstance(event, CallbackQuery):
             await toast(event, too_many(t))
         elif isinstance(event, Message) and self._notified.has_room(chat.id):
             self._notified.count(chat.id)
             await send(event, too_many_messages(t))
 
-    def _language(self, data: dict[str, Any], user: User | None) -> Language:
+    def _language(self, data: dict[str, Any], user: User | None) -> Localization:
         """The asker's own where the chat was not looked up: a flood must not reach the database."""
-        known: Language | None = data.get("t")
+        known: Localization | None = data.get("t")
         return known or self._languages.pick(user.language_code if user else None)
 
 
@@ -198,9 +198,9 @@ def _now() -> float:
     return asyncio.get_running_loop().time()
 
 
-def too_many(t: Language) -> str:
+def too_many(t: Localization) -> str:
     return t.gettext("⏳ Too much at once. Please wait a minute.")
 
 
-def too_many_messages(t: Language) -> Screen:
+def too_many_messages(t: Localization) -> Screen:
     return Screen(too_many(t))

@@ -10,7 +10,7 @@ from bot.services.access import Access, Viewer
 from bot.services.outbox import Outbox
 from bot.telegram.identities import chat_title, user_language
 from bot.telegram.middlewares import Handler
-from bot.translations import Language, Languages
+from bot.translations import Languages, Localization
 
 
 class ViewerMiddleware(BaseMiddleware):
@@ -35,7 +35,7 @@ class ViewerMiddleware(BaseMiddleware):
         await self._outbox.heard_from(chat.id)  # the last: no answer waits for what this writes
         return answered
 
-    def _language(self, viewer: Viewer, chat: Chat, asker: User | None) -> Language:
+    def _language(self, viewer: Viewer, chat: Chat, asker: User | None) -> Localization:
         """The chat's own, else that of whoever asks or presses; a channel's readers are many."""
         if asker is None or chat.type == ChatType.CHANNEL:
             return self._languages.pick(viewer.language)

@@ -9,19 +9,19 @@ from bot.telegram.identities import actor_of
 from bot.telegram.ui.keyboards import button, keyboard
 from bot.telegram.ui.screen import Screen, send
 from bot.telegram.ui.toasts import toast
-from bot.translations import Language
+from bot.translations import Localization
 
 
 class AskPress(CallbackData, prefix="ask"):
     """A stranger asks for access. It carries nothing: who asks is who presses."""
 
 
-def welcome(t: Language) -> Screen:
+def welcome(t: Localization) -> Screen:
     """What a chat is told when it was let in."""
     return Screen(t.gettext("✅ This chat may see balances now: /balance"))
 
 
-def stranger(chat_id: int, t: Language) -> Screen:
+def stranger(chat_id: int, t: Localization) -> Screen:
     """One and the same for every question of a stranger's."""
     text = t.gettext(
         "🔒 This bot shows balances only in chats that its owner has let in.\n\n"
@@ -32,26 +32,26 @@ def stranger(chat_id: int, t: Language) -> Screen:
     return Screen(text.format(chat_id=chat_id), keyboard([[ask]]))
 
 
-def stranger_toast(chat_id: int, t: Language) -> str:
+def stranger_toast(chat_id: int, t: Localization) -> str:
     text = t.gettext("This chat has no access. Send the bot's owner the id of this chat: {chat_id}")
     return text.format(chat_id=chat_id)
 
 
-async def refuse(message: Message, t: Language, audit: Audit) -> None:
+async def refuse(message: Message, t: Localization, audit: Audit) -> None:
     await send(message, stranger(message.chat.id, t))
     await audit.record_attempt(actor_of(message), message.chat.id)
 
 
-async def refuse_press(query: CallbackQuery, viewer: Viewer, t: Language, audit: Audit) -> None:
+async def refuse_press(query: CallbackQuery, viewer: Viewer, t: Localization, audit: Audit) -> None:
     await toast(query, stranger_toast(viewer.chat_id, t), alert=True)
     await audit.record_attempt(actor_of(query), viewer.chat_id)
 
 
-def link_is_spent(t: Language) -> Screen:
+def link_is_spent(t: Localization) -> Screen:
     return Screen(t.gettext("This link is no longer good. Ask for a new one."))
 
 
-async def answer_spent_link(message: Message, viewer: Viewer, t: Language) -> None:
+async def answer_spent_link(message: Message, viewer: Viewer, t: Localization) -> None:
     """A stranger learns nothing, not even that there was a link."""
     if viewer.allowed:
         await send(message, link_is_spent(t))

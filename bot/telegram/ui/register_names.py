@@ -9,13 +9,13 @@ from bot.telegram.ui.callbacks import Page
 from bot.telegram.ui.html import escape
 from bot.telegram.ui.pager import LINES, listing, part
 from bot.telegram.ui.screen import Screen
-from bot.translations import Language
+from bot.translations import Localization
 
 MAX_NAMES = 8
 """Registers of a chat that are named in one line; its own screen shows all."""
 
 
-def _names(names: Sequence[str | None], t: Language) -> str:
+def _names(names: Sequence[str | None], t: Localization) -> str:
     return escape(", ".join(name or t.gettext("All") for name in names))
 
 
@@ -34,7 +34,7 @@ def with_names(above: Sequence[str], registers: Sequence[Register], press: Names
     return listing(above, lines, paging=paging)
 
 
-def no_such_register(registers: Sequence[Register], t: Language, page: int = 0) -> Screen:
+def no_such_register(registers: Sequence[Register], t: Localization, page: int = 0) -> Screen:
     """Says what there is; the name that was asked for is not repeated."""
     above = [t.gettext("There is no such register here. There are:")]
     return with_names(above, registers, NamesPress(missing=True, page=page))

@@ -7,13 +7,13 @@ from babel import Locale
 from babel.dates import format_datetime
 
 from bot.telegram.ui.html import escape
-from bot.translations import Language
+from bot.translations import Localization
 
 
-def relative_time(moment: datetime, t: Language, timezone: tzinfo) -> str:
+def relative_time(moment: datetime, t: Localization) -> str:
     """«2 minutes ago» where the client can, the absolute time with its zone where it cannot."""
     unix = int(moment.timestamp())
-    return f'<tg-time unix="{unix}" format="r">{_absolute(unix, t.locale, timezone)}</tg-time>'
+    return f'<tg-time unix="{unix}" format="r">{_absolute(unix, t.locale, t.timezone)}</tg-time>'
 
 
 @lru_cache(maxsize=100)

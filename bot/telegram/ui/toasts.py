@@ -6,7 +6,7 @@ from aiogram.exceptions import TelegramBadRequest
 from aiogram.types import CallbackQuery
 
 from bot.telegram.transport.methods import AnswerCallback
-from bot.translations import Language
+from bot.translations import Localization
 
 log = logging.getLogger(__name__)
 
@@ -30,5 +30,5 @@ async def toast(query: CallbackQuery, text: str | None = None, *, alert: bool = 
         log.debug("A press was not answered: %s", error.message)
 
 
-def out_of_date(t: Language) -> str:
+def out_of_date(t: Localization) -> str:
     return t.gettext("This button is out of date.")

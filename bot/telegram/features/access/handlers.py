@@ -1,7 +1,6 @@
 """/access: which chat may see what, changed by buttons."""
 
 import asyncio
-from datetime import tzinfo
 
 from aiogram import Bot, Router
 from aiogram.filters import Command
@@ -15,7 +14,7 @@ from bot.telegram.identities import actor_of
 from bot.telegram.ui import toasts as texts
 from bot.telegram.ui.screen import Screen, replace, send
 from bot.telegram.ui.toasts import toast
-from bot.translations import Language
+from bot.translations import Localization
 
 
 def register(router: Router) -> None:
@@ -23,7 +22,7 @@ def register(router: Router) -> None:
     router.callback_query.register(on_access_button, AccessPress.filter(), for_admins)
 
 
-async def show_access(message: Message, access: Access, t: Language) -> None:
+async def show_access(message: Message, access: Access, t: Localization) -> None:
     await send(message, await _overview(AccessPress(action="list"), access, t))
 
 
@@ -33,8 +32,7 @@ async def on_access_button(
     bot: Bot,
     viewer: Viewer,
     access: Access,
-    t: Language,
-    timezone: tzinfo,
+    t: Localization,
 ) -> None:
     press = callback_data
     changes = press.action in ("give", "take", "remove")
@@ -47,12 +45,12 @@ async def on_access_button(
         if press.action == "ask":
             screen = views.ask_to_remove(chat, press, t)
         else:
-            screen = views.chat(chat, viewer.registers, press, t, timezone)
+            screen = views.chat(chat, viewer.registers, press, t)
     await asyncio.gather(replace(bot, query, screen), toast(query))
     return None
 
 
-async def _overview(press: AccessPress, access: Access, t: Language) -> Screen:
+async def _overview(press: AccessPress, access: Access, t: Localization) -> Screen:
     """Page 0 is the beginning; any other one begins where the button says."""
     first = press.chat_id if press.page else None
     page = await access.granted_from(first, views.CHATS_A_PAGE, press.skip)

@@ -1,7 +1,7 @@
 """The screens of /access; pure."""
 
 from collections.abc import Sequence
-from datetime import datetime, tzinfo
+from datetime import datetime
 
 from aiogram.types import InlineKeyboardButton
 
@@ -17,12 +17,12 @@ from bot.telegram.ui.pager import BOTH, BUTTONS, listing, part
 from bot.telegram.ui.register_names import MAX_NAMES
 from bot.telegram.ui.relative_time import relative_time
 from bot.telegram.ui.screen import Screen
-from bot.translations import Language
+from bot.translations import Localization
 
 CHATS_A_PAGE = BOTH
 
 
-def overview(page: GrantedPage, number: int, t: Language) -> Screen:
+def overview(page: GrantedPage, number: int, t: Localization) -> Screen:
     """Some of the chats that may see something, a button each; `number` of the page, from 0.
 
     How many pages there are is not known: to count them would cost the more the more there are.
@@ -49,7 +49,7 @@ def overview(page: GrantedPage, number: int, t: Language) -> Screen:
     return listing(above, lines, buttons=names, paging=track, rows=[*_waiting(page, t), [invite]])
 
 
-def _waiting(page: GrantedPage, t: Language) -> list[list[InlineKeyboardButton]]:
+def _waiting(page: GrantedPage, t: Localization) -> list[list[InlineKeyboardButton]]:
     """To the requests and the invites that are open, if there are any: a row each."""
     rows = []
     if page.access_requests:
@@ -65,8 +65,7 @@ def chat(
     each: GrantedChat,
     registers: Sequence[Register],
     here: AccessPress,
-    t: Language,
-    timezone: tzinfo,
+    t: Localization,
 ) -> Screen:
     """One chat: what it may see and until when; each press gives or takes one register."""
     above = [f"<b>{_called(each)}</b>", f"<code>{each.chat_id}</code>", ""]
@@ -76,7 +75,7 @@ def chat(
     names: dict[int | None, str] = {None: t.gettext("All")}
     names |= {register.id: register.name for register in shown.items}
     lines = [
-        f"✓ {escape(name)}{_until(each.ends[register_id], t, timezone)}"
+        f"✓ {escape(name)}{_until(each.ends[register_id], t)}"
         for register_id, name in names.items()
         if register_id in each.ends
     ]
@@ -93,7 +92,7 @@ def chat(
     )
 
 
-def ask_to_remove(each: GrantedChat, here: AccessPress, t: Language) -> Screen:
+def ask_to_remove(each: GrantedChat, here: AccessPress, t: Localization) -> Screen:
     text = t.gettext("Take everything from {chat}?").format(chat=f"<b>{_called(each)}</b>")
     yes = button("🗑 " + t.gettext("Remove"), _to(here, "remove"), style="danger")
     no = button("‹ " + t.gettext("Back"), _to(here, "open"))
@@ -108,14 +107,14 @@ def _label(each: GrantedChat) -> str:
     return each.title or str(each.chat_id)
 
 
-def _seen(each: GrantedChat, t: Language) -> str:
+def _seen(each: GrantedChat, t: Localization) -> str:
     names = [escape(name) if name else t.gettext("All") for name in each.names]
     more = len(names) - MAX_NAMES
     return ", ".join(names[:MAX_NAMES]) + (f", … +{more}" if more > 0 else "")
 
 
-def _until(end: datetime | None, t: Language, timezone: tzinfo) -> str:
-    return f" · ⌛ {relative_time(end, t, timezone)}" if end else ""
+def _until(end: datetime | None, t: Localization) -> str:
+    return f" · ⌛ {relative_time(end, t)}" if end else ""
 
 
 def _list(first: int | None, number: int) -> AccessPress | None:

@@ -10,7 +10,7 @@ from bot.telegram.identities import actor_of, chat_title, user_language
 from bot.telegram.ui.no_access import AskPress
 from bot.telegram.ui.screen import topic_of
 from bot.telegram.ui.toasts import out_of_date, toast
-from bot.translations import Language
+from bot.translations import Localization
 
 
 def register(router: Router) -> None:
@@ -22,7 +22,7 @@ async def ask_for_access(
     viewer: Viewer,
     access_requests: AccessRequests,
     event_chat: Chat,
-    t: Language,
+    t: Localization,
 ) -> None:
     if viewer.allowed:
         return await toast(query, out_of_date(t))

@@ -15,7 +15,7 @@ from bot.telegram.filters import for_admins
 from bot.telegram.identities import actor_of
 from bot.telegram.ui.screen import replace, replace_buttons
 from bot.telegram.ui.toasts import out_of_date, toast
-from bot.translations import Language
+from bot.translations import Localization
 
 ALL = 0
 
@@ -28,7 +28,7 @@ def register(router: Router) -> None:
 
 
 async def on_request_page_button(
-    query: CallbackQuery, callback_data: DecisionPress, bot: Bot, viewer: Viewer, t: Language
+    query: CallbackQuery, callback_data: DecisionPress, bot: Bot, viewer: Viewer, t: Localization
 ) -> None:
     """Another page of the registers that may be granted; what was asked stays above them."""
     decide, page = views.deciding(callback_data.request_id), callback_data.register_id
@@ -42,7 +42,7 @@ async def decide(
     bot: Bot,
     viewer: Viewer,
     access_requests: AccessRequests,
-    t: Language,
+    t: Localization,
 ) -> None:
     """The presser sees the answer at once; the chat and the other admins by the outbox."""
     by, chosen = actor_of(query), _chosen(callback_data, viewer)

@@ -1,7 +1,6 @@
 """The requests that wait, opened from /access or from the message that counts them."""
 
 import asyncio
-from datetime import tzinfo
 
 from aiogram import Bot, Router
 from aiogram.types import CallbackQuery
@@ -15,7 +14,7 @@ from bot.telegram.filters import for_admins
 from bot.telegram.identities import actor_of
 from bot.telegram.ui.screen import Screen, post, replace
 from bot.telegram.ui.toasts import out_of_date, toast
-from bot.translations import Language
+from bot.translations import Localization
 
 ALL = 0
 
@@ -30,8 +29,7 @@ async def on_request_list_button(
     bot: Bot,
     viewer: Viewer,
     access_requests: AccessRequests,
-    t: Language,
-    timezone: tzinfo,
+    t: Localization,
 ) -> None:
     press, words = callback_data, None
     if press.action in ("grant", "deny", "never"):
@@ -45,7 +43,7 @@ async def on_request_list_button(
     if request:
         screen = views.one(request, viewer.registers, press, t)
     else:
-        screen = views.overview(await access_requests.all_open(), press.page, t, timezone)
+        screen = views.overview(await access_requests.all_open(), press.page, t)
     await asyncio.gather(_show(bot, query, press, screen), toast(query, words))
     return None
 
@@ -63,7 +61,7 @@ async def _answer(
     viewer: Viewer,
     access_requests: AccessRequests,
     query: CallbackQuery,
-    t: Language,
+    t: Localization,
 ) -> str | None:
     """What the presser is told; None when the register is gone."""
     by = actor_of(query)

@@ -1,7 +1,6 @@
 """The screens of the requests that wait, and what becomes of the admins' messages; pure."""
 
 from collections.abc import Sequence
-from datetime import tzinfo
 
 from bot.domain.audit import COMMAND_LINE
 from bot.domain.registers import Register
@@ -15,14 +14,12 @@ from bot.telegram.ui.keyboards import button, keyboard
 from bot.telegram.ui.pager import BOTH, listing, part
 from bot.telegram.ui.relative_time import relative_time
 from bot.telegram.ui.screen import Screen
-from bot.translations import Language
+from bot.translations import Localization
 
 MAX_LABEL_LENGTH = 24
 
 
-def overview(
-    access_requests: Sequence[StoredRequest], number: int, t: Language, timezone: tzinfo
-) -> Screen:
+def overview(access_requests: Sequence[StoredRequest], number: int, t: Localization) -> Screen:
     """Who waits, the longest first; a button each."""
     shown = part(access_requests, number, BOTH)
     numbered = list(enumerate(shown.items, shown.number * BOTH + 1))
@@ -33,7 +30,7 @@ def overview(
     return listing(
         above,
         [
-            f"{place}. {_called(each)} · {relative_time(each.asked_at, t, timezone)}"
+            f"{place}. {_called(each)} · {relative_time(each.asked_at, t)}"
             for place, each in numbered
         ],
         buttons=[
@@ -48,7 +45,7 @@ def overview(
 
 
 def one(
-    request: StoredRequest, registers: Sequence[Register], here: WaitingPress, t: Language
+    request: StoredRequest, registers: Sequence[Register], here: WaitingPress, t: Localization
 ) -> Screen:
     """The same answers as on the message; `here`: the page of the list, and that of registers."""
     page = here.register_id if here.action == "page" else 0
@@ -64,7 +61,7 @@ def one(
     return Screen(screen.text, keyboard([*screen.keyboard.inline_keyboard, [back]]))
 
 
-def waiting(count: int, t: Language) -> Screen:
+def waiting(count: int, t: Localization) -> Screen:
     """One message for many requests: how many of them still wait."""
     if not count:
         return Screen(t.gettext("🔔 No more requests are waiting."))
@@ -77,7 +74,7 @@ def waiting(count: int, t: Language) -> Screen:
     return Screen(text.format(count=count), keyboard([[show]]))
 
 
-def overtaken(chat: str, who: str | None, t: Language) -> Screen:
+def overtaken(chat: str, who: str | None, t: Localization) -> Screen:
     """Access came another way: by an admin, by the command line, or (`who` None) by an invite."""
     how = t.gettext("invite") if who is None else who
     if who == COMMAND_LINE.name:
@@ -86,19 +83,19 @@ def overtaken(chat: str, who: str | None, t: Language) -> Screen:
     return Screen(text.format(chat=f"<b>{escape(chat)}</b>", how=escape(how)))
 
 
-def expired(chat: str, t: Language) -> Screen:
+def expired(chat: str, t: Localization) -> Screen:
     text = t.gettext(
         "⌛ The request of {chat} has expired: nobody answered. The chat may ask again."
     )
     return Screen(text.format(chat=f"<b>{escape(chat)}</b>"))
 
 
-def withdrawn(chat: str, t: Language) -> Screen:
+def withdrawn(chat: str, t: Localization) -> Screen:
     text = t.gettext("🚪 I was removed from {chat}; its request is closed.")
     return Screen(text.format(chat=f"<b>{escape(chat)}</b>"))
 
 
-def answered(chat: str, t: Language, *, granted: bool) -> str:
+def answered(chat: str, t: Localization, *, granted: bool) -> str:
     """A toast over the list."""
     text = t.gettext("✅ {chat} has access now.") if granted else t.gettext("✖️ {chat}: denied.")
     return text.format(chat=chat)

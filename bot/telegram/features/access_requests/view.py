@@ -16,7 +16,7 @@ from bot.telegram.ui.pager import BUTTONS, part
 from bot.telegram.ui.register_names import _names
 from bot.telegram.ui.screen import Screen
 from bot.telegram.ui.toasts import out_of_date
-from bot.translations import Language
+from bot.translations import Localization
 
 Decide = Callable[..., CallbackData]
 """What a button carries: a verdict and maybe a register's id, or «page» and its number."""
@@ -25,7 +25,7 @@ Decide = Callable[..., CallbackData]
 def request(
     facts: Mapping[str, Any],
     registers: Sequence[Register],
-    t: Language,
+    t: Localization,
     decide: Decide | None = None,
     page: int = 0,
 ) -> Screen:
@@ -47,7 +47,7 @@ def deciding(request_id: int) -> Decide:
 
 
 def request_keyboard(
-    registers: Sequence[Register], t: Language, decide: Decide, page: int = 0
+    registers: Sequence[Register], t: Localization, decide: Decide, page: int = 0
 ) -> InlineKeyboardMarkup:
     """The answers to a request: one register, all of them, none."""
     shown = part(registers, page, BUTTONS)
@@ -63,7 +63,7 @@ def request_keyboard(
     return keyboard([*in_rows(grants), track, *answers])
 
 
-def decided(title: str, names: Sequence[str | None] | None, who: str, t: Language) -> Screen:
+def decided(title: str, names: Sequence[str | None] | None, who: str, t: Localization) -> Screen:
     """What becomes of the admins' messages; `names` None: denied."""
     if names is None:
         text = t.gettext("✖️ {chat} was denied access by {who}.")
@@ -81,7 +81,7 @@ def _decide(request_id: int, verdict: str, register_id: int = 0) -> DecisionPres
     return DecisionPress(request_id=request_id, verdict=verdict, register_id=register_id)
 
 
-def request_toast(refusal: NotNow | None, t: Language) -> str:
+def request_toast(refusal: NotNow | None, t: Localization) -> str:
     """What the one who asks for access is told."""
     match refusal:
         case NotNow.HAS_ACCESS:
@@ -98,5 +98,5 @@ def request_toast(refusal: NotNow | None, t: Language) -> str:
             return t.gettext("The request is sent. The answer will come here.")
 
 
-def decided_before(t: Language) -> str:
+def decided_before(t: Localization) -> str:
     return t.gettext("Somebody has decided already.")

@@ -14,7 +14,7 @@ from bot.telegram.identities import actor_of
 from bot.telegram.ui import toasts as texts
 from bot.telegram.ui.screen import Screen, replace, send
 from bot.telegram.ui.toasts import toast
-from bot.translations import Language
+from bot.translations import Localization
 
 
 def register(router: Router) -> None:
@@ -22,7 +22,7 @@ def register(router: Router) -> None:
     router.callback_query.register(on_admins_button, AdminPress.filter(), for_admins)
 
 
-async def show_admins(message: Message, admins: Admins, t: Language) -> None:
+async def show_admins(message: Message, admins: Admins, t: Localization) -> None:
     await send(message, views.overview(await admins.listed(), await admins.count_open_links(), t))
 
 
@@ -31,7 +31,7 @@ async def on_admins_button(
     callback_data: AdminPress,
     bot: Bot,
     admins: Admins,
-    t: Language,
+    t: Localization,
 ) -> None:
     words = None
     if callback_data.action == "remove":
@@ -47,7 +47,7 @@ async def on_admins_button(
 
 
 async def _screen(
-    press: AdminPress, bot: Bot, query: CallbackQuery, admins: Admins, t: Language
+    press: AdminPress, bot: Bot, query: CallbackQuery, admins: Admins, t: Localization
 ) -> Screen | None:
     if press.action == "link":
         token = await admins.new_link(actor_of(query))

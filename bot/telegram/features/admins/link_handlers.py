@@ -11,7 +11,7 @@ from bot.telegram.filters import in_private
 from bot.telegram.identities import actor_of
 from bot.telegram.ui.no_access import answer_spent_link
 from bot.telegram.ui.screen import send
-from bot.translations import Language
+from bot.translations import Localization
 
 CLAIM, ADMIN = "claim-", "admin-"
 
@@ -27,7 +27,7 @@ async def become_admin(
     command: CommandObject,
     admins: Admins,
     viewer: Viewer,
-    t: Language,
+    t: Localization,
 ) -> None:
     kind, _, token = (command.args or "").partition("-")
     by = actor_of(message)

@@ -9,10 +9,10 @@ from bot.telegram.ui.html import escape
 from bot.telegram.ui.keyboards import button, copy_keyboard, keyboard
 from bot.telegram.ui.pager import BOTH, listing, part
 from bot.telegram.ui.screen import Screen
-from bot.translations import Language
+from bot.translations import Localization
 
 
-def overview(admins: Sequence[Admin], links: int, t: Language, page: int = 0) -> Screen:
+def overview(admins: Sequence[Admin], links: int, t: Localization, page: int = 0) -> Screen:
     """Who is an admin; the last one cannot be removed, nor those of ADMIN_IDS.
 
     `links`: how many there are that would make one more.
@@ -32,7 +32,7 @@ def overview(admins: Sequence[Admin], links: int, t: Language, page: int = 0) ->
     )
 
 
-def ask_to_remove(admin: Admin, t: Language, page: int) -> Screen:
+def ask_to_remove(admin: Admin, t: Localization, page: int) -> Screen:
     """`page`: of the list to go back to."""
     text = t.gettext("Shall {name} be an admin no longer?")
     yes = button("🗑 " + t.gettext("Remove"), _about(admin, "remove", page), style="danger")
@@ -40,20 +40,20 @@ def ask_to_remove(admin: Admin, t: Language, page: int) -> Screen:
     return Screen(text.format(name=f"<b>{escape(admin.name)}</b>"), keyboard([[yes, no]]))
 
 
-def link(username: str, token: str, t: Language) -> Screen:
+def link(username: str, token: str, t: Localization) -> Screen:
     address = f"https://t.me/{username}?start=admin-{token}"
     text = t.gettext("The link works once, within 24 hours. Whoever opens it becomes an admin.")
     copies = copy_keyboard([(t.gettext("Copy the link"), address)])
     return Screen(f"{text}\n\n<code>{escape(address)}</code>", copies)
 
 
-def welcome(t: Language) -> Screen:
+def welcome(t: Localization) -> Screen:
     return Screen(
         t.gettext("🔑 You are an admin of this bot now.\n\n/registers — add the first register")
     )
 
 
-def cannot_remove(t: Language) -> str:
+def cannot_remove(t: Localization) -> str:
     return t.gettext("This admin cannot be removed here.")
 
 
@@ -61,7 +61,7 @@ def _about(admin: Admin, action: str, page: int) -> AdminPress:
     return AdminPress(action=action, user_id=admin.user_id, page=page)
 
 
-def _line(admin: Admin, t: Language) -> str:
+def _line(admin: Admin, t: Localization) -> str:
     name = f"{escape(admin.name)} " if admin.name else ""
     fixed = " · " + t.gettext("fixed by ADMIN_IDS") if admin.fixed else ""
     return f"• {name}<code>{admin.user_id}</code>{fixed}"

@@ -1,7 +1,6 @@
 """/audit: the trail of what was done, for admins in their private chats only."""
 
 import asyncio
-from datetime import tzinfo
 
 from aiogram import Bot, Router
 from aiogram.filters import Command
@@ -13,7 +12,7 @@ from bot.telegram.features.audit.view import PER_PAGE, render
 from bot.telegram.filters import for_admins
 from bot.telegram.ui.screen import Screen, replace, send
 from bot.telegram.ui.toasts import toast
-from bot.translations import Language
+from bot.translations import Localization
 
 
 def register(router: Router) -> None:
@@ -21,23 +20,22 @@ def register(router: Router) -> None:
     router.callback_query.register(on_audit_button, AuditPress.filter(), for_admins)
 
 
-async def show_audit(message: Message, t: Language, audit: Audit, timezone: tzinfo) -> None:
-    await send(message, await _screen(audit, 0, t, timezone))
+async def show_audit(message: Message, t: Localization, audit: Audit) -> None:
+    await send(message, await _screen(audit, 0, t))
 
 
 async def on_audit_button(
     query: CallbackQuery,
     callback_data: AuditPress,
     bot: Bot,
-    t: Language,
+    t: Localization,
     audit: Audit,
-    timezone: tzinfo,
 ) -> None:
-    screen = await _screen(audit, callback_data.page, t, timezone)
+    screen = await _screen(audit, callback_data.page, t)
     await asyncio.gather(replace(bot, query, screen), toast(query))
 
 
-async def _screen(audit: Audit, number: int, t: Language, timezone: tzinfo) -> Screen:
+async def _screen(audit: Audit, number: int, t: Localization) -> Screen:
     page = await audit.page(number, PER_PAGE)
     view_counts = sum(each.count for each in await audit.view_counts())
-    return render(page, view_counts, t, timezone)
+    return render(page, view_counts, t)

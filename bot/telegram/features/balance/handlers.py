@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Sequence
-from datetime import tzinfo
 
 from aiogram import Bot, Router
 from aiogram.enums import ChatType
@@ -24,7 +23,7 @@ from bot.telegram.ui.register_names import no_such_register
 from bot.telegram.ui.screen import in_a_moment, replace, send
 from bot.telegram.ui.toasts import toast
 from bot.telegram.ui.typing import typing
-from bot.translations import Language
+from bot.translations import Localization
 
 
 def register(router: Router) -> None:
@@ -39,11 +38,10 @@ async def show_balance(
     command: CommandObject,
     bot: Bot,
     viewer: Viewer,
-    t: Language,
+    t: Localization,
     access: Access,
     audit: Audit,
     readings: Readings,
-    timezone: tzinfo,
 ) -> None:
     """A new screen: all registers of the chat, or the one that was named."""
     register_id = ALL_REGISTERS
@@ -61,7 +59,7 @@ async def show_balance(
         return await refuse(message, t, audit)
     if register_id and not outcomes:
         return await send(message, no_such_register(viewer.registers, t))
-    await send(message, render(outcomes, here, viewer.registers, t, timezone))
+    await send(message, render(outcomes, here, viewer.registers, t))
     return audit.count_view(viewer.chat_id)
 
 
@@ -70,11 +68,10 @@ async def on_balance_button(
     callback_data: BalancePress,
     bot: Bot,
     viewer: Viewer,
-    t: Language,
+    t: Localization,
     access: Access,
     audit: Audit,
     readings: Readings,
-    timezone: tzinfo,
     latest_press: LatestPress,
 ) -> None:
     """The same screen, turned as the button says."""
@@ -94,7 +91,7 @@ async def on_balance_button(
                 return await refuse_press(query, now, t, audit)
             if not outcomes:
                 return await toast(query, texts.out_of_date(t))
-            screen = render(outcomes, here, now.registers, t, timezone)
+            screen = render(outcomes, here, now.registers, t)
             words = words_after_refresh(outcomes, _text_of(query), screen, t) if refresh else None
             await asyncio.gather(
                 replace(bot, query, screen), in_a_moment(lambda: toast(query, words))
@@ -120,7 +117,7 @@ async def offer_registers(
     callback_data: PickPress,
     bot: Bot,
     viewer: Viewer,
-    t: Language,
+    t: Localization,
     latest_press: LatestPress,
 ) -> None:
     """All registers of the chat on buttons, page by page; nothing is read."""

@@ -7,7 +7,7 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 from bot.domain.registers import Register
 from bot.telegram.features.balance.callbacks import ALL_REGISTERS, Action, BalancePress, PickPress
 from bot.telegram.ui.keyboards import button, in_rows, keyboard, page_row
-from bot.translations import Language
+from bot.translations import Localization
 
 
 @lru_cache(maxsize=256)
@@ -17,7 +17,7 @@ def balance_keyboard(
     empties: int,
     others: tuple[Register, ...] | None,
     show_all: bool,
-    t: Language,
+    t: Localization,
 ) -> InlineKeyboardMarkup:
     """The buttons below a balance screen; the same ones stand below the next one nearly always.
 
@@ -36,11 +36,11 @@ def balance_keyboard(
     return keyboard([first, paging, *in_rows(names)])
 
 
-def all_button(here: BalancePress, t: Language) -> InlineKeyboardButton:
+def all_button(here: BalancePress, t: Localization) -> InlineKeyboardButton:
     return button("📋 " + t.gettext("All"), look(here, register_id=ALL_REGISTERS))
 
 
-def _empties_button(here: BalancePress, empties: int, t: Language) -> InlineKeyboardButton:
+def _empties_button(here: BalancePress, empties: int, t: Localization) -> InlineKeyboardButton:
     if here.hide_empty:
         label = "👁 " + t.gettext("Show empty ({count})").format(count=empties)
     else:

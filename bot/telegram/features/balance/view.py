@@ -1,7 +1,6 @@
 """The screen of /balance: what was read and what was not, as text and buttons; pure."""
 
 from collections.abc import Sequence
-from datetime import tzinfo
 
 from bot.domain.readings import Balance, ProblemKind, Reading, RegisterOutcome
 from bot.domain.registers import Register
@@ -16,7 +15,7 @@ from bot.telegram.ui.keyboards import button
 from bot.telegram.ui.pager import Section, paginate
 from bot.telegram.ui.relative_time import relative_time
 from bot.telegram.ui.screen import Screen
-from bot.translations import Language
+from bot.translations import Localization
 
 CLOCK = "🕒"
 FEW_REGISTERS = 12
@@ -27,11 +26,10 @@ def render(
     outcomes: Sequence[RegisterOutcome],
     here: BalancePress,
     visible_registers: Sequence[Register],
-    t: Language,
-    timezone: tzinfo,
+    t: Localization,
 ) -> Screen:
     """The screen that `here` leads to; a page that is not there any more becomes the last one."""
-    pages = paginate(_section(each, here.hide_empty, t, timezone) for each in outcomes)
+    pages = paginate(_section(each, here.hide_empty, t) for each in outcomes)
     if not pages:
         return Screen(t.gettext("There are no registers yet."))
     if not 0 <= here.page < len(pages):
@@ -42,7 +40,7 @@ def render(
     return Screen(pages[here.page], buttons)
 
 
-def pick_register(registers: Sequence[Register], press: PickPress, t: Language) -> Screen:
+def pick_register(registers: Sequence[Register], press: PickPress, t: Localization) -> Screen:
     """The way from the screen of many registers to one of them, and back.
 
     If the register that was shown is gone, back is to all of them.
@@ -69,7 +67,7 @@ def pick_register(registers: Sequence[Register], press: PickPress, t: Language) 
 
 
 def words_after_refresh(
-    outcomes: Sequence[RegisterOutcome], before: str, screen: Screen, t: Language
+    outcomes: Sequence[RegisterOutcome], before: str, screen: Screen, t: Localization
 ) -> str:
     """What a press of Refresh brought, seen from the text that stood there before."""
     failed = [(each.register, each.problem) for each in outcomes if each.problem]
@@ -83,7 +81,7 @@ def words_after_refresh(
     return t.gettext("Updated")
 
 
-def _section(each: RegisterOutcome, hide_empty: bool, t: Language, timezone: tzinfo) -> Section:
+def _section(each: RegisterOutcome, hide_empty: bool, t: Localization) -> Section:
     mark = "⚠️" if each.problem else "💎"
     head = [f"{mark} <b>{escape(each.register.name)}</b>"]
     reading = each.reading
@@ -95,10 +93,10 @@ def _section(each: RegisterOutcome, hide_empty: bool, t: Language, timezone: tzi
     if reading is None:
         return Section(head, [], [])
     rows = _rows(reading, hide_empty, t)
-    return Section(head, rows, [f"{CLOCK} {relative_time(reading.as_of, t, timezone)}"])
+    return Section(head, rows, [f"{CLOCK} {relative_time(reading.as_of, t)}"])
 
 
-def _rows(reading: Reading, hide_empty: bool, t: Language) -> list[str]:
+def _rows(reading: Reading, hide_empty: bool, t: Localization) -> list[str]:
     shown = [b for b in reading.balances if not (hide_empty and b.is_empty)]
     if not shown:
         return [_why_no_rows(len(reading.balances), t)]
@@ -109,7 +107,7 @@ def _rows(reading: Reading, hide_empty: bool, t: Language) -> list[str]:
     ]
 
 
-def _why_no_rows(hidden: int, t: Language) -> str:
+def _why_no_rows(hidden: int, t: Localization) -> str:
     if not hidden:
         return t.gettext("No balances.")
     text = t.ngettext("The only balance is empty.", "All {count} balances are empty.", hidden)

@@ -11,7 +11,7 @@ from bot.telegram.filters import elsewhere, in_private
 from bot.telegram.ui.message_text import is_command, text_of
 from bot.telegram.ui.screen import send
 from bot.telegram.ui.toasts import out_of_date, toast
-from bot.translations import Language
+from bot.translations import Localization
 
 
 def register(router: Router) -> None:
@@ -21,16 +21,16 @@ def register(router: Router) -> None:
     router.callback_query.register(answer_old_button)
 
 
-async def point_to_private(message: Message, bot: Bot, admins: Admins, t: Language) -> None:
+async def point_to_private(message: Message, bot: Bot, admins: Admins, t: Localization) -> None:
     """Only for admins: to everyone else these commands do not exist."""
     if message.from_user and await admins.include(message.from_user.id):
         await send(message, view.in_private((await bot.me()).username or "", t))
 
 
-async def hint(message: Message, t: Language) -> None:
+async def hint(message: Message, t: Localization) -> None:
     known = is_command(text_of(message))
     await send(message, unknown_command(t) if known else only_commands(t))
 
 
-async def answer_old_button(query: CallbackQuery, t: Language) -> None:
+async def answer_old_button(query: CallbackQuery, t: Localization) -> None:
     await toast(query, out_of_date(t))

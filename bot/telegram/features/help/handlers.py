@@ -12,7 +12,7 @@ from bot.telegram.features.help import view as texts
 from bot.telegram.ui.register_names import NamesPress, no_such_register
 from bot.telegram.ui.screen import Screen, replace, send
 from bot.telegram.ui.toasts import toast
-from bot.translations import Language
+from bot.translations import Localization
 
 
 def register(router: Router) -> None:
@@ -21,13 +21,13 @@ def register(router: Router) -> None:
     router.callback_query.register(on_names_button, NamesPress.filter())
 
 
-def help_of(viewer: Viewer, chat: Chat, t: Language, page: int = 0) -> Screen:
+def help_of(viewer: Viewer, chat: Chat, t: Localization, page: int = 0) -> Screen:
     language = chat.type != ChatType.CHANNEL
     admin = viewer.is_admin
     return texts.help_page(viewer.registers, t, language=language, admin=admin, page=page)
 
 
-async def show_help(message: Message, viewer: Viewer, t: Language) -> None:
+async def show_help(message: Message, viewer: Viewer, t: Localization) -> None:
     await send(message, help_of(viewer, message.chat, t))
 
 
@@ -37,7 +37,7 @@ async def on_names_button(
     bot: Bot,
     viewer: Viewer,
     event_chat: Chat,
-    t: Language,
+    t: Localization,
 ) -> None:
     """Another page of the names, in the help and where a name was not found."""
     if callback_data.missing:

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from bot.domain.registers import Register
 from bot.telegram.ui.register_names import NamesPress, with_names
 from bot.telegram.ui.screen import Screen
-from bot.translations import Language
+from bot.translations import Localization
 
 
 def help_page(
-    registers: Sequence[Register], t: Language, *, language: bool, admin: bool, page: int = 0
+    registers: Sequence[Register], t: Localization, *, language: bool, admin: bool, page: int = 0
 ) -> Screen:
     """What this chat can do; `language`: it may choose its own; `admin`: it is an admin's."""
     for_admins = [

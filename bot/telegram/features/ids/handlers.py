@@ -6,7 +6,7 @@ from aiogram.types import Message
 
 from bot.telegram.features.ids import view as texts
 from bot.telegram.ui.screen import send, topic_of
-from bot.translations import Language
+from bot.translations import Localization
 
 
 def register(router: Router) -> None:
@@ -14,6 +14,6 @@ def register(router: Router) -> None:
         posts.register(show_ids, Command("id"))
 
 
-async def show_ids(message: Message, t: Language) -> None:
+async def show_ids(message: Message, t: Localization) -> None:
     user_id = message.from_user.id if message.from_user else None
     await send(message, texts.ids(message.chat.id, user_id, topic_of(message), t))

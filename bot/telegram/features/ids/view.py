@@ -2,10 +2,10 @@
 
 from bot.telegram.ui.keyboards import copy_keyboard
 from bot.telegram.ui.screen import Screen
-from bot.translations import Language
+from bot.translations import Localization
 
 
-def ids(chat_id: int, user_id: int | None, thread_id: int | None, t: Language) -> Screen:
+def ids(chat_id: int, user_id: int | None, thread_id: int | None, t: Localization) -> Screen:
     """The ids, ready to copy: by a tap on the number and by a button."""
     labelled = [(t.gettext("Chat id"), chat_id)]
     if user_id is not None:

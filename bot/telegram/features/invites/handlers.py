@@ -16,7 +16,7 @@ from bot.telegram.identities import actor_of
 from bot.telegram.ui import toasts as texts
 from bot.telegram.ui.screen import Screen, replace
 from bot.telegram.ui.toasts import toast
-from bot.translations import Language
+from bot.translations import Localization
 
 DURATIONS: Mapping[str, int | None] = {
     "1h": 3600,
@@ -40,7 +40,7 @@ async def on_invite_button(
     bot: Bot,
     viewer: Viewer,
     invites: Invites,
-    t: Language,
+    t: Localization,
 ) -> None:
     chosen = _chosen(callback_data.chosen, viewer)
     if len(callback_data.chosen) > MAX_CHOICE_LENGTH:
@@ -59,7 +59,7 @@ async def _invite_screen(
     viewer: Viewer,
     invites: Invites,
     query: CallbackQuery,
-    t: Language,
+    t: Localization,
 ) -> Screen | None:
     ids = [register.id for register in chosen]
     if press.action == "pick":

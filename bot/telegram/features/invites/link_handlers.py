@@ -12,7 +12,7 @@ from bot.telegram.identities import actor_of, chat_title, user_language
 from bot.telegram.middlewares.rate_limit import INVITE
 from bot.telegram.ui.no_access import answer_spent_link, welcome
 from bot.telegram.ui.screen import send
-from bot.translations import Language
+from bot.translations import Localization
 
 
 def register(router: Router) -> None:
@@ -24,7 +24,7 @@ async def use_invite(
     command: CommandObject,
     invites: Invites,
     viewer: Viewer,
-    t: Language,
+    t: Localization,
 ) -> bool:
     """Whether the token was that of an invite."""
     token = (command.args or "").removeprefix(INVITE)

@@ -11,11 +11,11 @@ from bot.telegram.ui.html import escape
 from bot.telegram.ui.keyboards import button, copy_keyboard, in_rows, keyboard
 from bot.telegram.ui.pager import BUTTONS, listing, part
 from bot.telegram.ui.screen import Screen
-from bot.translations import Language
+from bot.translations import Localization
 
 
 def pick_registers(
-    registers: Sequence[Register], chosen: Sequence[int], t: Language, page: int = 0
+    registers: Sequence[Register], chosen: Sequence[int], t: Localization, page: int = 0
 ) -> Screen:
     """First step of an invite: which registers; none chosen means all."""
     text = t.gettext("What shall the invited chat see? Nothing chosen means all registers.")
@@ -33,11 +33,11 @@ def pick_registers(
     )
 
 
-def too_many(t: Language) -> str:
+def too_many(t: Localization) -> str:
     return t.gettext("That is too many. Choose fewer registers, or all.")
 
 
-def pick_time(chosen: str, t: Language, page: int = 0) -> Screen:
+def pick_time(chosen: str, t: Localization, page: int = 0) -> Screen:
     """Second step: for how long. `page`: of the registers to go back to."""
     labels = {
         "1h": t.gettext("1 hour"),
@@ -55,7 +55,7 @@ def pick_time(chosen: str, t: Language, page: int = 0) -> Screen:
     return Screen(text, keyboard([*in_rows(buttons), [back]]))
 
 
-def invite(username: str, token: str, t: Language) -> Screen:
+def invite(username: str, token: str, t: Localization) -> Screen:
     """The link, for a person and for a group; either may be used, once."""
     person = f"https://t.me/{username}?start=invite-{token}"
     group = f"https://t.me/{username}?startgroup=invite-{token}"
@@ -74,7 +74,7 @@ def joined(chosen: Sequence[int]) -> str:
     return ".".join(str(register_id) for register_id in chosen)
 
 
-def registers_gone(t: Language) -> Screen:
+def registers_gone(t: Localization) -> Screen:
     return Screen(t.gettext("The registers of this invite are gone. Ask for a new one."))
 
 

@@ -13,7 +13,7 @@ from bot.telegram.filters import not_in_channels
 from bot.telegram.ui import toasts as texts
 from bot.telegram.ui.screen import Screen, replace, send
 from bot.telegram.ui.toasts import toast
-from bot.translations import Language, Languages
+from bot.translations import Languages, Localization
 
 
 def register(router: Router) -> None:
@@ -22,7 +22,7 @@ def register(router: Router) -> None:
 
 
 async def offer_languages(
-    message: Message, viewer: Viewer, t: Language, languages: Languages
+    message: Message, viewer: Viewer, t: Localization, languages: Languages
 ) -> None:
     await send(message, _screen(languages, viewer.language, t))
 
@@ -32,7 +32,7 @@ async def choose_language(
     callback_data: LanguagePress,
     bot: Bot,
     viewer: Viewer,
-    t: Language,
+    t: Localization,
     access: Access,
     languages: Languages,
 ) -> None:
@@ -46,6 +46,6 @@ async def choose_language(
     return None
 
 
-def _screen(languages: Languages, fixed: str | None, t: Language) -> Screen:
+def _screen(languages: Languages, fixed: str | None, t: Localization) -> Screen:
     text = t.gettext("In which language shall I answer in this chat?")
     return Screen(text, language_keyboard(languages, fixed, t))

@@ -4,10 +4,12 @@ from aiogram.types import InlineKeyboardMarkup
 
 from bot.telegram.features.language.callbacks import LanguagePress
 from bot.telegram.ui.keyboards import button, keyboard
-from bot.translations import Language, Languages
+from bot.translations import Languages, Localization
 
 
-def language_keyboard(languages: Languages, fixed: str | None, t: Language) -> InlineKeyboardMarkup:
+def language_keyboard(
+    languages: Languages, fixed: str | None, t: Localization
+) -> InlineKeyboardMarkup:
     """One button a language and one for none; the one that holds is ticked."""
     names = {language.code: language.own_name for language in languages}
     names[""] = t.gettext("As the one who asks")

@@ -1,7 +1,6 @@
 """Links that nobody has used yet, listed and revoked from /access and /admins."""
 
 import asyncio
-from datetime import tzinfo
 
 from aiogram import Bot, Router
 from aiogram.types import CallbackQuery
@@ -13,7 +12,7 @@ from bot.telegram.filters import for_admins
 from bot.telegram.identities import actor_of
 from bot.telegram.ui.screen import replace
 from bot.telegram.ui.toasts import toast
-from bot.translations import Language
+from bot.translations import Localization
 
 
 def register(router: Router) -> None:
@@ -25,13 +24,12 @@ async def on_open_links_button(
     callback_data: LinkPress,
     bot: Bot,
     open_links: OpenLinks,
-    t: Language,
-    timezone: tzinfo,
+    t: Localization,
 ) -> None:
     press, words = callback_data, None
     if press.action == "revoke":
         done = await open_links.revoke(press.link_id, actor_of(query))
         words = views.revoked(t) if done else views.cannot_revoke(t)
     links = await open_links.listed(press.kind)
-    screen = views.overview(links, press.kind, press.page, t, timezone)
+    screen = views.overview(links, press.kind, press.page, t)
     await asyncio.gather(replace(bot, query, screen), toast(query, words))

@@ -1,7 +1,7 @@
 """The screens of links that nobody has used yet; pure."""
 
 from collections.abc import Sequence
-from datetime import timedelta, tzinfo
+from datetime import timedelta
 
 from babel.dates import format_timedelta
 
@@ -16,12 +16,10 @@ from bot.telegram.ui.pager import BOTH, listing, part
 from bot.telegram.ui.register_names import MAX_NAMES
 from bot.telegram.ui.relative_time import relative_time
 from bot.telegram.ui.screen import Screen
-from bot.translations import Language
+from bot.translations import Localization
 
 
-def overview(
-    links: Sequence[StoredLink], kind: str, number: int, t: Language, timezone: tzinfo
-) -> Screen:
+def overview(links: Sequence[StoredLink], kind: str, number: int, t: Localization) -> Screen:
     """What each link is for, who made it and until when it is good; a button to revoke each."""
     shown = part(links, number, BOTH)
     title = t.gettext("Open admin links") if kind == ADMIN else t.gettext("Open invites")
@@ -33,7 +31,7 @@ def overview(
     numbered = list(enumerate(shown.items, shown.number * BOTH + 1))
     return listing(
         above,
-        [f"{at}. {_what(link, t)}\n    {_made(link, t, timezone)}" for at, link in numbered],
+        [f"{at}. {_what(link, t)}\n    {_made(link, t)}" for at, link in numbered],
         buttons=[
             button(f"{revoke} {at}", _press("revoke", kind, shown.number, link.id))
             for at, link in numbered
@@ -43,15 +41,15 @@ def overview(
     )
 
 
-def cannot_revoke(t: Language) -> str:
+def cannot_revoke(t: Localization) -> str:
     return t.gettext("Too late: the link was used or has expired.")
 
 
-def revoked(t: Language) -> str:
+def revoked(t: Localization) -> str:
     return t.gettext("The link no longer works.")
 
 
-def _what(link: StoredLink, t: Language) -> str:
+def _what(link: StoredLink, t: Localization) -> str:
     if link.kind == ADMIN:
         return t.gettext("Makes one more admin")
     names = [escape(name or t.gettext("All")) for name in link.names]
@@ -63,9 +61,9 @@ def _what(link: StoredLink, t: Language) -> str:
     return f"{shown} · {format_timedelta(lasts, threshold=1, locale=t.locale)}"
 
 
-def _made(link: StoredLink, t: Language, timezone: tzinfo) -> str:
+def _made(link: StoredLink, t: Localization) -> str:
     made_by = escape(link.made_by) or "—"
-    return f"{made_by} · ⌛ {relative_time(link.expires_at, t, timezone)}"
+    return f"{made_by} · ⌛ {relative_time(link.expires_at, t)}"
 
 
 def _press(action: str, kind: str, page: int, link_id: int = 0) -> LinkPress:

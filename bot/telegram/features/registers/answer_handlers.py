@@ -27,7 +27,7 @@ from bot.telegram.ui.pending_questions import Asked, PendingQuestions, Question
 from bot.telegram.ui.questions import Questions
 from bot.telegram.ui.screen import replace, send
 from bot.telegram.ui.toasts import toast
-from bot.translations import Language
+from bot.translations import Localization
 
 
 def register(router: Router) -> None:
@@ -48,7 +48,7 @@ def _answers(kind: type[Question]) -> Callable[..., Awaitable[bool | dict[str, A
     async def check(
         message: Message,
         viewer: Viewer,
-        t: Language,
+        t: Localization,
         registers: Registers,
         access: Access,
         pending_questions: PendingQuestions,
@@ -70,7 +70,7 @@ async def _is_too_early(_: Message, too_early: bool = False) -> bool:
     return too_early
 
 
-async def ask_to_wait(message: Message, t: Language, deleted: bool = False) -> None:
+async def ask_to_wait(message: Message, t: Localization, deleted: bool = False) -> None:
     """The message before is still being worked on; this one may be the same secret again."""
     await send(message, views.still_checking(t, deleted=deleted))
 
@@ -155,7 +155,7 @@ async def on_question_button(
     viewer: Viewer,
     pending_questions: PendingQuestions,
     questions: Questions,
-    t: Language,
+    t: Localization,
 ) -> None:
     """A button below a question. Of one that is over nothing is said but that."""
     asked = pending_questions.numbered(viewer.chat_id, callback_data.number)

@@ -21,7 +21,7 @@ from bot.telegram.ui.message_text import text_of
 from bot.telegram.ui.pending_questions import Asked, PendingQuestions, Question, State
 from bot.telegram.ui.questions import Numbered, Questions
 from bot.telegram.ui.screen import Screen, send
-from bot.translations import Language
+from bot.translations import Localization
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Conversation:
     asked: Asked
     deleted: bool
     viewer: Viewer
-    t: Language
+    t: Localization
     registers: Registers
     access: Access
     pending_questions: PendingQuestions

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Sequence
-from datetime import tzinfo
 
 from aiogram import Bot, Router
 from aiogram.filters import Command
@@ -27,7 +26,7 @@ from bot.telegram.ui.questions import Questions
 from bot.telegram.ui.screen import Screen, replace, send
 from bot.telegram.ui.toasts import toast
 from bot.telegram.ui.typing import typing
-from bot.translations import Language
+from bot.translations import Localization
 
 
 def register(router: Router) -> None:
@@ -42,11 +41,10 @@ async def show_registers(
     access: Access,
     audit: Audit,
     readings: Readings,
-    t: Language,
-    timezone: tzinfo,
+    t: Localization,
 ) -> None:
     async with typing(bot, message):
-        viewer, screen = await _overview(viewer, viewer.registers, 0, readings, access, t, timezone)
+        viewer, screen = await _overview(viewer, viewer.registers, 0, readings, access, t)
     if not viewer.is_admin:
         return await refuse(message, t, audit)
     return await send(message, screen)
@@ -62,8 +60,7 @@ async def on_registers_button(
     audit: Audit,
     readings: Readings,
     questions: Questions,
-    t: Language,
-    timezone: tzinfo,
+    t: Localization,
 ) -> None:
     """Every button of /registers; `list` and `add` are about no register."""
     here, now = callback_data, viewer
@@ -71,9 +68,7 @@ async def on_registers_button(
     screen: Screen | None
     match here.action, register:
         case "list", _:
-            now, screen = await _overview(
-                viewer, viewer.registers, here.page, readings, access, t, timezone
-            )
+            now, screen = await _overview(viewer, viewer.registers, here.page, readings, access, t)
         case "add", _:
             return await questions.put(query, LoginQuestion(), lambda n: ask_login(n, t))
         case "open", Register():
@@ -81,7 +76,7 @@ async def on_registers_button(
                 viewer, [register], Freshness.SAME_SCREEN, readings, access
             )
             login = await registers.login(register) if outcomes else ""
-            screen = one(outcomes[0], login, here, t, timezone) if outcomes else None
+            screen = one(outcomes[0], login, here, t) if outcomes else None
         case "rename", Register():
             name = NameQuestion(register.id)
             return await questions.put(query, name, lambda n: ask_name(register, n, t))
@@ -93,7 +88,7 @@ async def on_registers_button(
             screen = ask_to_remove(register, chats, here, t)
         case "remove", _ if await registers.remove(here.register_id, by=actor_of(query)):
             left = [each for each in viewer.registers if each.id != here.register_id]
-            now, screen = await _overview(viewer, left, here.page, readings, access, t, timezone)
+            now, screen = await _overview(viewer, left, here.page, readings, access, t)
         case _:
             screen = None
     if not now.is_admin:
@@ -110,12 +105,11 @@ async def _overview(
     page: int,
     readings: Readings,
     access: Access,
-    t: Language,
-    timezone: tzinfo,
+    t: Localization,
 ) -> tuple[Viewer, Screen]:
     """Only the registers on the page are read; and what the chat may see by then."""
     shown = part(registers, page, PER_PAGE)
     now, outcomes = await read_for_viewer(
         viewer, shown.items, Freshness.SAME_SCREEN, readings, access
     )
-    return now, overview(shown, outcomes, t, timezone)
+    return now, overview(shown, outcomes, t)

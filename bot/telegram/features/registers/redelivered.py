@@ -14,7 +14,7 @@ from bot.telegram.filters import for_admins, in_private
 from bot.telegram.identities import actor_of
 from bot.telegram.ui.questions import Questions
 from bot.telegram.ui.screen import send
-from bot.translations import Language
+from bot.translations import Localization
 
 
 def register(router: Router) -> None:
@@ -35,7 +35,7 @@ async def answer_again(
     done: AuditEntry,
     registers: Registers,
     questions: Questions,
-    t: Language,
+    t: Localization,
 ) -> None:
     match done.event:
         case Event.REGISTER_RENAMED:

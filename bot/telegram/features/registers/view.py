@@ -1,7 +1,6 @@
 """The screens of /registers; pure."""
 
 from collections.abc import Sequence
-from datetime import tzinfo
 
 from bot.domain.readings import Problem, ProblemKind, RegisterOutcome
 from bot.domain.registers import Register
@@ -12,21 +11,19 @@ from bot.telegram.ui.keyboards import button, keyboard
 from bot.telegram.ui.pager import BOTH, LINES, Part, listing, part
 from bot.telegram.ui.relative_time import relative_time
 from bot.telegram.ui.screen import Screen
-from bot.translations import Language
+from bot.translations import Localization
 
 TIMED_OUT = (ProblemKind.TIMED_OUT, ProblemKind.UNREACHABLE, ProblemKind.SERVER_ERROR)
 
 PER_PAGE = BOTH
 
 
-def overview(
-    shown: Part[Register], outcomes: Sequence[RegisterOutcome], t: Language, timezone: tzinfo
-) -> Screen:
+def overview(shown: Part[Register], outcomes: Sequence[RegisterOutcome], t: Localization) -> Screen:
     """Some of the registers with their state, a button each, and one to add another."""
     above = ["<b>" + t.gettext("Registers") + "</b>", ""]
     if not outcomes:
         above.append(t.gettext("There are no registers yet."))
-    lines = [_line(each, t, timezone) for each in outcomes]
+    lines = [_line(each, t) for each in outcomes]
     here = RegisterPress(action="list", page=shown.number)
     names = [button(each.name, _to(here, "open", register_id=each.id)) for each in shown.items]
     add = button("➕ " + t.gettext("Add"), RegisterPress(action="add"))
@@ -34,11 +31,9 @@ def overview(
     return listing(above, lines, buttons=names, paging=paging, rows=[[add]])
 
 
-def one(
-    each: RegisterOutcome, login: str, here: RegisterPress, t: Language, timezone: tzinfo
-) -> Screen:
+def one(each: RegisterOutcome, login: str, here: RegisterPress, t: Localization) -> Screen:
     """One register and what can be done with it."""
-    lines = [_line(each, t, timezone)]
+    lines = [_line(each, t)]
     if each.problem:
         lines.append(escape(describe(each.problem, t)))
     lines.append(t.gettext("Login: {login}").format(login=f"<code>{escape(login)}</code>"))
@@ -56,7 +51,7 @@ def one(
 
 
 def ask_to_remove(
-    register: Register, chats: Sequence[str], here: RegisterPress, t: Language
+    register: Register, chats: Sequence[str], here: RegisterPress, t: Localization
 ) -> Screen:
     """The question before something is lost, and who loses it."""
     text = t.gettext("Remove {name}? Its last reading and all its grants go with it.")
@@ -71,16 +66,16 @@ def ask_to_remove(
     return listing(above, lines, paging=paging, rows=[[yes, no]])
 
 
-def _line(each: RegisterOutcome, t: Language, timezone: tzinfo) -> str:
+def _line(each: RegisterOutcome, t: Localization) -> str:
     name = f"<b>{escape(each.register.name)}</b>"
     mark, state = ("💎", t.gettext("works"))
     if each.problem:
         mark, state = "⚠️", _state(each.problem, t)
-    age = f" · 🕒 {relative_time(each.reading.as_of, t, timezone)}" if each.reading else ""
+    age = f" · 🕒 {relative_time(each.reading.as_of, t)}" if each.reading else ""
     return f"{mark} {name} · {state}{age}"
 
 
-def _state(problem: Problem, t: Language) -> str:
+def _state(problem: Problem, t: Localization) -> str:
     if problem.kind is ProblemKind.KEY_UNREADABLE:
         return t.gettext("not read")
     return t.gettext("silent") if problem.kind in TIMED_OUT else t.gettext("refused")
