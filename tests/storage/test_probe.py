@@ -40,10 +40,10 @@ async def test_a_file_that_may_not_grow_is_told_of(path, process):
 
         async def probe():
             async with open_database(Path(sys.argv[1])) as database:
-                print(await DatabaseProbe(database).trouble())
+                print(await DatabaseProbe(database).diagnose())
                 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
                 resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))
-                print(await DatabaseProbe(database).trouble())
+                print(await DatabaseProbe(database).diagnose())
 
         asyncio.run(probe())
     """
