@@ -160,11 +160,11 @@ class Seen:
     back: float
 
     def __str__(self) -> str:
+        oldest = f", confirmed up to {self.lag:.2f} s before the kill" if self.missing else ""
         return (
-            f"{self.confirmed} requests confirmed; {self.missing} missing in the replica, the "
-            f"oldest confirmed {self.lag:.2f} s before the kill; Telegram gave {self.unconfirmed} "
-            f"updates again; {self.unanswered} strangers without an answer; "
-            f"restored in {self.restored:.2f} s, polling {self.back:.2f} s after the kill"
+            f"{self.confirmed} requests confirmed; {self.missing} not in the replica{oldest}; "
+            f"{self.unconfirmed} updates given again by Telegram; {self.unanswered} strangers "
+            f"without an answer; restored in {self.restored:.2f} s, polling {self.back:.2f} s after the kill"
         )
 
 

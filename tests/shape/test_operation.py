@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 
 import pytest
 from shape.repository import ROOT, text_of
@@ -80,6 +81,13 @@ def test_without_systemd_the_units_are_skipped_with_a_line(tmp_path):
     ended = subprocess.run(verify, env={"PATH": str(tmp_path)}, capture_output=True, check=False)
     assert ended.returncode == 0
     assert ended.stdout == b"units: not verified, there is no systemd-analyze here\n"
+
+
+def test_the_drill_without_litestream_says_what_to_install():
+    drill = [sys.executable, ROOT / "deploy" / "drill.py", "--litestream", "no-such-program"]
+    ended = subprocess.run(drill, capture_output=True, text=True, check=False)
+    assert ended.returncode == 2
+    assert "no-such-program: there is no such program. Litestream 0.5.11 or newer" in ended.stderr
 
 
 def test_both_stages_of_the_image_are_built_from_the_one_that_can_be_pinned():
