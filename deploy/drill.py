@@ -164,7 +164,8 @@ class Seen:
         return (
             f"{self.confirmed} requests confirmed; {self.missing} not in the replica{oldest}; "
             f"{self.unconfirmed} updates given again by Telegram; {self.unanswered} strangers "
-            f"without an answer; restored in {self.restored:.2f} s, polling {self.back:.2f} s after the kill"
+            f"without an answer; restored in {self.restored:.2f} s, polling {self.back:.2f} s "
+            "after the kill"
         )
 
 
