@@ -11,7 +11,7 @@ LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hash
 .DEFAULT_GOAL := help
 
 help: ## list the commands
-	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 17
 
 demo: .venv/installed ## try the bot in a browser: no account, no keys, nothing to set up
 	@exec $(BIN)/crystalpay-bot demo
@@ -25,7 +25,7 @@ test: .venv/tools .venv/installed ## run all tests and measure coverage
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 
-check: .venv/tools .venv/installed ## style, types, import direction, translations, Dockerfile
+check: .venv/tools .venv/installed ## style, types, import direction, Dockerfile, units
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
