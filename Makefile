@@ -7,11 +7,11 @@ PIP_INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
         --no-emit-index-url --no-emit-find-links --no-annotate --no-header
 
-.PHONY: help demo run test check bench guard soak growth format messages lock pin-image clean
+.PHONY: help demo run test check bench guard soak growth format messages lock pin-image install-service drill clean
 .DEFAULT_GOAL := help
 
 help: ## list the commands
-	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 17
 
 demo: .venv/installed ## try the bot in a browser: no account, no keys, nothing to set up
 	@exec $(BIN)/crystalpay-bot demo
@@ -25,12 +25,13 @@ test: .venv/tools .venv/installed ## run all tests and measure coverage
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 
-check: .venv/tools .venv/installed ## style, types, import direction, translations, Dockerfile
+check: .venv/tools .venv/installed ## style, types, import direction, Dockerfile, units
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/hadolint Dockerfile
+	@deploy/verify-units
 
 bench: .venv/contestants .venv/installed ## measure the bot against others; writes docs/benchmarks.md
 	$(BIN)/python -m bench.run $(BENCH)
@@ -67,6 +68,12 @@ pin-image: ## write the digest of the Dockerfile's base image behind its tag; ne
 	echo "$$digest" | grep -qxE 'sha256:[0-9a-f]{64}' && \
 	sed -i -E "s|^ARG PYTHON_IMAGE=.*|ARG PYTHON_IMAGE=$$tag@$$digest|" Dockerfile && \
 	grep '^ARG PYTHON_IMAGE=' Dockerfile
+
+install-service: ## install or upgrade the bot as a systemd service; as root
+	@deploy/install-service
+
+drill: .venv/installed ## a machine dies, another takes over from the replica: make drill LITESTREAM=PATH
+	@exec $(BIN)/python deploy/drill.py --litestream $(or $(LITESTREAM),litestream)
 
 clean: ## remove everything that the commands above made
 	rm -rf .venv build dist .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -19,7 +19,7 @@ from bot.cli.run import demo, run
 def main() -> None:
     """Exact balances of CrystalPAY registers, in Telegram and here.
 
-    Settings come from the environment and from .env; README.md lists them.
+    Settings come from the environment and from .env; docs/settings.md lists them.
     Try it without any account: crystalpay-bot demo
     """
 

@@ -20,11 +20,13 @@ DAMAGED = "is damaged, or no database at all"
 MAX_TEXT_LENGTH = 256
 """Letters in a register's name or login: far more than the services allow."""
 
-_STATISTICS = {
+_ADDED_BY_OTHERS = {
     "sqlite_stat1": "CREATE TABLE sqlite_stat1(tbl,idx,stat)",
     "sqlite_stat4": "CREATE TABLE sqlite_stat4(tbl,idx,neq,nlt,ndlt,sample)",
+    "_litestream_seq": "CREATE TABLE _litestream_seq (id INTEGER PRIMARY KEY, seq INTEGER)",
+    "_litestream_lock": "CREATE TABLE _litestream_lock (id INTEGER)",
 }
-"""What SQLite itself adds when somebody runs ANALYZE; its other objects our tables bring along."""
+"""What SQLite adds when somebody runs ANALYZE, and Litestream while it replicates the file."""
 
 _WORD = re.compile(
     r"""'(?:[^']|'')*' | "(?:[^"]|"")*" | `(?:[^`]|``)*` | \[[^\]]*\]"""
@@ -114,12 +116,12 @@ def _schema_of(version: int) -> list[SchemaEntry]:
 
 
 def _schema(connection: sqlite3.Connection) -> list[SchemaEntry]:
-    """Everything but SQLite's own statistics, which somebody may have gathered."""
+    """Everything but the tables that SQLite and Litestream add, which act on nothing."""
     rows = connection.execute("SELECT type, name, tbl_name, ifnull(sql, '') FROM sqlite_schema")
     return [
         (kind, name, table, words(sql))
         for kind, name, table, sql in rows
-        if kind != "table" or _STATISTICS.get(name) != sql
+        if kind != "table" or _ADDED_BY_OTHERS.get(name) != sql
     ]
 
 

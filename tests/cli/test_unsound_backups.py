@@ -94,6 +94,8 @@ OTHERS_WORK = {
     "a trigger": _by(f"CREATE TRIGGER sly {MAKES_AN_ADMIN}"),
     "a trigger like SQLite's": _disguised("sqlite_evil"),
     "a trigger like statistics": _disguised("sqlite_stat1"),
+    "a trigger like Litestream's": _disguised("_litestream_lock"),
+    "a table like Litestream's": _by("CREATE TABLE _litestream_seq (id, seq)"),
     "a trigger like an index": _disguised("sqlite_autoindex_chats_1"),
     "a view": _by("CREATE VIEW seen AS SELECT * FROM registers"),
     "a table too many": _by("CREATE TABLE more (a)"),
@@ -202,4 +204,17 @@ async def test_a_backup_with_statistics_of_sqlite_is_as_good_as_any(cli, saved):
     with closing(sqlite3.connect(saved)) as connection:
         assert connection.execute("SELECT count(*) FROM sqlite_stat1").fetchone() != (0,)
     await cli.ok("restore", str(saved))
+    assert await cli.names() == ["Shop"]
+
+
+async def test_a_database_that_litestream_replicates_is_as_good_as_any(cli, backup):
+    """It keeps two tables of its own in the file."""
+    await cli.has_shop()
+    _by(
+        "CREATE TABLE _litestream_seq (id INTEGER PRIMARY KEY, seq INTEGER)",
+        "CREATE TABLE _litestream_lock (id INTEGER)",
+    )(cli.database)
+    await cli.ok("backup", str(backup))
+    await cli.has_shop("Bazaar")
+    await cli.ok("restore", str(backup))
     assert await cli.names() == ["Shop"]

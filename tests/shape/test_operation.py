@@ -7,9 +7,12 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 
 import pytest
 from shape.repository import ROOT, text_of
+
+from bot.config import Settings
 
 TAG = "python:3.13-slim-bookworm"
 DIGESTS = [f"sha256:{letter * 64}" for letter in "abc"]
@@ -28,21 +31,63 @@ def inspected(digest):
 
 
 def unit():
-    (text,) = re.findall(r"^```ini\n(\[Unit\].*?)^```", text_of("docs/operating.md"), re.M | re.S)
     parsed = configparser.ConfigParser(strict=False, interpolation=None)
     parsed.optionxform = str
-    parsed.read_string(text)
+    parsed.read_string(text_of("deploy/crystalpay-bot.service"))
     return parsed["Service"]
 
 
 def test_the_container_and_the_unit_have_the_same_bound_of_memory():
-    (megabytes,) = re.findall(r"^    mem_limit: (\d+)m$", text_of("compose.yaml"), re.M)
+    (megabytes,) = re.findall(r"^    mem_limit: (\d+)m$", text_of("deploy/compose.yaml"), re.M)
     assert unit()["MemoryMax"] == f"{megabytes}M"
 
 
 def test_neither_the_container_nor_the_unit_writes_a_core_file():
-    assert re.search(r"^    ulimits:\n      core: 0$", text_of("compose.yaml"), re.M)
+    assert re.search(r"^    ulimits:\n      core: 0$", text_of("deploy/compose.yaml"), re.M)
     assert unit()["LimitCORE"] == "0"
+
+
+def test_unit_command_installer_and_replica_agree_where_everything_is():
+    folder = unit()["WorkingDirectory"]
+    assert folder == f"/var/lib/{unit()['StateDirectory']}"
+    database = f"{folder}/{Settings.model_fields['database_path'].default}"
+    assert f"- path: {database}\n" in text_of("deploy/litestream.yml")
+    installer, command = text_of("deploy/install-service"), text_of("deploy/crystalpay-bot")
+    assert f"STATE={folder}\n" in installer
+    assert f"SETTINGS={unit()['EnvironmentFile']}\n" in installer
+    assert f"USER_NAME={unit()['User']}\n" in installer
+    program = unit()["ExecStart"].removesuffix(" run")
+    assert f"PROGRAM={program.removesuffix('/bin/crystalpay-bot')}\n" in installer
+    assert f'exec runuser -u {unit()["User"]} -- {program} "$@"' in command
+    assert f"cd {folder} || exit\n" in command
+
+
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="no systemd-analyze here")
+def test_a_mistake_in_a_unit_is_found(tmp_path):
+    deploy = shutil.copytree(ROOT / "deploy", tmp_path / "deploy")
+    verify = [deploy / "verify-units"]
+    assert subprocess.run(verify, check=False).returncode == 0
+    service = deploy / "crystalpay-bot.service"
+    service.write_text(service.read_text().replace("MemoryMax=256M", "MemoryMost=256M"))
+    ended = subprocess.run(verify, capture_output=True, check=False)
+    assert ended.returncode == 1
+    assert b"MemoryMost" in ended.stdout
+
+
+def test_without_systemd_the_units_are_skipped_with_a_line(tmp_path):
+    for tool in ("sh", "dirname"):
+        (tmp_path / tool).symlink_to(shutil.which(tool))
+    verify = [ROOT / "deploy" / "verify-units"]
+    ended = subprocess.run(verify, env={"PATH": str(tmp_path)}, capture_output=True, check=False)
+    assert ended.returncode == 0
+    assert ended.stdout == b"units: not verified, there is no systemd-analyze here\n"
+
+
+def test_the_drill_without_litestream_says_what_to_install():
+    drill = [sys.executable, ROOT / "deploy" / "drill.py", "--litestream", "no-such-program"]
+    ended = subprocess.run(drill, capture_output=True, text=True, check=False)
+    assert ended.returncode == 2
+    assert "no-such-program: there is no such program. Litestream 0.5.11 or newer" in ended.stderr
 
 
 def test_both_stages_of_the_image_are_built_from_the_one_that_can_be_pinned():

@@ -147,7 +147,7 @@ for ask in (lambda: vault.open(sealed), lambda: vault.opens(sealed), lambda: vau
         ask()
     except KeyUnreadable as problem:
         said.append(str(problem))
-trouble = vault.trouble([sealed])
+trouble = vault.diagnose([sealed])
 for handle in taken:
     os.close(handle)
 print(*said, trouble, vault.open(sealed), sep="\\n")
