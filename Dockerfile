@@ -10,9 +10,9 @@ ENV PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_ROOT_USER_ACTION=igno
 WORKDIR /source
 
 # The environment has no pip of its own; the builder's pip fills it. Locked, with hashes.
-COPY requirements.lock ./
+COPY requirements/runtime.lock requirements/
 RUN python -m venv --without-pip /opt/crystalpay-bot \
- && pip --python /opt/crystalpay-bot/bin/python install --require-hashes --requirement requirements.lock
+ && pip --python /opt/crystalpay-bot/bin/python install --require-hashes --requirement requirements/runtime.lock
 
 # The package, built by the locked build backend. Then the backend goes, and `pip check` says
 # whether anything that stays had needed it.

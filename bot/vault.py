@@ -43,12 +43,15 @@ class EncryptionKeys(Protocol):
 
         Of its kinds KeyUnreadable says that the same keys may be read a moment later.
         """
+        ...
 
     def make(self) -> Sequence[str]:
         """The keys, the first one made if there was none. Raises KeyProblem."""
+        ...
 
     def renew(self) -> Sequence[str]:
         """The keys with a new one in front. Raises KeyProblem."""
+        ...
 
 
 class ConfiguredKeys:

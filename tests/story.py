@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import leaks
+from bot_api.schema import problems
 from pydantic import SecretStr
 
 from bot.app import open_services, run_bot
@@ -109,6 +110,7 @@ class Story:
         self.crystalpay.heal()
         await self.telegram.settled()
         self.keeps_secrets()
+        self.keeps_to_the_bot_api()
         for each in await self.services.registers.listed():
             await self.services.registers.remove(each.register.id)
         for chat in await self.services.access.granted():
@@ -118,6 +120,11 @@ class Story:
         """Fails if the secret stands in a file or went to Telegram."""
         folder = self.settings.database_path.parent
         leaks.nowhere(SECRET, folder, self.telegram.calls[self.told_before :])
+
+    def keeps_to_the_bot_api(self) -> None:
+        """Fails if the bot called anything that Telegram does not publish so."""
+        calls = self.telegram.calls[self.told_before :]
+        assert [line for c in calls for line in problems(c.method, c.params, c.files)] == []
 
 
 def figures(message: Message | None) -> list[str]:

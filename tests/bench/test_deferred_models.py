@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ def dump(mode):
     environment = {k: v for k, v in os.environ.items() if not k.startswith("COVERAGE")}
     done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
     assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
+    return json.loads(done.stdout) | {"said": done.stderr}
 
 
 @pytest.fixture(scope="module")
@@ -54,6 +55,13 @@ def test_nothing_is_patched_when_it_is_turned_off_or_the_version_is_unknown(dump
     assert seen["patched"] == []
     assert seen["pydantic_is_itself"]
     assert seen["waiting"] == 0
+
+
+def test_an_unknown_version_is_told_and_what_it_costs(dumps):
+    (line,) = dumps["unknown"]["said"].splitlines()
+    assert f"not tried with aiogram {version('aiogram')}, so" in line
+    assert "three times as long and twice the memory" in line
+    assert dumps["deferred"]["said"] == dumps["eager"]["said"] == ""
 
 
 def test_pydantic_itself_is_left_as_it_was_after_the_import(dumps):

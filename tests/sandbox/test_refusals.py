@@ -157,7 +157,7 @@ async def test_a_keyboard_has_its_limits(api, anna, rows, reason):
         ("setMyCommands", {"scope": [1]}, "can't parse scope: object expected"),
         (
             "setMyCommands",
-            {"scope": {"type": "galaxy"}},
+            {"commands": [], "scope": {"type": "galaxy"}},
             "can't parse BotCommandScope: Unsupported type specified",
         ),
         ("setMyCommands", {"commands": [{}] * 101}, "BOT_COMMANDS_TOO_MUCH"),

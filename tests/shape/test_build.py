@@ -12,7 +12,7 @@ import pytest
 from shape.repository import PACKAGE, ROOT, text_of
 
 PROJECT = tomllib.loads(text_of("pyproject.toml"))
-LOCKS = ("requirements.lock", "requirements-dev.lock")
+LOCKS = ("requirements/runtime.lock", "requirements/dev.lock")
 
 
 def pinned(lock):
@@ -39,17 +39,17 @@ def wanted(requirements):
 def test_what_builds_the_package_is_pinned_and_in_the_lock():
     requires = PROJECT["build-system"]["requires"]
     assert requires == PROJECT["dependency-groups"]["build"]
-    assert set(wanted(requires)) <= set(pinned("requirements.lock"))
+    assert set(wanted(requires)) <= set(pinned("requirements/runtime.lock"))
 
 
 def test_what_runs_and_tests_the_package_is_pinned_and_in_the_locks():
     run, dev = PROJECT["project"]["dependencies"], PROJECT["dependency-groups"]["dev"]
-    assert set(wanted(run)) <= set(pinned("requirements.lock"))
-    assert set(wanted(dev)) <= set(pinned("requirements-dev.lock"))
+    assert set(wanted(run)) <= set(pinned("requirements/runtime.lock"))
+    assert set(wanted(dev)) <= set(pinned("requirements/dev.lock"))
 
 
 def test_the_tools_are_locked_together_with_what_runs():
-    assert set(pinned("requirements.lock")) <= set(pinned("requirements-dev.lock"))
+    assert set(pinned("requirements/runtime.lock")) <= set(pinned("requirements/dev.lock"))
 
 
 @pytest.mark.parametrize("lock", LOCKS)

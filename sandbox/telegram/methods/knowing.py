@@ -79,8 +79,10 @@ def leave_chat(world: World, given: Arguments) -> bool:
 
 
 def set_commands(world: World, given: Arguments) -> bool:
-    commands = given.array("commands") or []
+    commands = given.array("commands")
     _check_chat_of(given.object("scope"), world)
+    if commands is None:
+        raise bad("commands are not specified")
     world.menus.set(commands, given.object("scope"), given.text("language_code"))
     world.changed()
     return True

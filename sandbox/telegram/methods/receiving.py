@@ -22,6 +22,8 @@ async def get_updates(world: World, given: Arguments) -> list[Json]:
 
 
 def set_webhook(world: World, given: Arguments) -> bool:
+    if "url" not in given.values:
+        raise bad("url is not specified")
     url = given.text("url")
     if url and not url.startswith("https://"):
         raise bad("bad webhook: An HTTPS URL must be provided for webhook")
