@@ -11,12 +11,12 @@ from storage.schemas.record import fingerprints, schema_of, schema_of_a_new_file
 
 from bot.domain.audit import Event
 from bot.storage import (
+    AccessRequestTable,
     AuditTable,
     ChatTable,
     LinkTable,
     ReadingTable,
     RegisterTable,
-    RequestTable,
     open_database,
 )
 from bot.storage.integrity import fault_of, words
@@ -95,14 +95,14 @@ async def test_the_code_of_today_reads_what_was_written_then(path, old):
             "test-secret-of-three",
         ]
         chats = ChatTable(database)
-        assert (await chats.standing(ANNA)).sees_all
-        assert [each.id for each in (await chats.standing(GROUP)).registers] == [1, 3]
-        assert (await chats.standing(VERA)).registers == ()
+        assert (await chats.access_row(ANNA)).sees_all
+        assert [each.id for each in (await chats.access_row(GROUP)).registers] == [1, 3]
+        assert (await chats.access_row(VERA)).registers == ()
         reading = await ReadingTable(database).last(1)
         assert [f"{each.amount}" for each in reading.balances] == ["0.0005", "100.1"]
         (invite,) = await LinkTable(database).open("invite")
         assert (len(invite.names), invite.grant_seconds) == (2, 86400)
-        (request,) = await RequestTable(database).all_open()
+        (request,) = await AccessRequestTable(database).all_open()
         assert (request.id, request.chat_id) == (2, BORIS)
         entries = await AuditTable(database).newest(0, 10)
         assert [each.event for each in entries] == [Event.GRANTED, Event.REGISTER_ADDED]
