@@ -29,11 +29,7 @@ class UpdateInbox:
     async def store(self, updates: Mapping[int, Json]) -> bool:
         """Store updates by number. Returns whether all of them are on the disk now."""
         try:
-            encrypted = {
-                number: self._vault.encrypt(json.dumps(update))
-                for number, update in updates.items()
-            }
-            await self._table.add(encrypted)
+            await self._table.add({n: self._encrypt(update) for n, update in updates.items()})
         except (DatabaseError, KeyProblem) as error:
             if not self._failing:
                 log.error("Updates cannot be stored, so they wait at Telegram: %s", error)
@@ -43,7 +39,7 @@ class UpdateInbox:
         self._failing = False
         return True
 
-    def answered(self, number: int) -> None:
+    def mark_answered(self, number: int) -> None:
         """Delete it a moment later. If the process is killed before, it is answered again."""
         self._answered.add(number)
         self._deleter.schedule()
@@ -63,7 +59,7 @@ class UpdateInbox:
         for number, update in updates.items():
             if update is None:
                 log.error("A stored update is dropped: no key that we have decrypts it")
-                self.answered(number)
+                self.mark_answered(number)
         return [update for update in updates.values() if update is not None]
 
     async def close(self) -> None:

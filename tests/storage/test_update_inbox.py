@@ -36,8 +36,8 @@ async def test_what_is_on_the_disk_is_sealed(inbox, database):
 
 async def test_what_was_answered_is_deleted_at_the_latest_at_the_end(inbox, database):
     await inbox.store({number: {"update_id": number} for number in (7, 8, 9)})
-    inbox.answered(7)
-    inbox.answered(9)
+    inbox.mark_answered(7)
+    inbox.mark_answered(9)
     assert await rows(database) == [7, 8, 9]  # in a moment, and together
     await inbox.close()
     assert await rows(database) == [8]
@@ -45,7 +45,7 @@ async def test_what_was_answered_is_deleted_at_the_latest_at_the_end(inbox, data
 
 async def test_a_number_that_is_kept_anew_is_not_deleted_for_the_old_one(inbox, database):
     await inbox.store({7: {"update_id": 7}})
-    inbox.answered(7)
+    inbox.mark_answered(7)
     await inbox.store({7: UPDATE})
     await inbox.close()
     assert await inbox.unanswered() == [UPDATE]
@@ -75,7 +75,7 @@ async def test_what_cannot_be_sealed_or_written_is_told_of_once(inbox, database,
     await database.write("ALTER TABLE updates_in_hand RENAME TO elsewhere")
     assert not await inbox.store({7: UPDATE})
     assert await inbox.unanswered() == ()
-    inbox.answered(7)
+    inbox.mark_answered(7)
     await inbox.close()
     assert caplog.text.count("Updates cannot be stored, so they wait at Telegram") == 1
     await database.write("ALTER TABLE elsewhere RENAME TO updates_in_hand")

@@ -122,7 +122,7 @@ class UpdatesInFlight:
         for number, update in batch.items():
             update.kept = True
             if self._updates.get(number) is not update:  # it ended meanwhile
-                self._inbox.answered(number)
+                self._inbox.mark_answered(number)
 
     def _ended(self, number: int) -> None:
         task = self._tasks.pop(number)
@@ -132,7 +132,7 @@ class UpdatesInFlight:
         if task.cancelled() or task.exception():
             log.error("An update could not be answered", exc_info=_error_of(task))
         if update.kept:
-            self._inbox.answered(number)
+            self._inbox.mark_answered(number)
 
 
 async def _all_of(tasks: Iterable[asyncio.Task[None]], within: float | None = None) -> None:
