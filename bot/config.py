@@ -1,4 +1,4 @@
-"""The settings, from the environment, `.env` and Docker secrets; names no value in an error."""
+"""The settings, from the environment, `.env` and Docker secrets; no error contains a value."""
 
 import base64
 import os
@@ -15,28 +15,28 @@ from pydantic_settings import SettingsError as SourceError
 
 SECRETS_DIRECTORY = Path("/run/secrets")
 
-_FERNET_BYTES = 32
+_FERNET_KEY_BYTES = 32
 
 
 class SettingsError(Exception):
-    """A setting is wrong. The text is one line that names it and what is expected."""
+    """A setting is wrong. The text is one line that names the setting and what is expected."""
 
 
-def _numbers(value: object) -> object:
+def _split_numbers(value: object) -> object:
     if not isinstance(value, str):
         return value
     return frozenset(part.strip() for part in value.split(",") if part.strip())
 
 
 def _web_address(value: str) -> str:
-    parts = urlsplit(value)  # raises ValueError too, and so does a port beyond 65535
+    parts = urlsplit(value)  # raises ValueError, and so does a port above 65535
     host = parts.hostname or ""
     if "xn--" in host:
-        import idna  # as httpx does, with which it comes; it takes its time to import
+        import idna  # slow to import; httpx uses it too
 
-        idna.encode(host)  # raises for what begins so and is no name
-    named = parts.scheme in ("http", "https") and host and parts.port != 0
-    if not named or parts.query or parts.fragment or re.search(r"\s", value):
+        idna.encode(host)  # raises for an invalid name
+    is_address = parts.scheme in ("http", "https") and host and parts.port != 0
+    if not is_address or parts.query or parts.fragment or re.search(r"\s", value):
         raise ValueError
     return value if value.endswith("/") else value + "/"
 
@@ -45,7 +45,7 @@ WebAddress = Annotated[str, BeforeValidator(_web_address)]
 
 
 class Settings(BaseSettings):
-    """Every setting of the bot; the description of each says what is expected of it."""
+    """Every setting. Its description completes the sentence «expected …»; times are in seconds."""
 
     model_config = SettingsConfigDict(
         env_file=".env",
@@ -59,7 +59,7 @@ class Settings(BaseSettings):
     bot_token: SecretStr | None = Field(
         None, description="the token that @BotFather gave, like 123456789:AA…"
     )
-    admin_ids: Annotated[frozenset[int], NoDecode, BeforeValidator(_numbers)] = Field(
+    admin_ids: Annotated[frozenset[int], NoDecode, BeforeValidator(_split_numbers)] = Field(
         frozenset(), description="Telegram user ids parted by commas, like 12345678,87654321"
     )
     database_path: Path = Field(
@@ -119,10 +119,10 @@ class Settings(BaseSettings):
     @field_validator("encryption_key")
     @classmethod
     def _are_fernet_keys(cls, configured: SecretStr | None) -> SecretStr | None:
-        """As `vault` judges them, without what it takes to import a cipher."""
+        """As `vault` checks them, but without importing a cipher, which is slow."""
         if configured is not None:
             keys = [key.strip() for key in configured.get_secret_value().split(",")]
-            if {len(base64.urlsafe_b64decode(key)) for key in keys if key} != {_FERNET_BYTES}:
+            if {len(base64.urlsafe_b64decode(key)) for key in keys if key} != {_FERNET_KEY_BYTES}:
                 raise ValueError
         return configured
 
@@ -143,7 +143,7 @@ class Settings(BaseSettings):
 
 
 def load_settings() -> Settings:
-    """Read the settings. Raises SettingsError with a line for a person and no value."""
+    """Raises SettingsError."""
     folder = Path(os.environ.get("SECRETS_DIR", SECRETS_DIRECTORY))
     try:
         return Settings(_secrets_dir=folder if folder.is_dir() else None)

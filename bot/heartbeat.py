@@ -1,4 +1,4 @@
-"""A file whose age tells other processes when Telegram last answered the bot."""
+"""A file whose age tells other processes when Telegram last answered the bot; it has no content."""
 
 import logging
 import time
@@ -7,8 +7,8 @@ from typing import Self
 
 log = logging.getLogger(__name__)
 
-HEALTHY = 120.0
-"""Seconds between two answers of Telegram's; a quiet long poll takes 30."""
+MAX_AGE_SECONDS = 120.0
+"""A healthy bot gets an answer from Telegram at least so often; a quiet long poll takes 30 s."""
 
 
 class Heartbeat:
@@ -20,14 +20,14 @@ class Heartbeat:
         return cls(database.with_name("bot.alive"))
 
     def beat(self) -> None:
-        """Note that Telegram answered just now. A full disk does not stop the bot."""
+        """Telegram answered just now. An error (a full disk) is logged, not raised."""
         try:
             self._path.touch(mode=0o600)
         except OSError as error:
             log.warning("%s: %s", self._path, error.strerror)
 
     def age(self) -> float | None:
-        """Seconds since the last beat; None when there was none."""
+        """Seconds since the last beat; None if there was none. Raises OSError."""
         try:
             return time.time() - self._path.stat().st_mtime
         except FileNotFoundError:

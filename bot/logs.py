@@ -1,4 +1,4 @@
-"""What the log looks like, and that no secret ever gets into it, tracebacks included."""
+"""The format of the log, without any secret, not even in a traceback."""
 
 import json
 import logging
@@ -13,19 +13,19 @@ _FIELD = re.compile(r"""(["']?auth_secret["']?\s*[:=]\s*)(["'])(.*?)\2""")
 
 
 def redacted(text: str) -> str:
-    """The text without anything that looks like a bot token or a register's secret."""
+    """The text with bot tokens and registers' secrets masked."""
     return _FIELD.sub(rf"\1\2{HIDDEN}\2", _BOT_TOKEN.sub(HIDDEN, text))
 
 
 class RedactingFormatter(logging.Formatter):
-    """Redacts the finished line; a Filter would see neither arguments joined nor tracebacks."""
+    """Redacts the complete line; a Filter would see neither the merged arguments nor tracebacks."""
 
     def format(self, record: logging.LogRecord) -> str:
         return redacted(super().format(record))
 
 
 class JsonFormatter(RedactingFormatter):
-    """One JSON object a line: time (UTC, ISO 8601), level, logger, message, traceback."""
+    """One JSON object per line: time (UTC, ISO 8601), level, logger, message, traceback."""
 
     def format(self, record: logging.LogRecord) -> str:
         line = {
@@ -40,7 +40,10 @@ class JsonFormatter(RedactingFormatter):
 
 
 def set_up_logging(level: str, style: str) -> None:
-    """Log to standard error. Other libraries speak only from WARNING on, or at DEBUG."""
+    """Log to standard error. Libraries log from WARNING on, or everything if `level` is DEBUG.
+
+    `level`: a name of the logging module; `style`: text or json.
+    """
     handler = logging.StreamHandler(sys.stderr)
     plain = RedactingFormatter("%(asctime)s %(levelname)-7s %(name)s: %(message)s")
     handler.setFormatter(JsonFormatter() if style == "json" else plain)

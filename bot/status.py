@@ -1,4 +1,4 @@
-"""A file in which the running bot says how it is, for `health --ready`; judges nothing itself."""
+"""A file in which the running bot reports its status, for `health --ready`; judges nothing."""
 
 import json
 import logging
@@ -13,10 +13,10 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """How the bot is, at one moment.
+    """The status of the bot at one moment.
 
-    `oldest_wait`: seconds for which the oldest unanswered update has been waiting; `failing`:
-    names of tasks that fail again and again; `database`: why it cannot be written, if so.
+    `oldest_wait`: for how many seconds the oldest unanswered update has been waiting; `failing`:
+    names of background tasks that fail repeatedly; `database`: why it cannot be written, or None.
     """
 
     oldest_wait: float = 0.0
@@ -33,25 +33,25 @@ class StatusFile:
         return cls(database.with_name("bot.status"))
 
     def write(self, status: Status) -> None:
-        """Replace the file. On a full disk it only grows old, which says enough."""
+        """Replace the file. An error is logged, not raised: the file then gets old, which shows."""
         text = json.dumps({"at": time.time(), **asdict(status)}, ensure_ascii=False)
-        new = self._path.with_name(f"{self._path.name}.new")
+        temporary = self._path.with_name(f"{self._path.name}.new")
         try:
-            with open(new, "w", encoding="utf-8", opener=_for_the_owner) as file:
+            with open(temporary, "w", encoding="utf-8", opener=_owner_only) as file:
                 file.write(text)
-            new.replace(self._path)
+            temporary.replace(self._path)
         except OSError as error:
             log.warning("%s: %s", self._path, error.strerror)
 
     def read(self) -> tuple[float, Status] | None:
-        """Seconds since it was written, and what it says; None when there is no such file."""
+        """How many seconds ago it was written, and what; None if there is no readable file."""
         try:
-            said = json.loads(self._path.read_text(encoding="utf-8"))
-            age = time.time() - said.pop("at")
-            return age, Status(**{**said, "failing": tuple(said["failing"])})
+            values = json.loads(self._path.read_text(encoding="utf-8"))
+            age = time.time() - values.pop("at")
+            return age, Status(**{**values, "failing": tuple(values["failing"])})
         except (OSError, ValueError, LookupError, TypeError, AttributeError):
             return None
 
 
-def _for_the_owner(path: str, flags: int) -> int:
+def _owner_only(path: str, flags: int) -> int:
     return os.open(path, flags, mode=0o600)

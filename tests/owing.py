@@ -30,9 +30,13 @@ class World:
     @asynccontextmanager
     async def sender(self):
         languages = load_languages("en")
-        notifications = Notifications(self.services.access, languages)
+        notifications = Notifications(self.services.viewers, self.services.access, languages)
         sender = OutboxSender(
-            self.bot, self.services.outbox, self.services.access, notifications, self.send_limits
+            self.bot,
+            self.services.outbox,
+            self.services.membership,
+            notifications,
+            self.send_limits,
         )
         running = asyncio.create_task(sender.run())
         try:

@@ -1,4 +1,4 @@
-"""What runs by itself beside the answers, and who watches it; knows no Telegram and no SQL."""
+"""Background tasks and their supervisor; knows no Telegram and no SQL."""
 
 from bot.background.supervisor import Restarts, Supervisor
 

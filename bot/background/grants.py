@@ -1,18 +1,17 @@
-"""Grants that end in time: both sides are told."""
+"""Announces the end of grants to both sides when it comes."""
 
 import asyncio
 from datetime import UTC, datetime
 
 from bot.services import Services
 
-POLL_INTERVAL = 1.0
-"""Seconds between looks for the end of a grant."""
+POLL_INTERVAL_SECONDS = 1.0
 
 
 async def announce_ended_grants(services: Services) -> None:
-    """Tell both sides of grants that have ended; they count for nothing from their second on."""
+    """Runs forever. Access itself ends on time, however late this runs. Raises DatabaseError."""
     while True:
-        end = await services.access.next_end()
+        end = await services.ended_grants.next_end()
         if end is not None and end <= datetime.now(UTC):
-            await services.access.take_ended()
-        await asyncio.sleep(POLL_INTERVAL)
+            await services.ended_grants.announce()
+        await asyncio.sleep(POLL_INTERVAL_SECONDS)

@@ -1,20 +1,22 @@
-"""Forgets what is too old, again and again; what that is, the service decides."""
+"""Deletes old data periodically; which data, the service decides."""
 
 import asyncio
 
 from bot.services import Services
 
-RETENTION_DELAY = 60.0
-"""Seconds after the start: what waited meanwhile is answered first."""
+DELAY_SECONDS = 60.0
+"""After the start, updates that waited meanwhile are answered first."""
 
-RETENTION_INTERVAL = 3600.0
+INTERVAL_SECONDS = 3600.0
 
 
 async def apply_retention(
-    services: Services, delay: float = RETENTION_DELAY, interval: float = RETENTION_INTERVAL
+    services: Services,
+    delay_seconds: float = DELAY_SECONDS,
+    interval_seconds: float = INTERVAL_SECONDS,
 ) -> None:
-    """End and forget what is too old; both times in seconds."""
-    await asyncio.sleep(delay)
+    """Runs forever. Raises DatabaseError."""
+    await asyncio.sleep(delay_seconds)
     while True:
         await services.retention.apply()
-        await asyncio.sleep(interval)
+        await asyncio.sleep(interval_seconds)

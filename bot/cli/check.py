@@ -103,7 +103,7 @@ async def _look_at_register(services: "Services", register: "Register") -> Findi
 
     async def ask() -> tuple[str, str]:
         try:
-            info = await services.registers.check_kept(register)
+            info = await services.registers.check_stored(register)
         except CrystalPayError as error:
             state = TIMED_OUT if isinstance(error, Unreachable) else REFUSED
             return state, describe(problem_of(error), NullTranslations())

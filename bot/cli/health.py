@@ -20,13 +20,13 @@ MAX_WAIT = 150.0
 @click.option("--ready", is_flag=True, help="Also fail when answers, a task or the database fail.")
 def health(ready: bool) -> None:
     """Fail when Telegram has not answered the bot for two minutes."""
-    from bot.heartbeat import HEALTHY, Heartbeat
+    from bot.heartbeat import MAX_AGE_SECONDS, Heartbeat
 
     database = settings().database_path
     age = Heartbeat.beside(database).age()
     if age is None:
         raise click.ClickException("the bot has not reached Telegram yet")
-    if age > HEALTHY:
+    if age > MAX_AGE_SECONDS:
         raise click.ClickException(f"Telegram answered {age:.0f} s ago; polling has stopped")
     if ready:
         _fail_unless_ready(database)

@@ -29,7 +29,7 @@ def rotate() -> None:
         return await services.encryption_keys.rotate(), services.encryption_keys.source
 
     rotation, source = with_services(work)
-    click.echo(f"Secrets sealed with a new key: {rotation.sealed_anew}.")
+    click.echo(f"Secrets sealed with a new key: {rotation.reencrypted}.")
     click.echo(f"It is the first one of {source}; backups of before need the older ones.")
     if rotation.lost:
         click.echo(

@@ -1,4 +1,4 @@
-"""Asks CrystalPAY over HTTP. Knows reading methods only: nothing here moves money or sets things.
+"""Asks CrystalPAY over HTTP. Only knows methods that read: none moves money or changes anything.
 
 Facts about the API: docs/crystalpay.md.
 """
@@ -16,38 +16,32 @@ from bot.crystalpay.bodies import ENCODING, read_body
 from bot.crystalpay.errors import CrystalPayError, Refused, Unreachable
 from bot.crystalpay.limiter import Limiter
 from bot.crystalpay.models import RegisterInfo, read_answer, read_balance, read_balances, read_info
+from bot.crystalpay.transports import Transport
 from bot.domain.readings import Balance, Reading
 from bot.domain.registers import Credentials
 
 HEADERS = {
     "User-Agent": "crystalpay-bot",
     "Content-Type": "application/json",
-    "Accept-Encoding": ENCODING,  # aiohttp would ask for more
+    "Accept-Encoding": ENCODING,  # aiohttp would accept others
 }
 
 
 class CrystalPay:
     """One client for the whole process: one pool of connections, one limiter.
 
-    Every method raises CrystalPayError (see `errors`) and nothing else. A call takes at most
-    `timeout` seconds from the moment it leaves the limiter's queue, one retry included.
+    Methods raise CrystalPayError (see `errors`) and nothing else. A call takes at most `timeout`
+    seconds from the moment it leaves the limiter's queue, including one retry.
     """
 
-    def __init__(
-        self, url: str, *, timeout: float, rate_limit: int, over_aiohttp: bool = False
-    ) -> None:
-        """`over_aiohttp`: a third of the CPU a request, once aiohttp is imported anyway."""
+    def __init__(self, url: str, *, timeout: float, rate_limit: int, transport: Transport) -> None:
+        """`timeout`: in seconds; `rate_limit`: requests per second. Closes the transport."""
         self._timeout = timeout
         self._limiter = Limiter(rate_limit)
-        # Idle connections cost time on each request; waiting for a place in a bounded pool would
-        # count against the deadline of a register that answers well.
-        limits = httpx.Limits(max_connections=None, max_keepalive_connections=4)
         self._base = httpx.URL(url.rstrip("/") + "/")
-        self._urls: dict[str, httpx.URL] = {}  # to make one takes as long as to send it
-        # No httpx.AsyncClient: redirects, hooks and its own time limits are not wanted here.
-        self._http: httpx.AsyncBaseTransport = (
-            _aiohttp_transport(limits) if over_aiohttp else httpx.AsyncHTTPTransport(limits=limits)
-        )
+        self._urls: dict[str, httpx.URL] = {}  # parsing one takes as long as sending it
+        # Not an httpx.AsyncClient: redirects, hooks and its own timeouts are not wanted here.
+        self._transport = transport
 
     async def __aenter__(self) -> Self:
         return self
@@ -58,10 +52,10 @@ class CrystalPay:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        await self._http.aclose()
+        await self._transport.aclose()
 
     async def read_register(self, credentials: Credentials, *, hide_empty: bool = False) -> Reading:
-        """All balances of the register (`balance/list`); its time is when the answer was there."""
+        """All balances of the register (`balance/list`). `as_of`: when the answer arrived (UTC)."""
         fields = await self._call("balance/list/", credentials, hide_empty=hide_empty)
         return Reading(datetime.now(UTC), read_balances(fields))
 
@@ -70,7 +64,7 @@ class CrystalPay:
         return read_balance(key, await self._call("balance/get/", credentials, method=key))
 
     async def read_info(self, credentials: Credentials) -> RegisterInfo:
-        """Who the register is (`me/info`): the cheapest check of a login and a secret."""
+        """What the register is (`me/info`): the cheapest check of a login and a secret."""
         return read_info(await self._call("me/info/", credentials))
 
     async def _call(
@@ -84,14 +78,14 @@ class CrystalPay:
         except Refused as refused:
             if refused.asks_to_slow_down:
                 self._limiter.pause()
-            message = refused.without(credentials.secret)
-        raise message  # outside of `except`, so that the words with the secret are not its context
+            safe = refused.without(credentials.secret)
+        raise safe  # outside of `except`: the error that may quote the secret is not its context
 
     async def _post(self, url: httpx.URL, body: str) -> tuple[int, bytes]:
-        """Post, and once more if nothing was answered; the status and body that came.
+        """Post, and again if there is no answer. Returns the status and the body.
 
-        Raises outside of every `except`: httpx's errors hold the request with the secret in it,
-        and `from None` would only hide them.
+        Raises outside of every `except`: httpx's errors contain the request with the secret, and
+        `from None` would only hide them.
         """
         failure: CrystalPayError
         try:
@@ -112,26 +106,10 @@ class CrystalPay:
             if deadline.when() is None:
                 deadline.reschedule(asyncio.get_running_loop().time() + self._timeout)
             request = httpx.Request("POST", url, headers=HEADERS, content=body)
-            response = await self._http.handle_async_request(request)
+            response = await self._transport.handle_async_request(request)
             try:
-                # A 5xx is told by its status alone.
+                # Of a 5xx, the status says enough.
                 answer = b"" if response.status_code >= 500 else await read_body(response)
             finally:
                 await response.aclose()
             return response.status_code, answer
-
-
-def _aiohttp_transport(limits: httpx.Limits) -> httpx.AsyncBaseTransport:
-    from aiohttp import ClientError
-    from httpx_aiohttp import AiohttpTransport
-
-    class Transport(AiohttpTransport):
-        """Whatever is no answer of HTTP's is one of httpx's errors, as over its own transport."""
-
-        async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-            try:
-                return await super().handle_async_request(request)
-            except ClientError as error:
-                raise httpx.RemoteProtocolError(type(error).__name__) from None
-
-    return Transport(limits=limits)

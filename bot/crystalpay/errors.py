@@ -1,20 +1,20 @@
-"""What can go wrong with a call, split by what the caller can do about it.
+"""What can go wrong with a call, distinguished by what the caller can do about it.
 
 CrystalPayError
- ├── Unreachable   could not ask: no connection, no answer in time, or a server out of order (5xx)
- ├── Refused       CrystalPAY says no, in its own words: wrong keys, too many requests, …
- └── Unreadable    there is an answer, and it makes no sense
+ ├── Unreachable   no answer: no connection, a timeout, or a server error (5xx) instead of one
+ ├── Refused       CrystalPAY answered with an error: wrong keys, too many requests, …
+ └── Unreadable    the answer is not what the API promises
 
 No error carries the login, the secret or the body that was sent.
 """
 
 
 class CrystalPayError(Exception):
-    """Anything that kept a call from giving its result."""
+    """A call has no result. See the module for its kinds."""
 
 
 class Unreachable(CrystalPayError):
-    """Nothing was learned. `timed_out`: no answer in time; `status`: a 5xx that came instead."""
+    """`timed_out`: no answer in time; `status`: of HTTP, for a server error (5xx)."""
 
     def __init__(self, reason: str, *, timed_out: bool = False, status: int | None = None) -> None:
         super().__init__(reason)
@@ -23,7 +23,7 @@ class Unreachable(CrystalPayError):
 
 
 class Refused(CrystalPayError):
-    """CrystalPAY answered with an error. `words`: its own, maybe none; `status`: of HTTP."""
+    """`words`: CrystalPAY's error messages, maybe none; `status`: of HTTP."""
 
     def __init__(self, words: tuple[str, ...], *, status: int = 200) -> None:
         super().__init__("; ".join(words) or "refused without a reason")
@@ -31,13 +31,13 @@ class Refused(CrystalPayError):
         self.status = status
 
     def without(self, secret: str) -> "Refused":
-        """The same refusal, should its words quote the secret."""
+        """The same refusal, with the secret masked where its words quote it."""
         words = tuple(word.replace(secret, "***") for word in self.words)
         return Refused(words, status=self.status)
 
     @property
     def keys_are_wrong(self) -> bool:
-        """«Invalid auth credentials» has been seen; other words about «auth» are taken for it."""
+        """The known text is «Invalid auth credentials»; any other about «auth» counts as well."""
         return any("auth" in word.lower() for word in self.words)
 
     @property
@@ -47,7 +47,7 @@ class Refused(CrystalPayError):
 
 
 class Unreadable(CrystalPayError):
-    """The answer is not what the API promises. `what`: the part that is wrong, for people."""
+    """`what`: the part of the answer that is wrong, for people; `status`: of HTTP."""
 
     def __init__(self, what: str, *, status: int = 200) -> None:
         super().__init__(what)

@@ -1,6 +1,6 @@
-"""From an answer's status and bytes to values or to our own errors; pure, asks nobody.
+"""From an answer's status and bytes to values or to our own errors; pure.
 
-The facts about the API that these functions rest on are in docs/crystalpay.md.
+docs/crystalpay.md has the facts about the API that these functions rely on.
 """
 
 import json
@@ -17,7 +17,7 @@ from bot.domain.amounts import parse_amount
 from bot.domain.readings import Balance
 
 MAX_DIGITS = 30
-"""An `amount_accuracy` beyond this is a mistake; 18 is the most any currency uses."""
+"""An `amount_accuracy` above this is an error; no currency has more than 18."""
 
 MAX_LABEL_LENGTH = 64
 
@@ -25,19 +25,19 @@ MAX_ROWS = 1000
 """Balances of one register; 22 to 32 have been seen."""
 
 MAX_VALUES = 20_000
-"""Values in one answer, several times those of a thousand rows. A megabyte has room for half a
-million, and to read those would keep every chat waiting for a tenth of a second."""
+"""Values in one answer, several times as many as a thousand rows have. A megabyte has room for half
+a million, and parsing those would block all chats for a tenth of a second."""
 
 MAX_WORDS = 5
-"""Errors of one answer that are told to a reader; the API lists one for each wrong field."""
+"""Error messages of an answer that are kept; the API sends one for each wrong field."""
 
 MAX_ERRORS = 50
-"""Errors of one answer that are looked at."""
+"""Error messages of an answer that are examined."""
 
 
 @dataclass(frozen=True, slots=True)
 class RegisterInfo:
-    """What CrystalPAY knows of a register; `name` is the one given on its own site."""
+    """What CrystalPAY knows about a register. `name`: the one on CrystalPAY's site."""
 
     id: int
     name: str
@@ -46,9 +46,9 @@ class RegisterInfo:
 def read_answer(status: int, body: bytes) -> dict[str, Any]:
     """The fields of a successful answer.
 
-    The HTTP status is judged before the body: a 5xx with a JSON error in it is no refusal. The
-    content type is not looked at, since JSON has come as text/html.
-    Raises Unreachable for 5xx, Refused for an error of the API's, Unreadable for all else.
+    The HTTP status counts before the body: a 5xx with a JSON error in it is not a refusal. The
+    content type is ignored, because JSON has been sent as text/html.
+    Raises Unreachable for 5xx, Refused for an error of the API, Unreadable for anything else.
     """
     if status >= 500:
         raise Unreachable(f"HTTP {status}", status=status)
@@ -65,7 +65,7 @@ def read_answer(status: int, body: bytes) -> dict[str, Any]:
 
 
 def read_balances(fields: Mapping[str, Any]) -> tuple[Balance, ...]:
-    """All rows of `balance/list`, in CrystalPAY's order. Raises Unreadable for a bad one."""
+    """All balances of `balance/list`, in CrystalPAY's order. Raises Unreadable."""
     items = fields.get("items")
     if items == []:  # an empty PHP array is a list, a filled one an object
         return ()
@@ -77,7 +77,7 @@ def read_balances(fields: Mapping[str, Any]) -> tuple[Balance, ...]:
 
 
 def read_balance(key: str, row: object) -> Balance:
-    """One row. Only what a screen needs is required; fields that are not known are passed over."""
+    """One balance. Only what a screen needs is required. Raises Unreadable."""
     label = _label(key)
     if not isinstance(row, dict):
         raise Unreadable(f"{label} is not an object")
@@ -91,7 +91,7 @@ def read_balance(key: str, row: object) -> Balance:
 
 
 def read_info(fields: Mapping[str, Any]) -> RegisterInfo:
-    """The answer of `me/info`. Raises Unreadable without an id."""
+    """The answer of `me/info`. Raises Unreadable if it has no id."""
     number = fields.get("id")
     if isinstance(number, bool) or not isinstance(number, int):
         raise Unreadable("«id» is missing")
@@ -103,8 +103,8 @@ def _json_object(status: int, body: bytes) -> dict[str, Any]:
         raise Unreadable(f"more than {MAX_VALUES} values", status=status)
     try:
         fields = _JSON.decode(body.decode("utf-8-sig"))
-    except _SaidTwice as twice:
-        raise Unreadable(str(twice), status=status) from None
+    except _DuplicateKey as duplicate:
+        raise Unreadable(str(duplicate), status=status) from None
     except (ValueError, ArithmeticError, RecursionError):
         raise Unreadable("not JSON", status=status) from None
     if not isinstance(fields, dict):
@@ -113,24 +113,24 @@ def _json_object(status: int, body: bytes) -> dict[str, Any]:
 
 
 def _values(body: bytes) -> int:
-    """At least as many as there are: before each stands one of these, maybe with a key between."""
+    """An upper bound: each value follows one of these characters, maybe with a key between them."""
     return sum(body.count(mark) for mark in (b",", b"[", b"{"))
 
 
-class _SaidTwice(ValueError):
-    """An object has the same key more than once, and nobody can tell which value is meant."""
+class _DuplicateKey(ValueError):
+    """An object has the same key more than once, so that its value is ambiguous."""
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     fields = dict(pairs)
     if len(fields) == len(pairs):
         return fields
-    twice, _ = Counter(key for key, _ in pairs).most_common(1)[0]
-    raise _SaidTwice(f"«{_label(twice)}» is there twice")
+    duplicate, _ = Counter(key for key, _ in pairs).most_common(1)[0]
+    raise _DuplicateKey(f"«{_label(duplicate)}» is there twice")
 
 
-# Decimal("4.0e-6") and even Decimal("NaN"): nothing passes through a float, and a field that no
-# screen needs may hold what it likes.
+# Decimal("4.0e-6") and even Decimal("NaN"): no number becomes a float, and a field that no screen
+# needs may hold anything.
 _JSON = json.JSONDecoder(parse_float=Decimal, parse_constant=Decimal, object_pairs_hook=_object)
 
 
@@ -178,12 +178,14 @@ def _missing(label: str, field: str) -> NoReturn:
     raise Unreadable(f"{label} has no readable {field}")
 
 
-def _label(text: object, longest: int = MAX_LABEL_LENGTH) -> str:
-    """One printable line of bounded length, whatever came; empty for anything but text."""
+def _label(text: object, max_length: int = MAX_LABEL_LENGTH) -> str:
+    """One printable line of bounded length; empty for anything but text."""
     if not isinstance(text, str):
         return ""
-    if len(text) <= longest and text.isprintable() and text.strip() == text and "  " not in text:
-        return text  # as nearly every label is: a space is the only blank that is printable
-    line = re.sub(r"\s+", " ", text[: 2 * longest]).strip()  # of a megabyte the beginning will do
+    if len(text) <= max_length and text.isprintable() and text.strip() == text and "  " not in text:
+        return text  # like nearly every label; a space is the only printable whitespace
+    line = re.sub(
+        r"\s+", " ", text[: 2 * max_length]
+    ).strip()  # of a megabyte, the beginning is enough
     line = "".join(filter(str.isprintable, line))
-    return line if len(line) <= longest else line[: longest - 1] + "…"
+    return line if len(line) <= max_length else line[: max_length - 1] + "…"

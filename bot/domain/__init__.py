@@ -1,6 +1,7 @@
-"""The words of the product as values; imports the standard library only and does nothing."""
+"""The terms of the product as values; imports only the standard library and has no side effects."""
 
 from bot.domain.audit import COMMAND_LINE, THE_BOT, Actor, AuditEntry, Event, ViewCount
+from bot.domain.links import LinkKind
 from bot.domain.notifications import TO_ANY_CHAT, Fact, Notification, NotificationKind, OwedMessage
 from bot.domain.readings import (
     Balance,
@@ -11,9 +12,10 @@ from bot.domain.readings import (
     Reading,
     RegisterOutcome,
 )
-from bot.domain.registers import Credentials, Register
+from bot.domain.registers import ALL_REGISTERS, Credentials, Register
 
 __all__ = [
+    "ALL_REGISTERS",
     "COMMAND_LINE",
     "THE_BOT",
     "TO_ANY_CHAT",
@@ -24,6 +26,7 @@ __all__ = [
     "Event",
     "Fact",
     "Failure",
+    "LinkKind",
     "Notification",
     "NotificationKind",
     "Outcome",

@@ -1,4 +1,4 @@
-"""Who did what."""
+"""The audit trail: who did what, and how often chats viewed balances."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -8,10 +8,10 @@ from enum import StrEnum
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who does something: a Telegram user by id and present name; nobody in Telegram has None.
+    """Who does something: a Telegram user by id and current name, or (id None) somebody else.
 
-    `request`: the message or press by which it is asked for, which Telegram may deliver twice:
-    what it asks for is done once.
+    `request` identifies the message or button press that asks for it. Telegram may deliver the
+    same one twice; what it asks for is done once.
     """
 
     user_id: int | None
@@ -22,11 +22,10 @@ class Actor:
 COMMAND_LINE = Actor(None, "command line")
 
 THE_BOT = Actor(None, "bot")
-"""For what happens by itself, like a grant that ends."""
-
+"""The actor of what happens by itself, like the end of a grant."""
 
 EVERY_REGISTER = "*"
-"""How the trail writes «all registers»."""
+"""Stands for all registers in the details of an entry; no register may have this name."""
 
 
 class Event(StrEnum):
@@ -62,9 +61,10 @@ class Event(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AuditEntry:
-    """One line of the audit trail, `at` in UTC. `details` holds names, never a secret or amount.
+    """One entry of the audit trail. `details` holds names, never a secret or an amount.
 
-    `chat_id`: where it happened, or the chat or user it is about; `chat_title` as it is now.
+    `at`: in UTC; `chat_id`: where it happened, or the chat or user that it is about;
+    `chat_title`: the current one, empty if unknown.
     """
 
     at: datetime
@@ -77,7 +77,7 @@ class AuditEntry:
 
 @dataclass(frozen=True, slots=True)
 class ViewCount:
-    """How often a chat looked at balances on one day (UTC)."""
+    """How often a chat viewed balances on one day (in UTC)."""
 
     day: date
     chat_id: int

@@ -1,4 +1,4 @@
-"""What the bot tells chats by itself."""
+"""Messages that the bot sends without being asked."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class NotificationKind(StrEnum):
-    """What the bot says by itself. The values are kept in the database."""
+    """What a notification is about. The values are stored in the database."""
 
     ACCESS_GIVEN = "access_given"
     ACCESS_DENIED = "access_denied"
@@ -30,14 +30,14 @@ TO_ANY_CHAT = frozenset(
         NotificationKind.ACCESS_ENDED,
     }
 )
-"""What a chat is told of itself; everything else is for admins, as long as they are admins."""
+"""Tell a chat about itself. All other kinds are for admins, and only while they are admins."""
 
 Fact = str | int | None | Sequence[str | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Notification:
-    """Something to tell a chat. `facts`: of JSON's kinds; put into words when it is sent."""
+    """Something to tell a chat. `facts` fit into JSON; they are put into words when it is sent."""
 
     kind: NotificationKind
     facts: Mapping[str, Fact] = field(default_factory=dict)
@@ -45,10 +45,10 @@ class Notification:
 
 @dataclass(frozen=True, slots=True)
 class OwedMessage:
-    """A notification on its way to a chat. `message_id`: of the message that it is to replace.
+    """A notification on its way to a chat. `message_id`: the message to edit; None: send a new one.
 
-    `revision` tells whether something else is to be said since it was taken; `attempts`: how
-    often it was tried, this time included.
+    `revision` has changed in the database if the text was revised after this was read;
+    `attempts`: how often sending was tried, this time included.
     """
 
     id: int

@@ -1,4 +1,4 @@
-"""Readings of registers, and what came instead."""
+"""Readings of registers, and the problems that prevent them."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -10,7 +10,7 @@ from bot.domain.registers import Register
 
 @dataclass(frozen=True, slots=True)
 class Balance:
-    """One row of a register. `key` is CrystalPAY's internal name, `accuracy` its decimal digits."""
+    """One balance of a register. `key`: CrystalPAY's internal name; `accuracy`: decimal places."""
 
     key: str
     name: str
@@ -25,25 +25,25 @@ class Balance:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All balances of one register, in CrystalPAY's order, as it answered them at `as_of` (UTC)."""
+    """All balances of a register, in CrystalPAY's order. `as_of`: when it answered (UTC)."""
 
     as_of: datetime
     balances: tuple[Balance, ...]
 
     def age(self) -> float:
-        """Seconds since CrystalPAY answered."""
+        """Seconds since CrystalPAY answered; negative if the clock was set back."""
         return (datetime.now(UTC) - self.as_of).total_seconds()
 
 
 class ProblemKind(StrEnum):
-    """Why a register could not be read, by what its owner can do about it."""
+    """Why a register could not be read, distinguished by what its owner can do about it."""
 
     KEYS_REFUSED = "keys_refused"
     REFUSED = "refused"
     SLOW_DOWN = "slow_down"
-    TIMED_OUT = "silent"
+    TIMED_OUT = "timed_out"
     UNREACHABLE = "unreachable"
-    SERVER_ERROR = "out_of_order"
+    SERVER_ERROR = "server_error"
     UNREADABLE = "unreadable"
     SECRET_LOST = "secret_lost"  # noqa: S105 - the name of a problem, not a password
     KEY_UNREADABLE = "key_unreadable"
@@ -51,7 +51,7 @@ class ProblemKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A failed try. `detail` is for people: CrystalPAY's words, a status, a field; no secret."""
+    """Why reading failed. `detail`: CrystalPAY's words, a status or a field; never a secret."""
 
     kind: ProblemKind
     detail: str = ""
@@ -59,26 +59,26 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A register that could not be read, with the last reading that is known of it."""
+    """A register could not be read. `last`: its last known reading, if any."""
 
     problem: Problem
     last: Reading | None
 
 
 Outcome = Reading | Failure
-"""What a try to read a register came to. Expected failures are values, not exceptions."""
+"""The result of reading a register. Expected failures are values, not exceptions."""
 
 
 @dataclass(frozen=True, slots=True)
 class RegisterOutcome:
-    """A register and what reading it came to."""
+    """A register and the result of reading it."""
 
     register: Register
     outcome: Outcome
 
     @property
     def reading(self) -> Reading | None:
-        """The newest reading that is known, be it of now or of before the failure."""
+        """The newest known reading: this one, or the last one before the failure."""
         return self.outcome.last if isinstance(self.outcome, Failure) else self.outcome
 
     @property

@@ -1,11 +1,14 @@
-"""Registers and what they hold."""
+"""Registers and the credentials that CrystalPAY knows them by."""
 
 from dataclasses import dataclass, field
+
+ALL_REGISTERS = 0
+"""Stands for all registers where one id is chosen, as in a button; no register has this id."""
 
 
 @dataclass(frozen=True, slots=True)
 class Credentials:
-    """A register's login and secret, in clear; the secret never shows in a repr."""
+    """A register's login and secret, in plain text; the secret never shows in a repr."""
 
     login: str
     secret: str = field(repr=False)
@@ -13,9 +16,9 @@ class Credentials:
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """A register of the merchant's, by the name it has in the bot.
+    """A register of the merchant's. `name`: the one it has in the bot.
 
-    `secret_version` grows with every new secret, so that an answer to the old one is not reused.
+    `secret_version` grows with every new secret, so that a reading with the old one is not reused.
     """
 
     id: int

@@ -1,30 +1,30 @@
-"""Which names can be read as they stand: one visible line; decides nothing about who has one."""
+"""Which names consist of visible characters only; does not decide who may have which name."""
 
 import unicodedata
 from itertools import pairwise
 
 JOINER = "\u200d"
-"""Makes one emoji of several, like a cook of a man and a pan; elsewhere it is invisible."""
+"""Joins several emoji into one (man and pan: a cook); anywhere else it is invisible."""
 
 _AFTER_EMOJI = "\ufe0f\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff"
-"""What changes the look of the emoji before it: the variation selector and tones of skin."""
+"""Modify the emoji before them: the variation selector and the skin tones."""
 
 _ARROWS = "\u2194\u2195"
-"""Emoji by use (a shaken, a nodding head), mathematical signs by category."""
+"""Used as emoji (head shaking, head nodding), but mathematical symbols by Unicode category."""
 
 
 def is_visible(name: str) -> bool:
-    """Whether nothing in it is hidden: no control or format characters but joiners of emoji."""
+    """Whether it has no invisible characters: no control or format ones, except emoji joiners."""
     parts = name.split(JOINER)
     joins = all(_ends_in_emoji(one) and _is_emoji(other[:1]) for one, other in pairwise(parts))
     return joins and all(part.isprintable() for part in parts)
 
 
-def without_hidden(name: str, instead: str) -> str:
-    """The name with `instead` for what is hidden in it."""
+def replace_hidden(name: str, replacement: str) -> str:
+    """The name with every invisible character replaced."""
     if is_visible(name):
         return name
-    return "".join(letter if letter.isprintable() else instead for letter in name)
+    return "".join(letter if letter.isprintable() else replacement for letter in name)
 
 
 def _ends_in_emoji(part: str) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from gettext import NullTranslations
 
 from bot.domain.audit import EVERY_REGISTER, AuditEntry, Event
-from bot.domain.visible_names import without_hidden
+from bot.domain.visible_names import replace_hidden
 
 
 def describe(entry: AuditEntry, t: NullTranslations, longest: int | None = None) -> str:
@@ -31,7 +31,7 @@ def chat(chat_id: int, title: str, longest: int | None = None) -> str:
 
 def plain(name: str, longest: int | None = None) -> str:
     """A name that a stranger may have chosen, without what would play tricks on a terminal."""
-    printable = without_hidden(name, "�")
+    printable = replace_hidden(name, "�")
     cut = longest is not None and len(printable) > longest
     return printable[:longest] + "…" if cut else printable
 

@@ -1,15 +1,19 @@
-"""All that the bot can do, in one hand: what the command line and Telegram are given."""
+"""All that the bot can do, for the command line and for Telegram."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from bot.crystalpay import CrystalPay
 from bot.services.access import Access
 from bot.services.access_requests import AccessRequests
 from bot.services.admins import Admins
 from bot.services.audit import Audit
-from bot.services.database_probe import DatabaseProbe
+from bot.services.chat_profiles import ChatProfiles
+from bot.services.database_health import DatabaseHealth
 from bot.services.encryption_keys import EncryptionKeys
+from bot.services.ended_grants import EndedGrants
 from bot.services.invites import Invites
-from bot.services.kept_updates import KeptUpdates
+from bot.services.membership import Membership
 from bot.services.open_links import OpenLinks
 from bot.services.outbox import Outbox
 from bot.services.readings import Readings
@@ -17,24 +21,76 @@ from bot.services.registers import Registers
 from bot.services.retention import Retention
 from bot.services.rights_changed import RightsChanged
 from bot.services.roles import Roles
+from bot.services.update_inbox import UpdateInbox
+from bot.services.viewer_readings import ViewerReadings
+from bot.services.viewers import Viewers
+from bot.storage import AuditTable, ChatTable, Database, UpdateInboxTable
+from bot.vault import Vault
 
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """The names of the fields are the names by which handlers ask for a service."""
+    """A handler asks for a service by the name of its field."""
 
     access: Access
+    access_requests: AccessRequests
     admins: Admins
     audit: Audit
-    database_probe: DatabaseProbe
-    kept_updates: KeptUpdates
-    invites: Invites
+    chat_profiles: ChatProfiles
+    database_health: DatabaseHealth
     encryption_keys: EncryptionKeys
+    ended_grants: EndedGrants
+    invites: Invites
+    membership: Membership
     open_links: OpenLinks
     outbox: Outbox
     readings: Readings
     registers: Registers
-    access_requests: AccessRequests
     retention: Retention
     rights_changed: RightsChanged
     roles: Roles
+    update_inbox: UpdateInbox
+    viewer_readings: ViewerReadings
+    viewers: Viewers
+
+
+def build_services(
+    database: Database,
+    vault: Vault,
+    crystalpay: CrystalPay,
+    *,
+    admin_ids: Iterable[int],
+    reserved_names: Iterable[str],
+    reading_ttl_seconds: float,
+) -> Services:
+    """Opens nothing. In the end, `close` those that have it: they still have something to write."""
+    rights = RightsChanged(database)
+    audit = Audit(AuditTable(database))
+    admins = Admins(database, admin_ids, audit, rights)
+    outbox = Outbox(database, admins)
+    requests = AccessRequests(database, audit, outbox, rights)
+    profiles = ChatProfiles(database, rights)
+    viewers = Viewers(database, admin_ids, profiles)
+    readings = Readings(crystalpay, database, vault, ttl_seconds=reading_ttl_seconds)
+    return Services(
+        access=Access(database, audit, outbox, rights, requests, viewers, profiles),
+        access_requests=requests,
+        admins=admins,
+        audit=audit,
+        chat_profiles=profiles,
+        database_health=DatabaseHealth(database),
+        encryption_keys=EncryptionKeys(database, vault, audit),
+        ended_grants=EndedGrants(database, audit, outbox, rights, profiles),
+        invites=Invites(database, audit, outbox, rights, requests),
+        membership=Membership(database, audit, outbox, rights, requests),
+        open_links=OpenLinks(database, audit),
+        outbox=outbox,
+        readings=readings,
+        registers=Registers(database, crystalpay, vault, audit, rights, reserved_names),
+        retention=Retention(database, requests, outbox),
+        rights_changed=rights,
+        roles=Roles(database, ChatTable(database), admins),
+        update_inbox=UpdateInbox(UpdateInboxTable(database), vault),
+        viewer_readings=ViewerReadings(readings, viewers),
+        viewers=viewers,
+    )

@@ -1,21 +1,23 @@
-"""Who are the admins: those of ADMIN_IDS, who stay, and those who came by a link."""
+"""The admins: those in ADMIN_IDS, who cannot be removed here, and those who joined by a link."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from bot.domain.audit import COMMAND_LINE, Actor, Event
+from bot.domain.links import LinkKind
 from bot.services.audit import Audit
-from bot.services.link_tokens import hashed, new_token
+from bot.services.link_tokens import hash_token, new_token
 from bot.services.rights_changed import RightsChanged
 from bot.storage import AdminTable, Database, LinkTable
 
-CLAIM_LIFETIME = 15 * 60
-ADMIN_LINK_LIFETIME = 24 * 3600
+CLAIM_LIFETIME = timedelta(minutes=15)
+ADMIN_LINK_LIFETIME = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Admin:
-    """`fixed`: named in ADMIN_IDS, cannot be removed here; then the name is not known."""
+    """`fixed`: listed in ADMIN_IDS, so that the name is not known (empty)."""
 
     user_id: int
     name: str
@@ -23,7 +25,7 @@ class Admin:
 
 
 class CannotRemove(Exception):
-    """The admin is the last one, is fixed by ADMIN_IDS, or is none."""
+    """The user is the last admin, is listed in ADMIN_IDS, or is no admin."""
 
 
 class Admins:
@@ -42,9 +44,10 @@ class Admins:
         self._rights_changed = rights_changed
 
     async def listed(self) -> tuple[Admin, ...]:
+        """Those in ADMIN_IDS first, by id; then the others in the order in which they joined."""
         fixed = [Admin(user_id, "", fixed=True) for user_id in sorted(self._fixed_ids)]
-        came = [Admin(a.user_id, a.name, fixed=False) for a in await self._table.all()]
-        return (*fixed, *(admin for admin in came if admin.user_id not in self._fixed_ids))
+        joined = [Admin(a.user_id, a.name, fixed=False) for a in await self._table.all()]
+        return (*fixed, *(admin for admin in joined if admin.user_id not in self._fixed_ids))
 
     async def ids(self) -> tuple[int, ...]:
         return tuple(admin.user_id for admin in await self.listed())
@@ -53,45 +56,46 @@ class Admins:
         return user_id in self._fixed_ids or await self._table.has(user_id)
 
     async def new_claim(self) -> str | None:
-        """The token that makes the first admin, good for 15 minutes; None if there is an admin.
+        """A token that makes the first admin, valid for 15 minutes; None if there is an admin.
 
-        An earlier claim is good no more.
+        An earlier claim token is no longer valid.
         """
         if await self.listed():
             return None
         token = new_token()
-        await self._links.keep(hashed(token), "claim", CLAIM_LIFETIME)
+        await self._links.add(hash_token(token), LinkKind.CLAIM, CLAIM_LIFETIME)
         return token
 
     async def new_link(self, by: Actor = COMMAND_LINE) -> str:
-        """A token that makes one more admin, good for a day.
+        """A token that makes one more admin, valid for a day.
 
-        Asked for twice by one press, the first token, which nobody has seen, is replaced.
+        If the same request asks for it twice, the new token replaces the first, which nobody has
+        seen.
         """
         token = new_token()
         async with self._database.transaction():
             if earlier := await self._audit.done_by(by, Event.ADMIN_LINK_MADE):
                 await self._links.revoke(int(earlier.details["link"]))
-            link = await self._links.keep(
-                hashed(token), "admin", ADMIN_LINK_LIFETIME, made_by=by.name
+            link = await self._links.add(
+                hash_token(token), LinkKind.ADMIN, ADMIN_LINK_LIFETIME, made_by=by.name
             )
             await self._audit.replace(earlier, Event.ADMIN_LINK_MADE, by, None, link=link)
         return token
 
     async def count_open_links(self) -> int:
-        """Links that would make one more admin."""
-        return await self._links.count_open("admin")
+        """Unused links that make one more admin."""
+        return await self._links.count_open(LinkKind.ADMIN)
 
     async def claim(self, token: str, by: Actor) -> bool:
-        """Become the first admin; whether the link was good."""
-        return await self._enter(token, "claim", by, Event.ADMIN_CLAIMED)
+        """Become the first admin. Returns whether the link was valid."""
+        return await self._use(token, LinkKind.CLAIM, by, Event.ADMIN_CLAIMED)
 
     async def join(self, token: str, by: Actor) -> bool:
-        """Become one more admin; whether the link was good."""
-        return await self._enter(token, "admin", by, Event.ADMIN_ADDED)
+        """Become one more admin. Returns whether the link was valid."""
+        return await self._use(token, LinkKind.ADMIN, by, Event.ADMIN_ADDED)
 
     async def remove(self, user_id: int, by: Actor) -> None:
-        """Raises CannotRemove, having changed nothing."""
+        """Raises CannotRemove; then nothing has changed."""
         async with self._database.transaction():
             if await self._audit.done_by(by, Event.ADMIN_REMOVED):
                 return
@@ -101,12 +105,12 @@ class Admins:
             await self._audit.record(Event.ADMIN_REMOVED, by, user_id)
             self._rights_changed.mark()
 
-    async def _enter(self, token: str, kind: str, by: Actor, event: Event) -> bool:
+    async def _use(self, token: str, kind: LinkKind, by: Actor, event: Event) -> bool:
         assert by.user_id is not None
         async with self._database.transaction():
             if await self._audit.done_by(by, event):
                 return True
-            if not await self._links.make_admin(hashed(token), kind, by.user_id, by.name):
+            if not await self._links.use_for_admin(hash_token(token), kind, by.user_id, by.name):
                 return False
             await self._audit.record(event, by, by.user_id)
             self._rights_changed.mark()

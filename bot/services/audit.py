@@ -1,20 +1,19 @@
-"""The audit trail: who did what, when and where; it records, and prevents nothing."""
+"""The audit trail: who did what, when and where; it records and never prevents anything."""
 
 import logging
 from collections import Counter
 from collections.abc import AsyncIterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from bot.domain.audit import Actor, AuditEntry, Event, ViewCount
 from bot.services.delayed_writer import DelayedWriter
 from bot.storage import AuditTable, DatabaseError
-from bot.storage.timestamps import EPOCH
 
 log = logging.getLogger(__name__)
 
-ANYONE_CAN_CAUSE = frozenset(
+UNPRIVILEGED_EVENTS = frozenset(
     {
         Event.ATTEMPT_DENIED,
         Event.ACCESS_REQUESTED,
@@ -24,18 +23,18 @@ ANYONE_CAN_CAUSE = frozenset(
         Event.CHAT_MOVED,
     }
 )
-"""Events that need no right: of each only the newest are kept, or strangers could fill the disk."""
+"""Events that anyone can cause; only the newest of each are kept, lest strangers fill the disk."""
 
+MAX_UNPRIVILEGED_ENTRIES = 1000
+"""Entries that are kept of each such event."""
 
-KEPT_OF_STRANGERS = 1000
-
-ATTEMPTS_ARE_ONE_FOR = 3600
-"""Seconds for which one entry stands for all denied attempts of a chat."""
+ATTEMPT_INTERVAL = timedelta(hours=1)
+"""One entry stands for all denied attempts of a chat within this time."""
 
 
 @dataclass(frozen=True, slots=True)
 class AuditPage:
-    """Entries, newest first. `number` counts from 0 and is below `pages`, which is at least 1."""
+    """Entries, newest first. `number`: from 0 to `pages` - 1; `pages`: at least 1."""
 
     entries: Sequence[AuditEntry]
     number: int
@@ -43,26 +42,27 @@ class AuditPage:
 
 
 class Audit:
-    """Call `record` inside the transaction of the operation: both are kept or neither is."""
+    """Call `record` inside the transaction of the operation: both are committed or neither is."""
 
     def __init__(self, table: AuditTable) -> None:
         self._table = table
-        self._looks: Counter[tuple[date, int]] = Counter()  # those not written yet
-        self._writing = DelayedWriter("views of balances", self._write_looks)
+        self._unsaved_views: Counter[tuple[date, int]] = Counter()  # by day (UTC) and chat id
+        self._view_writer = DelayedWriter("views of balances", self._write_views)
 
     async def close(self) -> None:
-        """Write what is still only counted."""
-        await self._writing.close()
+        """Save the views that are not saved yet."""
+        await self._view_writer.close()
 
     async def record(
         self, event: Event, actor: Actor, chat_id: int | None = None, **details: str | int | None
     ) -> int:
-        """The number of the entry. Details that are None are left out; never pass a secret or
-        an amount.
+        """Returns the number of the entry. Details that are None are left out.
+
+        Never pass a secret or an amount.
         """
         known = {name: value for name, value in details.items() if value is not None}
-        once = ATTEMPTS_ARE_ONE_FOR if event is Event.ATTEMPT_DENIED else None
-        keep = KEPT_OF_STRANGERS if event in ANYONE_CAN_CAUSE else None
+        once = ATTEMPT_INTERVAL if event is Event.ATTEMPT_DENIED else None
+        keep = MAX_UNPRIVILEGED_ENTRIES if event in UNPRIVILEGED_EVENTS else None
         return await self._table.add(event, actor, chat_id, known, unless_within=once, keep=keep)
 
     async def replace(
@@ -73,13 +73,13 @@ class Audit:
         chat_id: int | None = None,
         **details: str | int | None,
     ) -> None:
-        """Record what was done again at the same request: one entry stands for both."""
+        """Record what the same request did again, in place of its `earlier` entry, if any."""
         if earlier is not None:
             await self._table.remove(actor.request or "", event)
         await self.record(event, actor, chat_id, **details)
 
     async def record_attempt(self, actor: Actor, chat_id: int) -> None:
-        """A stranger was turned away, which counts whether it can be recorded or not."""
+        """A stranger was refused. An error is logged, not raised: the refusal stands anyway."""
         try:
             if not await self.done_by(actor, Event.ATTEMPT_DENIED):
                 await self.record(Event.ATTEMPT_DENIED, actor, chat_id)
@@ -87,9 +87,9 @@ class Audit:
             log.error("A denied attempt in %s is not in the audit trail: %s", chat_id, error)
 
     async def done_by(self, actor: Actor, *events: Event) -> AuditEntry | None:
-        """What this very message or press did before: Telegram may deliver it twice.
+        """The entry of what this same request did before: Telegram may deliver it twice.
 
-        None when it is new, or asks for something else than these events.
+        None if it has caused none of these events.
         """
         if actor.request is None:
             return None
@@ -97,35 +97,35 @@ class Audit:
         return next((entry for entry in done if entry.event in events), None)
 
     def count_view(self, chat_id: int) -> None:
-        """Count one look at balances today (UTC). It is written a moment later."""
-        self._looks[datetime.now(UTC).date(), chat_id] += 1
-        self._writing.schedule()
+        """Count one view of balances today (in UTC). It is saved a moment later."""
+        self._unsaved_views[datetime.now(UTC).date(), chat_id] += 1
+        self._view_writer.schedule()
 
     async def page(self, number: int, per_page: int) -> AuditPage:
-        """A page that is not there becomes the nearest one that is."""
+        """The page with this number, or the nearest one that exists."""
         pages = max(1, -(-await self._table.count() // per_page))
         number = min(max(number, 0), pages - 1)
         return AuditPage(await self._table.newest(number * per_page, per_page), number, pages)
 
     async def since(self, moment: datetime | None = None) -> AsyncIterator[AuditEntry]:
-        """Every entry from the moment on, or from the beginning; oldest first."""
-        last, entries = await self._table.after(0, moment or EPOCH)
+        """All entries since the moment (with a time zone), or since the beginning; oldest first."""
+        last, entries = await self._table.after(0, moment)
         while entries:
             for entry in entries:
                 yield entry
-            last, entries = await self._table.after(last, moment or EPOCH)
+            last, entries = await self._table.after(last, moment)
 
     async def view_counts(self, since: date | None = None) -> Sequence[ViewCount]:
-        """Looks by day and chat, from a day on; None: today's (UTC)."""
-        with suppress(DatabaseError):  # those that were written can be shown all the same
-            await self._write_looks()
+        """Views by day and chat since that day; None: those of today (in UTC)."""
+        with suppress(DatabaseError):  # those that were saved can be shown anyway
+            await self._write_views()
         return await self._table.view_counts(since or datetime.now(UTC).date())
 
-    async def _write_looks(self) -> None:
-        while self._looks:
-            view_counts, self._looks = self._looks, Counter()
+    async def _write_views(self) -> None:
+        while self._unsaved_views:
+            views, self._unsaved_views = self._unsaved_views, Counter()
             try:
-                await self._table.count_looks(view_counts)
+                await self._table.add_view_counts(views)
             except DatabaseError:
-                self._looks.update(view_counts)  # until the next time
+                self._unsaved_views.update(views)  # for the next attempt
                 raise

@@ -1,4 +1,4 @@
-"""Writes that nobody waits for: gathered for a moment, then done together."""
+"""Writes that nobody waits for: collected for a moment, then done together."""
 
 import asyncio
 import logging
@@ -9,26 +9,33 @@ from bot.storage import DatabaseError
 
 log = logging.getLogger(__name__)
 
-GATHERING_DELAY = 0.5
-"""Seconds. A killed process loses what it was asked to write within them."""
+COLLECTING_SECONDS = 0.5
+"""A process that is killed loses what it was to write in the last so many seconds."""
 
-RETRY_AFTER = 5.0
-"""Seconds after which what could not be written is tried again."""
+RETRY_SECONDS = 5.0
+"""How long after a failed write it is tried again."""
 
 
 class DelayedWriter:
-    """Calls `write` some time after it was scheduled, once for all that is scheduled meanwhile.
+    """Calls `write` a moment after it was scheduled, once for all that was scheduled meanwhile.
 
-    `write` goes on until nothing is left, or raises DatabaseError and is called again later.
+    `write` writes until nothing is left to write, or raises DatabaseError and is called again
+    later.
     """
 
     def __init__(
-        self, what: str, write: Callable[[], Awaitable[None]], retry_after: float = RETRY_AFTER
+        self,
+        what: str,
+        write: Callable[[], Awaitable[None]],
+        *,
+        collecting_seconds: float = COLLECTING_SECONDS,
+        retry_seconds: float = RETRY_SECONDS,
     ) -> None:
-        """`what` is written, for the log; `retry_after` in seconds."""
+        """`what`: the things that it writes, in words for the log."""
         self._what = what
         self._write = write
-        self._retry_after = retry_after
+        self._collecting_seconds = collecting_seconds
+        self._retry_seconds = retry_seconds
         self._task: asyncio.Task[None] | None = None
         self._closing = asyncio.Event()
 
@@ -38,16 +45,16 @@ class DelayedWriter:
             self._task.add_done_callback(self._log_failure)
 
     async def close(self) -> None:
-        """Write at once what is left, trying once more what could not be written before."""
+        """Write now what is left, including what could not be written before."""
         self._closing.set()
         if self._task is not None:
             await self._task
             await self._attempt()
 
     async def _run(self) -> None:
-        await self._pause(GATHERING_DELAY)
+        await self._pause(self._collecting_seconds)
         while not await self._attempt() and not self._closing.is_set():
-            await self._pause(self._retry_after)
+            await self._pause(self._retry_seconds)
 
     async def _attempt(self) -> bool:
         try:
@@ -58,12 +65,12 @@ class DelayedWriter:
         return True
 
     def _log_failure(self, task: asyncio.Task[None]) -> None:
-        """Nobody waits for the task, so nobody else would tell."""
+        """Nobody awaits the task, so nobody else would notice."""
         if not task.cancelled() and (error := task.exception()):
             log.error("The %s could not be written", self._what, exc_info=error)
 
     async def _pause(self, seconds: float) -> None:
-        """So long, or until it is closed."""
+        """Wait so long, but not longer than until `close`."""
         with suppress(TimeoutError):
             async with asyncio.timeout(seconds):
                 await self._closing.wait()

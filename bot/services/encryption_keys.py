@@ -1,4 +1,4 @@
-"""The encryption key of registers' secrets: is it the one, show it, replace it; asks nobody."""
+"""The key that encrypts registers' secrets: checked, shown, replaced."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,9 +11,9 @@ from bot.vault import Vault
 
 @dataclass(frozen=True, slots=True)
 class Rotation:
-    """How many secrets have the new key, and how many no key opened, so that they stayed."""
+    """How many secrets have the new key, and how many no key could decrypt (they are unchanged)."""
 
-    sealed_anew: int
+    reencrypted: int
     lost: int
 
 
@@ -30,24 +30,25 @@ class EncryptionKeys:
         return self._vault.source
 
     async def show(self, by: Actor = COMMAND_LINE) -> Sequence[str]:
-        """The keys themselves, newest first; none before the first register. Raises KeyProblem."""
+        """The keys, newest first; none before the first secret is encrypted. Raises KeyProblem."""
         keys = self._vault.keys()
         if keys:
             await self._audit.record(Event.KEY_SHOWN, by)
         return keys
 
     async def diagnose(self) -> str | None:
-        """One line about the secrets that cannot be read, if there are such."""
-        return self._vault.diagnose(await self._table.sealed_secrets())
+        """One line for a person about secrets that cannot be decrypted; None if all can be."""
+        return self._vault.diagnose(await self._table.encrypted_secrets())
 
     async def rotate(self, by: Actor = COMMAND_LINE) -> Rotation:
-        """Put a new key in front and seal every secret with it, in one transaction.
+        """Make a new key and encrypt every secret with it, in one transaction.
 
-        Raises KeyProblem, having changed nothing.
+        Raises KeyProblem; then nothing has changed.
         """
-        # The new key is on the disk before a secret needs it; what is killed halfway has both.
+        # The new key is on the disk before a secret needs it; if killed halfway, both keys are.
         async with self._database.transaction():
-            renewed = await self._table.reseal(self._vault.renew)
-            rotation = Rotation(len(renewed) - renewed.count(None), renewed.count(None))
-            await self._audit.record(Event.KEY_ROTATED, by, None, secrets=rotation.sealed_anew)
+            secrets = await self._table.reencrypt_secrets(self._vault.rotate)
+            lost = secrets.count(None)
+            rotation = Rotation(len(secrets) - lost, lost)
+            await self._audit.record(Event.KEY_ROTATED, by, None, secrets=rotation.reencrypted)
         return rotation

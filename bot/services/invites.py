@@ -1,20 +1,22 @@
-"""Invites: links by which a chat gives itself what an admin meant it to see, once."""
+"""Invites: one-time links that give a chat the access which an admin chose for it."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from bot.domain.audit import Actor, Event
+from bot.domain.links import LinkKind
 from bot.domain.notifications import Notification, NotificationKind
 from bot.domain.registers import Register
 from bot.services.access import names_of
 from bot.services.access_requests import AccessRequests
 from bot.services.audit import Audit
-from bot.services.link_tokens import hashed, new_token
+from bot.services.link_tokens import hash_token, new_token
 from bot.services.outbox import Outbox
 from bot.services.rights_changed import RightsChanged
 from bot.storage import ChatTable, Database, LinkTable
 
-LIFETIME = 7 * 24 * 3600
-"""Seconds for which an invite may be used."""
+LIFETIME = timedelta(days=7)
+"""How long an invite can be used."""
 
 
 class Invites:
@@ -34,23 +36,25 @@ class Invites:
         self._rights_changed = rights_changed
         self._access_requests = access_requests
 
-    async def make(self, registers: Sequence[Register], seconds: int | None, by: Actor) -> str:
-        """A token good for one use within a week; no registers: all of them.
+    async def make(
+        self, registers: Sequence[Register], grant_seconds: int | None, by: Actor
+    ) -> str:
+        """A token that can be used once within a week; no registers: all of them.
 
-        `seconds`: how long the grant lasts from its use; None: for ever. Asked for twice by one
-        press, the first token, which nobody has seen, is replaced.
+        `grant_seconds`: how long the grant lasts from then on; None: forever. If the same request
+        asks for it twice, the new token replaces the first, which nobody has seen.
         """
         token = new_token()
         ids = [register.id for register in registers] or None
         async with self._database.transaction():
             if earlier := await self._audit.done_by(by, Event.INVITE_MADE):
                 await self._links.revoke(int(earlier.details["link"]))
-            link = await self._links.keep(
-                hashed(token),
-                "invite",
+            link = await self._links.add(
+                hash_token(token),
+                LinkKind.INVITE,
                 LIFETIME,
                 registers=ids,
-                grant_seconds=seconds,
+                grant_seconds=grant_seconds,
                 made_by=by.name,
             )
             await self._audit.replace(
@@ -61,16 +65,16 @@ class Invites:
     async def use(
         self, token: str, chat_id: int, title: str, by: Actor, user_language: str = ""
     ) -> bool:
-        """Grant what the link says, and tell the admins; False when it is not good any more.
+        """Grant what the link is for and tell the admins. Returns whether the link was valid.
 
-        Raises RegistersGone, having changed nothing.
+        Raises RegistersGone; then nothing has changed.
         """
         async with self._database.transaction():
             if await self._audit.done_by(by, Event.INVITE_USED):
                 return True
-            if await self._links.grant(hashed(token), chat_id) is None:
+            if not await self._links.use_for_chat(hash_token(token), chat_id):
                 return False
-            await self._chats.note(chat_id, title, user_language)
+            await self._chats.set_title(chat_id, title, user_language)
             number = await self._audit.record(Event.INVITE_USED, by, chat_id)
             await self._access_requests.close_because_of_access(chat_id, by=None)
             used = Notification(NotificationKind.INVITE_USED, {"chat": title, "who": by.name})

@@ -1,4 +1,4 @@
-"""One-time links: 128 random bits that only the link itself knows."""
+"""Tokens of one-time links: 128 random bits, of which only a hash is stored."""
 
 import hashlib
 import secrets
@@ -7,10 +7,10 @@ TOKEN_BYTES = 16
 
 
 def new_token() -> str:
-    """A token fit for a Telegram deep link: letters, digits, «-» and «_»."""
+    """A token that a Telegram deep link may contain: letters, digits, «-» and «_»."""
     return secrets.token_urlsafe(TOKEN_BYTES)
 
 
-def hashed(token: str) -> str:
-    """What is kept. A plain hash will do: a random token of 128 bits cannot be guessed."""
+def hash_token(token: str) -> str:
+    """A plain hash is enough, because a random token of 128 bits cannot be guessed."""
     return hashlib.sha256(token.encode()).hexdigest()

@@ -1,11 +1,9 @@
-"""One-time links that nobody has used yet, listed and revoked; the links are not kept."""
+"""One-time links that can still be used, listed and revoked; their tokens are not stored."""
 
 from bot.domain.audit import Actor, Event
+from bot.domain.links import LinkKind
 from bot.services.audit import Audit
 from bot.storage import Database, LinkTable, StoredLink
-
-INVITE, ADMIN = "invite", "admin"
-"""The kinds of links that admins make."""
 
 
 class OpenLinks:
@@ -14,16 +12,16 @@ class OpenLinks:
         self._table = LinkTable(database)
         self._audit = audit
 
-    async def listed(self, kind: str) -> tuple[StoredLink, ...]:
+    async def listed(self, kind: LinkKind) -> tuple[StoredLink, ...]:
         """Oldest first."""
-        return await self._table.open(kind)
+        return await self._table.all_open(kind)
 
-    async def revoke(self, number: int, by: Actor) -> bool:
-        """Whether it can no longer be used because of this; False: it was used or has expired."""
+    async def revoke(self, link_id: int, by: Actor) -> bool:
+        """Returns whether the link was revoked; False: it has been used or has expired."""
         async with self._database.transaction():
             if await self._audit.done_by(by, Event.LINK_REVOKED):
                 return True
-            link = await self._table.revoke(number)
+            link = await self._table.revoke(link_id)
             if link is None:
                 return False
             made_by = link.made_by or None

@@ -1,4 +1,4 @@
-"""One reading of a register serves all who ask for it; nothing is read twice without need."""
+"""Reads registers; one reading serves all who ask at the time, and recent ones are reused."""
 
 import asyncio
 import logging
@@ -16,17 +16,17 @@ from bot.vault import KeyUnreadable, SecretLost, Vault
 
 log = logging.getLogger(__name__)
 
-SCREEN_LIFETIME = 60.0
-"""Seconds for which a screen may be turned over without asking CrystalPAY again."""
+SCREEN_LIFETIME_SECONDS = 60.0
+"""How long the pages of a screen can be turned without asking CrystalPAY again."""
 
 
 class Freshness(Enum):
-    """How new an outcome must be. Whatever is asked for, a reading in flight is joined."""
+    """How new an outcome must be. In any case, a reading in flight is joined."""
 
     RECENT = auto()
-    """A reading younger than READING_TTL will do; a failed try will not."""
+    """A reading younger than READING_TTL is enough; a failure is not."""
     SAME_SCREEN = auto()
-    """Whatever came out in the last minute, a problem too: the screen only turns."""
+    """Any outcome of the last minute is enough, even a failure: only the page changes."""
     FORCE = auto()
     """Ask CrystalPAY."""
 
@@ -35,20 +35,20 @@ class Freshness(Enum):
 class _Recent:
     outcome: Outcome
     secret_version: int
-    at: float  # on the event loop's clock
+    at: float  # seconds on the event loop's clock
 
 
 @dataclass(frozen=True, slots=True)
-class _Keys:
+class _StoredCredentials:
     login: str
-    sealed_secret: str
+    encrypted_secret: str
     secret_version: int
 
 
 class Readings:
-    """Reads registers. Everyone who asks for a register while it is being read shares the answer.
+    """Everyone who asks for a register while it is being read shares the reading.
 
-    An answer to a register's old secret is not reused after it got a new one.
+    A reading with a register's old secret is not reused once it has a new one.
     """
 
     def __init__(
@@ -57,27 +57,28 @@ class Readings:
         database: Database,
         vault: Vault,
         *,
-        ttl: float,
+        ttl_seconds: float,
     ) -> None:
-        """`ttl`: seconds for which a reading is young; 0 means that none is."""
+        """`ttl_seconds`: how long a reading counts as recent; 0: none does."""
         self._crystalpay = crystalpay
         self._registers = RegisterTable(database)
         self._readings = ReadingTable(database)
         self._vault = vault
-        self._ttl = ttl
-        self._keys: dict[int, _Keys] = {}
+        self._ttl_seconds = ttl_seconds
+        self._stored_credentials: dict[int, _StoredCredentials] = {}
         self._recent: dict[int, _Recent] = {}
         self._in_flight: dict[tuple[int, int], asyncio.Task[Outcome]] = {}
         self._unsaved: dict[int, Reading] = {}
-        self._writing = DelayedWriter("readings", self._write_readings)
+        self._writer = DelayedWriter("readings", self._write_readings)
 
     async def read(
         self, registers: Sequence[Register], freshness: Freshness
     ) -> tuple[RegisterOutcome, ...]:
-        """One outcome for each register, in the same order; they are read side by side.
+        """One outcome per register, in the same order; they are read concurrently.
 
-        Each is new, shared or reused, as `freshness` allows. Never raises for what CrystalPAY
-        does. Cancelling one who waits does not end the readings.
+        Each is new, shared or reused, as `freshness` allows. A failure of CrystalPAY's is an
+        outcome, not an exception; raises DatabaseError. Cancelling the caller does not cancel the
+        readings.
         """
         found = [await self._known(each, freshness) or self._flight(each) for each in registers]
         if flights := [each for each in found if isinstance(each, asyncio.Task)]:
@@ -88,30 +89,34 @@ class Readings:
         )
 
     async def close(self) -> None:
-        """End the readings that nobody waits for any more, and keep those that came."""
+        """Cancel the readings in flight and save those that are done."""
         flights = list(self._in_flight.values())
         for flight in flights:
             flight.cancel()
         await asyncio.gather(*flights, return_exceptions=True)
-        await self._writing.close()
+        await self._writer.close()
 
     async def _known(self, register: Register, freshness: Freshness) -> Outcome | None:
         if freshness is Freshness.FORCE:
             return None
         recent = self._recent.get(register.id)
         if recent is None:
-            return await self._kept(register) if freshness is Freshness.SAME_SCREEN else None
+            return await self._stored(register) if freshness is Freshness.SAME_SCREEN else None
         if recent.secret_version != register.secret_version:
             return None
         age = asyncio.get_running_loop().time() - recent.at
         if freshness is Freshness.SAME_SCREEN:
-            return recent.outcome if age < SCREEN_LIFETIME else None
-        return recent.outcome if age < self._ttl and isinstance(recent.outcome, Reading) else None
+            return recent.outcome if age < SCREEN_LIFETIME_SECONDS else None
+        return (
+            recent.outcome
+            if age < self._ttl_seconds and isinstance(recent.outcome, Reading)
+            else None
+        )
 
-    async def _kept(self, register: Register) -> Reading | None:
-        """After a restart: the last reading, if it is of the last minute."""
+    async def _stored(self, register: Register) -> Reading | None:
+        """After a restart: the stored reading, if it is recent enough for the same screen."""
         reading = await self._readings.last(register.id)
-        return reading if reading and 0 <= reading.age() < SCREEN_LIFETIME else None
+        return reading if reading and 0 <= reading.age() < SCREEN_LIFETIME_SECONDS else None
 
     def _flight(self, register: Register) -> asyncio.Task[Outcome]:
         key = (register.id, register.secret_version)
@@ -137,31 +142,32 @@ class Readings:
         except CrystalPayError as error:
             return await self._failure(register, problem_of(error))
         self._unsaved[register.id] = reading
-        self._writing.schedule()
+        self._writer.schedule()
         return reading
 
     async def _credentials(self, register: Register) -> Credentials:
-        """What is kept of a register between two readings is the sealed secret, never the secret.
+        """In memory, too, a secret stays encrypted between two readings.
 
-        It is fetched anew for a new version, and when it does not open any more: the encryption
-        key may have been rotated. Raises SecretLost, KeyUnreadable.
+        It is read from the database again when it has a new version, or when it can no longer be
+        decrypted: the key may have been rotated. Raises SecretLost, KeyUnreadable.
         """
-        kept = self._keys.get(register.id)
-        if kept is not None and kept.secret_version == register.secret_version:
+        known = self._stored_credentials.get(register.id)
+        if known is not None and known.secret_version == register.secret_version:
             with suppress(SecretLost):
-                return Credentials(kept.login, self._vault.open(kept.sealed_secret))
-        keys = await self._registers.keys(register.id)
-        if keys is None:
+                return Credentials(known.login, self._vault.decrypt(known.encrypted_secret))
+        stored = await self._registers.credentials(register.id)
+        if stored is None:
             raise SecretLost
-        self._keys[register.id] = _Keys(*keys, register.secret_version)
-        login, sealed = keys
-        return Credentials(login, self._vault.open(sealed))
+        login, encrypted = stored
+        version = register.secret_version
+        self._stored_credentials[register.id] = _StoredCredentials(login, encrypted, version)
+        return Credentials(login, self._vault.decrypt(encrypted))
 
     async def _write_readings(self) -> None:
-        """Of several readings of one register the newest; one that came meanwhile stays."""
+        """Only the newest of each register; one that arrives meanwhile is written next."""
         while self._unsaved:
             register_id, reading = next(iter(self._unsaved.items()))
-            await self._readings.keep(register_id, reading)
+            await self._readings.save(register_id, reading)
             if self._unsaved[register_id] is reading:
                 del self._unsaved[register_id]
 
@@ -172,7 +178,7 @@ class Readings:
 
 
 def problem_of(error: CrystalPayError) -> Problem:
-    """What a failed call means for the register's owner."""
+    """What the failure of a call means for the register's owner."""
     match error:
         case Refused(asks_to_slow_down=True):
             return Problem(ProblemKind.SLOW_DOWN)

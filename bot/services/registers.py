@@ -15,13 +15,13 @@ from bot.storage import Database, NameTaken, RegisterTable, StoredRegister
 from bot.vault import SecretLost, Vault
 
 MAX_NAME_LENGTH = 32
-
+"""Characters."""
 
 FALLBACK_NAME = "Register"
 
 
 class NameFault(Enum):
-    """What is wrong with a name; the values are sentences for the command line."""
+    """What is wrong with a name. The values are messages of the command line."""
 
     LENGTH = f"a name has 1 to {MAX_NAME_LENGTH} characters"
     NOT_A_LINE = "a name is one line without spaces at its ends"
@@ -31,7 +31,7 @@ class NameFault(Enum):
 
 
 class BadName(ValueError):
-    """The name cannot be a register's. `why` tells the fault, the text says it to a person."""
+    """A register cannot have this name. `why`: the fault; the text describes it to a person."""
 
     def __init__(self, why: NameFault, name: str) -> None:
         self.why = why
@@ -39,7 +39,7 @@ class BadName(ValueError):
 
 
 class NoSuchRegister(LookupError):
-    """No register has this name. Attributes: `name`, `known` (the names there are)."""
+    """No register has this name. `known`: the names of all registers."""
 
     def __init__(self, name: str, known: Iterable[str]) -> None:
         self.name, self.known = name, tuple(known)
@@ -48,7 +48,7 @@ class NoSuchRegister(LookupError):
 
 
 class Registers:
-    """`reserved`: words that stand on buttons and would be mistaken for a name."""
+    """`reserved`: labels of buttons, which would be mistaken for the name of a register."""
 
     def __init__(
         self,
@@ -81,8 +81,8 @@ class Registers:
         """Ask CrystalPAY who this is. Raises CrystalPayError."""
         return await self._crystalpay.read_info(credentials)
 
-    async def check_kept(self, register: Register) -> RegisterInfo:
-        """The same with the secret that is kept.
+    async def check_stored(self, register: Register) -> RegisterInfo:
+        """The same with the stored secret.
 
         Raises CrystalPayError, SecretLost, KeyUnreadable.
         """
@@ -102,7 +102,7 @@ class Registers:
             raise BadName(NameFault.TAKEN, name)
 
     async def free_name(self, wanted: str) -> str:
-        """A name that can be given: the wanted one, or one like it."""
+        """A valid name that is free: the wanted one, or a similar one."""
         base = wanted[:MAX_NAME_LENGTH].strip() or FALLBACK_NAME
         for number in count(1):
             ending = f" {number}" if number > 1 else ""
@@ -123,30 +123,30 @@ class Registers:
     async def add(
         self, name: str, credentials: Credentials, *, by: Actor = COMMAND_LINE
     ) -> Register:
-        """Keep a register; nobody is asked. Raises BadName, KeyProblem.
+        """Store a register without asking CrystalPAY. Raises BadName, KeyProblem.
 
-        A request that has added one already is given that one.
+        A request that has already added a register gets that one.
         """
-        sealed = self._vault.seal(credentials.secret)
-        with _name_is_free(name):
+        encrypted = self._vault.encrypt(credentials.secret)
+        with _taken_is_bad_name(name):
             async with self._database.transaction():
                 if register := await self.added_by(by):
                     return register
                 await self.check_name(name)
-                register = await self._table.add(name, credentials.login, sealed)
+                register = await self._table.add(name, credentials.login, encrypted)
                 await self._audit.record(
                     Event.REGISTER_ADDED, by, register=name, register_id=register.id
                 )
         return register
 
     async def added_by(self, actor: Actor) -> Register | None:
-        """The register that this very request has added before."""
+        """The register that this same request has added before, if any."""
         entry = await self._audit.done_by(actor, Event.REGISTER_ADDED)
         return await self._table.get(int(entry.details["register_id"])) if entry else None
 
     async def rename(self, register: Register, name: str, *, by: Actor = COMMAND_LINE) -> None:
-        """Raises BadName, NoSuchRegister; a change of case alone is fine."""
-        with _name_is_free(name):
+        """Raises BadName, NoSuchRegister. The new name may differ in case only."""
+        with _taken_is_bad_name(name):
             async with self._database.transaction():
                 if await self._audit.done_by(by, Event.REGISTER_RENAMED):
                     return
@@ -158,27 +158,28 @@ class Registers:
                 await self._audit.record(Event.REGISTER_RENAMED, by, register=before, name=name)
 
     async def login(self, register: Register) -> str:
-        keys = await self._table.keys(register.id)
-        if keys is None:
+        """Raises NoSuchRegister."""
+        stored = await self._table.credentials(register.id)
+        if stored is None:
             raise NoSuchRegister(register.name, ())
-        return keys[0]
+        return stored[0]
 
     async def replace_secret(
         self, register: Register, secret: str, *, by: Actor = COMMAND_LINE
     ) -> None:
         """Raises KeyProblem, NoSuchRegister."""
-        sealed = self._vault.seal(secret)
+        encrypted = self._vault.encrypt(secret)
         async with self._database.transaction():
             if await self._audit.done_by(by, Event.SECRET_REPLACED):
                 return
             await self._raise_if_gone(register)
-            await self._table.replace_secret(register.id, sealed)
+            await self._table.replace_secret(register.id, encrypted)
             await self._audit.record(Event.SECRET_REPLACED, by, register=register.name)
 
     async def remove(self, register_id: int, *, by: Actor = COMMAND_LINE) -> bool:
-        """Forget the register, its last reading and all grants for it.
+        """Delete the register, its last reading and all grants for it.
 
-        Whether it is gone by this request; False: it was gone before.
+        Returns whether this request did it; False: it was gone before.
         """
         async with self._database.transaction():
             if await self._audit.done_by(by, Event.REGISTER_REMOVED):
@@ -192,20 +193,21 @@ class Registers:
         return True
 
     async def _raise_if_gone(self, register: Register) -> None:
-        """Somebody may have removed it since it was looked up."""
+        """Another admin may have removed it since it was looked up."""
         if await self._table.get(register.id) is None:
             raise NoSuchRegister(register.name, [known.name for known in await self._table.all()])
 
     async def _credentials(self, register: Register) -> Credentials:
-        keys = await self._table.keys(register.id)
-        if keys is None:
+        stored = await self._table.credentials(register.id)
+        if stored is None:
             raise SecretLost
-        return Credentials(keys[0], self._vault.open(keys[1]))
+        login, encrypted = stored
+        return Credentials(login, self._vault.decrypt(encrypted))
 
 
 @contextmanager
-def _name_is_free(name: str) -> Iterator[None]:
-    """Somebody else may take the name between the look and the writing."""
+def _taken_is_bad_name(name: str) -> Iterator[None]:
+    """Raises BadName if the name is taken between the check and the write."""
     try:
         yield
     except NameTaken:

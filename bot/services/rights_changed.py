@@ -1,4 +1,4 @@
-"""Says that rights have changed, to those who must tell others of it; knows no right itself."""
+"""An event: the rights of some chat have changed. It does not say which."""
 
 import asyncio
 
@@ -6,15 +6,15 @@ from bot.storage import Database
 
 
 class RightsChanged:
-    """Marked by the services that change rights, inside the transaction of the change."""
+    """Services that change rights mark it inside the transaction of the change."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
         self._event = asyncio.Event()
 
     def mark(self) -> None:
-        """It counts from the end of the transaction on."""
-        self._database.when_over(self._event.set)
+        """Takes effect at the end of the transaction."""
+        self._database.after_transaction(self._event.set)
 
     def is_set(self) -> bool:
         return self._event.is_set()
@@ -23,5 +23,5 @@ class RightsChanged:
         self._event.clear()
 
     async def wait(self) -> None:
-        """Return at once if they have changed since they were cleared."""
+        """Return at once if it was marked since it was cleared."""
         await self._event.wait()

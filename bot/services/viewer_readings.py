@@ -1,32 +1,33 @@
-"""Readings for a chat that may have lost its access while they were under way; shows nothing."""
+"""Readings for a chat that may lose its access while they are made; shows nothing itself."""
 
 import asyncio
 from collections.abc import Sequence
 
 from bot.domain.readings import RegisterOutcome
 from bot.domain.registers import Register
-from bot.services.access import Access, Viewer
 from bot.services.readings import Freshness, Readings
+from bot.services.viewers import Viewer, Viewers
 
-RIGHTS_LIFETIME = 0.5
-"""Seconds for which rights that were looked up hold without being looked up again."""
+RIGHTS_LIFETIME_SECONDS = 0.5
+"""How long rights that were looked up are relied on."""
 
 
-async def read_for_viewer(
-    viewer: Viewer,
-    registers: Sequence[Register],
-    freshness: Freshness,
-    readings: Readings,
-    access: Access,
-) -> tuple[Viewer, tuple[RegisterOutcome, ...]]:
-    """The outcomes that the chat may see when they have come, and what it may see by then.
+class ViewerReadings:
+    def __init__(self, readings: Readings, viewers: Viewers) -> None:
+        self._readings = readings
+        self._viewers = viewers
 
-    What comes at once costs no look at the database.
-    """
-    clock = asyncio.get_running_loop().time
-    began = clock()
-    outcomes = await readings.read(registers, freshness)
-    if clock() - began < RIGHTS_LIFETIME:
-        return viewer, outcomes
-    now = await access.viewer(viewer.chat_id)
-    return now, tuple(each for each in outcomes if now.register_with(each.register.id))
+    async def read(
+        self, viewer: Viewer, registers: Sequence[Register], freshness: Freshness
+    ) -> tuple[Viewer, tuple[RegisterOutcome, ...]]:
+        """The chat as it is once the readings are there, and the outcomes that it may see then.
+
+        Its rights are looked up again only if reading took longer than RIGHTS_LIFETIME_SECONDS.
+        """
+        clock = asyncio.get_running_loop().time
+        began = clock()
+        outcomes = await self._readings.read(registers, freshness)
+        if clock() - began < RIGHTS_LIFETIME_SECONDS:
+            return viewer, outcomes
+        now = await self._viewers.get(viewer.chat_id)
+        return now, tuple(each for each in outcomes if now.register_with(each.register.id))

@@ -1,20 +1,19 @@
-"""Everything that is kept: the only place with SQL. Decides nothing about who may see what."""
+"""The database: the only place with SQL. Does not decide who may see what."""
 
-from bot.storage.access_requests import AccessRequestTable, StoredRequest
+from bot.storage.access_requests import AccessRequestTable, StoredAccessRequest
 from bot.storage.admins import AdminTable, StoredAdmin
 from bot.storage.audit import AuditTable
 from bot.storage.backup import FileExists, back_up, is_current, restore
 from bot.storage.chats import ChatAccessRow, ChatTable
 from bot.storage.database import Database, open_database
-from bot.storage.failures import DatabaseError
+from bot.storage.errors import DatabaseError
 from bot.storage.grants import GrantTable, StoredGrant
 from bot.storage.integrity import fault_of
-from bot.storage.links import Grant, LinkTable, RegistersGone, StoredLink
+from bot.storage.links import LinkTable, RegistersGone, StoredLink
 from bot.storage.outbox import OutboxTable
 from bot.storage.readings import ReadingTable
 from bot.storage.registers import NameTaken, RegisterTable, StoredRegister
-from bot.storage.updates import UpdateTable
-from bot.storage.write_probe import write_a_page
+from bot.storage.update_inbox import UpdateInboxTable
 
 __all__ = [
     "AccessRequestTable",
@@ -25,7 +24,6 @@ __all__ = [
     "Database",
     "DatabaseError",
     "FileExists",
-    "Grant",
     "GrantTable",
     "LinkTable",
     "NameTaken",
@@ -33,16 +31,15 @@ __all__ = [
     "ReadingTable",
     "RegisterTable",
     "RegistersGone",
+    "StoredAccessRequest",
     "StoredAdmin",
     "StoredGrant",
     "StoredLink",
     "StoredRegister",
-    "StoredRequest",
-    "UpdateTable",
+    "UpdateInboxTable",
     "back_up",
     "fault_of",
     "is_current",
     "open_database",
     "restore",
-    "write_a_page",
 ]

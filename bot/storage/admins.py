@@ -1,4 +1,4 @@
-"""The table of admins who came by a link; those of ADMIN_IDS are in the settings only."""
+"""The table of admins who joined by a link; those in ADMIN_IDS are not stored."""
 
 from dataclasses import dataclass
 
@@ -16,7 +16,7 @@ class AdminTable:
         self._database = database
 
     async def all(self) -> tuple[StoredAdmin, ...]:
-        """In the order they came."""
+        """In the order in which they joined."""
         rows = await self._database.rows("SELECT user_id, name FROM admins ORDER BY added_at")
         return tuple(StoredAdmin(row["user_id"], row["name"]) for row in rows)
 
@@ -25,7 +25,7 @@ class AdminTable:
         return row is not None
 
     async def remove(self, user_id: int, *, keep_one: bool) -> bool:
-        """Whether the admin was there and is gone; `keep_one`: never remove the last one."""
+        """Returns whether an admin was removed. `keep_one`: the last one is not."""
         sql = "DELETE FROM admins WHERE user_id = ?"
         if keep_one:
             sql += " AND (SELECT count(*) FROM admins) > 1"

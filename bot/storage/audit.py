@@ -1,20 +1,33 @@
-"""The tables of what was done and of looks at balances; no secret and no amount is written here."""
+"""The tables of the audit trail and of view counts; they hold no secret and no amount."""
 
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from bot.domain.audit import Actor, AuditEntry, Event, ViewCount
 from bot.storage.database import Database
-from bot.storage.timestamps import from_milliseconds, now, to_milliseconds
+from bot.storage.timestamps import EPOCH, duration_ms, from_ms, now_ms, to_ms
 
-BATCH = 500
-"""Entries that are read at once, so that a long trail need not fit into memory."""
+BATCH_SIZE = 500
+"""Entries read at once: a long trail need not fit into memory."""
 
 _ENTRIES = """
     SELECT audit.*, ifnull(chats.title, '') AS title
     FROM audit LEFT JOIN chats ON chats.id = audit.chat_id
+    """
+
+_ADD = """
+    INSERT INTO audit (at, user_id, user_name, chat_id, event, details, request)
+    SELECT ?1, ?3, ?4, ?5, ?6, ?7, ?8 WHERE NOT EXISTS (
+        SELECT 1 FROM audit WHERE event = ?6 AND chat_id IS ?5 AND at > ?2
+    )
+    """
+
+_DELETE_ALL_BUT_NEWEST = """
+    DELETE FROM audit WHERE event = ?1 AND id NOT IN (
+        SELECT id FROM audit WHERE event = ?1 ORDER BY id DESC LIMIT ?2
+    )
     """
 
 
@@ -29,36 +42,25 @@ class AuditTable:
         chat_id: int | None,
         details: Mapping[str, str | int],
         *,
-        unless_within: int | None = None,
+        unless_within: timedelta | None = None,
         keep: int | None = None,
     ) -> int:
-        """Write an entry, and forget all but the newest `keep` ones of this event; its number.
+        """Add an entry and delete all but the newest `keep` ones of the same event.
 
-        `unless_within`: seconds for which an entry of the same event and chat stands for more.
+        `unless_within`: add nothing if the chat has an entry of this event from that time.
+        Returns the number of the entry, 0 if none was added.
         """
-        moment = now()
-        earlier = None if unless_within is None else moment - unless_within * 1000
+        moment = now_ms()
+        earlier = None if unless_within is None else moment - duration_ms(unless_within)
         values = (actor.user_id, actor.name, chat_id, event, json.dumps(details), actor.request)
         async with self._database.transaction() as connection:
-            cursor = await connection.execute(
-                """
-                INSERT INTO audit (at, user_id, user_name, chat_id, event, details, request)
-                SELECT ?1, ?3, ?4, ?5, ?6, ?7, ?8 WHERE NOT EXISTS (
-                    SELECT 1 FROM audit WHERE event = ?6 AND chat_id IS ?5 AND at > ?2
-                )
-                """,
-                (moment, earlier, *values),
-            )
+            cursor = await connection.execute(_ADD, (moment, earlier, *values))
             if keep is not None and cursor.rowcount:
-                await connection.execute(
-                    "DELETE FROM audit WHERE event = ?1 AND id NOT IN"
-                    " (SELECT id FROM audit WHERE event = ?1 ORDER BY id DESC LIMIT ?2)",
-                    (event, keep),
-                )
-        return cursor.lastrowid or 0
+                await connection.execute(_DELETE_ALL_BUT_NEWEST, (event, keep))
+        return (cursor.lastrowid or 0) if cursor.rowcount else 0
 
     async def of_request(self, request: str) -> tuple[AuditEntry, ...]:
-        """What was done at one message or press."""
+        """What was done in answer to one message or button press."""
         rows = await self._database.rows(f"{_ENTRIES} WHERE request = ? ORDER BY id", request)
         return tuple(_entry(row) for row in rows)
 
@@ -77,19 +79,19 @@ class AuditTable:
         )
         return tuple(_entry(row) for row in rows)
 
-    async def after(self, number: int, moment: datetime) -> tuple[int, Sequence[AuditEntry]]:
-        """The next entries since the moment, oldest first, and the number to go on from."""
+    async def after(self, number: int, since: datetime | None) -> tuple[int, Sequence[AuditEntry]]:
+        """The next entries after this number, oldest first, and the number to continue from."""
         rows = list(
             await self._database.rows(
-                f"{_ENTRIES} WHERE audit.id > ? AND at >= ? ORDER BY audit.id LIMIT {BATCH}",
+                f"{_ENTRIES} WHERE audit.id > ? AND at >= ? ORDER BY audit.id LIMIT {BATCH_SIZE}",
                 number,
-                to_milliseconds(moment),
+                to_ms(since or EPOCH),
             )
         )
         return (rows[-1]["id"] if rows else number), [_entry(row) for row in rows]
 
-    async def count_looks(self, view_counts: Mapping[tuple[date, int], int]) -> None:
-        """Add to what was counted; `view_counts`: by day (UTC) and chat id."""
+    async def add_view_counts(self, view_counts: Mapping[tuple[date, int], int]) -> None:
+        """Add to the stored counts. `view_counts`: by day (in UTC) and chat id."""
         rows = [(day.isoformat(), chat_id, count) for (day, chat_id), count in view_counts.items()]
         await self._database.write(
             """
@@ -102,14 +104,14 @@ class AuditTable:
             json.dumps(rows),
         )
 
-    async def forget_looks(self, older_than: int) -> None:
-        """Those of more than so many days ago."""
+    async def delete_view_counts(self, older_than: timedelta) -> None:
+        """Delete those of earlier days; `older_than` counts in whole days."""
         await self._database.write(
-            "DELETE FROM looks WHERE day < date('now', ?)", f"-{older_than} days"
+            "DELETE FROM looks WHERE day < date('now', ?)", f"-{older_than.days} days"
         )
 
     async def view_counts(self, since: date) -> Sequence[ViewCount]:
-        """Day by day, the chats that looked most first."""
+        """By day, and on each day the chats with most views first."""
         rows: Iterable[sqlite3.Row] = await self._database.rows(
             """
             SELECT looks.*, ifnull(chats.title, '') AS title
@@ -126,7 +128,7 @@ class AuditTable:
 
 def _entry(row: sqlite3.Row) -> AuditEntry:
     return AuditEntry(
-        at=from_milliseconds(row["at"]),
+        at=from_ms(row["at"]),
         event=Event(row["event"]),
         actor=Actor(row["user_id"], row["user_name"]),
         chat_id=row["chat_id"],

@@ -1,80 +1,81 @@
-"""Copies the database while it is in use, and puts a copy in its place; never changes a copy."""
+"""Copies the database while it is in use, and restores a copy; never changes the copy itself."""
 
 import os
 import shutil
 import sqlite3
-import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote
 
-from bot.storage.database import BUSY_TIMEOUT, not_replaced
-from bot.storage.failures import DatabaseError, in_plain_words
-from bot.storage.integrity import DAMAGED, Unsound, examine, means_damage
+from bot.storage.database import BUSY_TIMEOUT_SECONDS, hold_shared_lock
+from bot.storage.database_file import beside, temporary_file
+from bot.storage.errors import DatabaseError, explain
+from bot.storage.integrity import DAMAGED, InvalidDatabase, is_damage, validate
 from bot.storage.lock import InUse, exclusive
 from bot.storage.schema import migrations
 
-WAL, SHM = "-wal", "-shm"
-"""What SQLite keeps beside a database in use: changes that are not in it yet, and their index."""
-
 
 class FileExists(Exception):
-    """There is a file of this name, and nobody said that it may go."""
+    """A file of this name exists, and nobody allowed overwriting it."""
 
 
 def back_up(database: Path, target: Path, *, overwrite: bool) -> int:
-    """Write a whole copy of one moment, for its owner alone, while others read and write.
+    """Write a consistent copy, readable by its owner only, while others read and write.
 
-    Returns its size in bytes. Raises FileExists and DatabaseError, having changed nothing.
+    Returns its size in bytes. Raises FileExists and DatabaseError; then nothing has changed.
     """
     if not database.exists():
         raise DatabaseError(f"{database}: there is no database to back up")
-    if target.resolve() in (database.resolve(), *_beside(database.resolve())):
+    if target.resolve() in (database.resolve(), *beside(database.resolve())):
         raise DatabaseError(f"{target}: is the database itself; choose another name")
     if target.exists() and not overwrite:
         raise FileExists(target)
-    with _failures(target), not_replaced(database), _temporary_file(target) as copy:
-        with _failures(database):
+    with _as_database_error(target), hold_shared_lock(database), temporary_file(target) as copy:
+        with _as_database_error(database):
             _vacuum(database, copy)
         try:
-            _check(copy)
-        except Unsound as fault:
+            _validate(copy)
+        except InvalidDatabase as fault:
             raise DatabaseError(f"{database}: {fault}; no backup was made") from None
         size = copy.stat().st_size
-        _put(copy, target)
+        _replace(copy, target)
     return size
 
 
 def is_current(database: Path) -> bool:
-    """Whether opening the database would not change it. Raises DatabaseError."""
-    with _failures(database), closing(_open(database)) as connection:
+    """Whether it already has the newest schema. Raises DatabaseError."""
+    with _as_database_error(database), closing(_open(database)) as connection:
         (version,) = connection.execute("PRAGMA user_version").fetchone()
     return bool(version == len(migrations()))
 
 
 def restore(backup: Path, database: Path) -> Path | None:
-    """Put a backup in the place of the database; the path of a copy of what was replaced, if any.
+    """Replace the database with a backup. Returns the path of a copy of the old one, if any.
 
-    Raises DatabaseError, having changed nothing: when the backup is damaged, not ours or of a
-    newer version, and while anybody has the database open.
+    Raises DatabaseError if the backup is damaged, not ours or of a newer version, or if anybody
+    has the database open; then nothing has changed.
     """
     database = database.resolve()
-    with _failures(database), _alone(database), _temporary_file(database) as incoming:
+    with (
+        _as_database_error(database),
+        _exclusive_access(database),
+        temporary_file(database) as incoming,
+    ):
         try:
             _fetch(backup, incoming)
-            _check(incoming)
-        except Unsound as fault:
+            _validate(incoming)
+        except InvalidDatabase as fault:
             raise DatabaseError(f"{backup}: {fault}; nothing was changed") from None
-        _forget_what_was_under_way(incoming)
-        replaced = _set_aside(database) if database.exists() else None
-        _put(incoming, database)
+        _delete_pending_work(incoming)
+        replaced = _keep_replaced(database) if database.exists() else None
+        _replace(incoming, database)
     return replaced
 
 
-def _forget_what_was_under_way(copy: Path) -> None:
-    """What was owed or asked when the backup was made was sent and answered since."""
+def _delete_pending_work(copy: Path) -> None:
+    """What was pending when the backup was made has been sent and answered since."""
     with closing(_open(copy)) as connection:
         tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema")}
         if "outbox" in tables:
@@ -89,62 +90,47 @@ def _vacuum(database: Path, copy: Path) -> None:
 
 
 def _fetch(backup: Path, copy: Path) -> None:
-    """With what a killed process may have left in the backup's write-ahead log. Raises Unsound."""
+    """Copy the backup, including a write-ahead log that a killed process may have left.
+
+    Raises InvalidDatabase.
+    """
     shutil.copyfile(backup, copy)
-    if (wal := _beside(backup)[0]).exists():
-        _copy(wal, _beside(copy)[0])
+    if (wal := beside(backup)[0]).exists():
+        _copy(wal, beside(copy)[0])
     try:
         with closing(_open(copy)) as connection:
             connection.execute("PRAGMA journal_mode = DELETE")
     except sqlite3.DatabaseError as error:
-        if not means_damage(error):
+        if not is_damage(error):
             raise
-        raise Unsound(DAMAGED) from None
+        raise InvalidDatabase(DAMAGED) from None
 
 
-def _check(copy: Path) -> None:
-    """Raises Unsound for what is damaged, not ours or newer than this program."""
+def _validate(copy: Path) -> None:
+    """Raises InvalidDatabase if it is damaged, not ours or newer than this program."""
     with closing(_open(copy)) as connection:
-        examine(connection, thorough=True)
+        validate(connection, thorough=True)
 
 
-def _set_aside(database: Path) -> Path:
-    """Keep a copy, with the write-ahead log where that cannot be taken in, and leave no log."""
+def _keep_replaced(database: Path) -> Path:
+    """Copy the database, with its write-ahead log if that cannot be merged, and delete the log."""
     with suppress(sqlite3.Error), closing(_open(database)) as connection:
-        # Fails for one that is damaged: maybe that is why it is replaced.
+        # Fails if the database is damaged, which may be why it is replaced.
         connection.execute("PRAGMA wal_checkpoint (TRUNCATE)")
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
     kept = database.with_name(f"{database.name}.before-restore-{stamp}")
-    for source, copy in zip((database, *_beside(database)), (kept, *_beside(kept)), strict=True):
+    for source, copy in zip((database, *beside(database)), (kept, *beside(kept)), strict=True):
         if source.exists():
             _copy(source, copy)
-    for left in _beside(database):
-        left.unlink(missing_ok=True)  # an old log would be played into the new database
+    for left in beside(database):
+        left.unlink(missing_ok=True)  # SQLite would apply an old log to the new database
     return kept
 
 
 def _open(path: Path) -> sqlite3.Connection:
-    """The file as it is: not made if missing, not migrated."""
+    """Open the file as it is: not created if missing, not migrated."""
     address = f"file:{quote(str(path.absolute()))}?mode=rw"
-    return sqlite3.connect(address, uri=True, isolation_level=None, timeout=BUSY_TIMEOUT)
-
-
-def _beside(database: Path) -> tuple[Path, Path]:
-    wal, shm = (database.with_name(database.name + suffix) for suffix in (WAL, SHM))
-    return wal, shm
-
-
-@contextmanager
-def _temporary_file(target: Path) -> Iterator[Path]:
-    """An empty file in the target's folder, for the owner alone; gone in the end."""
-    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-    os.close(handle)
-    aside = Path(name)
-    try:
-        yield aside
-    finally:
-        for file in (aside, *_beside(aside)):
-            file.unlink(missing_ok=True)
+    return sqlite3.connect(address, uri=True, isolation_level=None, timeout=BUSY_TIMEOUT_SECONDS)
 
 
 def _copy(source: Path, copy: Path) -> None:
@@ -153,8 +139,8 @@ def _copy(source: Path, copy: Path) -> None:
     _sync(copy)
 
 
-def _put(file: Path, target: Path) -> None:
-    """In one step, and on the disk when this returns."""
+def _replace(file: Path, target: Path) -> None:
+    """Rename atomically; the change is on the disk when this returns."""
     _sync(file)
     file.replace(target)
     _sync(target.parent)
@@ -169,7 +155,7 @@ def _sync(path: Path) -> None:
 
 
 @contextmanager
-def _alone(database: Path) -> Iterator[None]:
+def _exclusive_access(database: Path) -> Iterator[None]:
     database.parent.mkdir(parents=True, exist_ok=True)
     try:
         with exclusive(database.parent):
@@ -181,10 +167,10 @@ def _alone(database: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _failures(path: Path) -> Iterator[None]:
+def _as_database_error(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        raise DatabaseError(f"{path}: {in_plain_words(error)}") from None
+        raise DatabaseError(f"{path}: {explain(error)}") from None
     except OSError as error:
         raise DatabaseError(f"{error.filename or path}: {error.strerror}") from None

@@ -1,4 +1,4 @@
-"""The table of what is known of chats and what they have chosen. A row here gives no rights."""
+"""The table of chats: titles, languages and settings. A row here gives no rights."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -6,17 +6,17 @@ from dataclasses import dataclass
 
 from bot.domain.registers import Register
 from bot.storage.database import Database
-from bot.storage.timestamps import now
+from bot.storage.timestamps import now_ms
 
 
 @dataclass(frozen=True, slots=True)
 class ChatAccessRow:
-    """All that an update needs to know of its chat, found in one query.
+    """All that an update needs to know about its chat, read in one query.
 
-    `language`: the one the chat fixed; `user_language`: that of a private chat's user, as her
-    client last said, or empty; `is_admin`: its user came by an admin link; `granted`:
-    there is a grant that has not ended; `sees_all`: one for all registers; `registers`: those of
-    its other grants, in the order they were added.
+    `language`: the one chosen for the chat; `user_language`: that of a private chat's user, as the
+    user's client last reported it, or empty; `is_admin`: the user joined by an admin link;
+    `granted`: there is a grant that has not ended; `sees_all`: one of them is for all registers;
+    `registers`: those of its other grants, in the order in which they were added.
     """
 
     title: str
@@ -41,11 +41,10 @@ _ACCESS_ROW = """
     LEFT JOIN registers ON registers.id = grants.register_id
     ORDER BY registers.id
     """
-"""One row a grant, or one row for a chat without any; `granted_id` NULL: the grant is for all.
+"""One row per grant; a chat without grants has one row. `granted_id` NULL: for all registers.
 
-Whether it is for all must not be told by the register: its row may be gone.
+A missing register does not mean that: it may have been removed.
 """
-
 
 _WRONG_MENUS = """
     SELECT value AS id, ?2 AS wanted FROM json_each(?1)
@@ -70,13 +69,13 @@ class ChatTable:
         self._database = database
 
     async def access_row(self, chat_id: int) -> ChatAccessRow:
-        rows = list(await self._database.rows(_ACCESS_ROW, chat_id, now()))
+        rows = list(await self._database.rows(_ACCESS_ROW, chat_id, now_ms()))
         first = rows[0]
         return ChatAccessRow(
             title=first["title"] or "",
             language=first["language"],
             user_language=first["user_language"] or "",
-            hide_empty=first["hide_empty"] != 0,  # at first, and for a chat not known, yes
+            hide_empty=first["hide_empty"] != 0,  # NULL for an unknown chat: the default is yes
             is_admin=bool(first["is_admin"]),
             granted=bool(first["granted"]),
             sees_all=any(row["granted"] and row["granted_id"] is None for row in rows),
@@ -108,36 +107,38 @@ class ChatTable:
 
     async def clear_denial(self, chat_id: int) -> None:
         """Let the chat ask for access again."""
-        await self._choose(chat_id, "denied_for_good", 0)
+        await self._set(chat_id, "denied_for_good", 0)
 
-    async def note(self, chat_id: int, title: str, user_language: str) -> None:
-        """What the chat is called, and the language of its user (empty: of nobody alone)."""
-        await self._choose(chat_id, "title", title)
-        await self._choose(chat_id, "user_language", user_language)
+    async def set_title(self, chat_id: int, title: str, user_language: str) -> None:
+        """`user_language`: of a private chat's user; empty for any other chat."""
+        await self._set(chat_id, "title", title)
+        await self._set(chat_id, "user_language", user_language)
 
-    async def choose_language(self, chat_id: int, language: str | None) -> None:
-        await self._choose(chat_id, "language", language)
+    async def set_language(self, chat_id: int, language: str | None) -> None:
+        """None: as each user's Telegram."""
+        await self._set(chat_id, "language", language)
 
-    async def choose_hide_empty(self, chat_id: int, hide_empty: bool) -> None:
-        await self._choose(chat_id, "hide_empty", hide_empty)
+    async def set_hide_empty(self, chat_id: int, hide_empty: bool) -> None:
+        await self._set(chat_id, "hide_empty", hide_empty)
 
     async def set_menu(self, chat_id: int, role: str) -> None:
-        """Remember whose command menu Telegram shows in the chat; '' for the common one."""
-        await self._choose(chat_id, "menu", role)
+        """Store whose command menu Telegram shows in the chat; '' for the default one."""
+        await self._set(chat_id, "menu", role)
 
     async def wrong_menus(
         self, admins: Iterable[int], admin: str, viewer: str
     ) -> Mapping[int, str]:
-        """By chat id, whose menu it should show and does not.
+        """The chats that show the wrong menu: the role that each should have, by chat id.
 
-        Only those that are wrong are made into objects: there may be a hundred thousand chats.
+        `admins`: their ids; `admin`, `viewer`: the names of these roles. SQL compares, because
+        there may be a hundred thousand chats.
         """
         ids = json.dumps(list(admins))
-        rows = await self._database.rows(_WRONG_MENUS, ids, admin, viewer, now())
+        rows = await self._database.rows(_WRONG_MENUS, ids, admin, viewer, now_ms())
         return {row["id"]: row["wanted"] for row in rows}
 
-    async def forget_strangers(self) -> None:
-        """Chats that have no grant, chose nothing, wait for nothing and are named nowhere."""
+    async def delete_unused(self) -> None:
+        """Delete chats with no grant, no setting and no request that no other table refers to."""
         await self._database.write(
             """
             DELETE FROM chats
@@ -150,7 +151,7 @@ class ChatTable:
             """
         )
 
-    async def _choose(self, chat_id: int, column: str, value: str | int | None) -> None:
+    async def _set(self, chat_id: int, column: str, value: str | int | None) -> None:
         await self._database.write(
             f"INSERT INTO chats (id, {column}) VALUES (?, ?)"
             f" ON CONFLICT (id) DO UPDATE SET {column} = excluded.{column}",

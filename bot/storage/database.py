@@ -1,4 +1,4 @@
-"""The SQLite file: opened, migrated and written to one transaction at a time; knows no table."""
+"""The SQLite database: opened, migrated, written one transaction at a time; knows no table."""
 
 import asyncio
 import sqlite3
@@ -15,20 +15,21 @@ from typing import Any
 
 import aiosqlite
 
-from bot.storage.failures import DatabaseError, in_plain_words
-from bot.storage.files import make_file
+from bot.storage.database_file import create_if_missing
+from bot.storage.errors import DatabaseError, explain
 from bot.storage.lock import InUse, shared
-from bot.storage.schema import migrate, version_of
+from bot.storage.schema import migrate, schema_version
 
-BUSY_TIMEOUT = 5.0
-"""Seconds to wait for another process (the command line, a backup) to finish its write."""
+BUSY_TIMEOUT_SECONDS = 5.0
+"""How long to wait for another process (the command line, a backup) to finish its write."""
 
 
 class Database:
     """One connection that writes, one transaction at a time, and one that only reads.
 
-    Reads never wait for a write, be it ours or another process's, except inside a transaction,
-    where they see what it has written so far.
+    Reads never wait for a write of ours or of another process. Reads inside a transaction use its
+    connection and see what it has written so far. Every method raises DatabaseError when the file
+    fails; a violated constraint stays sqlite3.IntegrityError.
     """
 
     def __init__(
@@ -37,31 +38,31 @@ class Database:
         self._writer = writer
         self._reader = reader
         self._path = path
-        self._file = _identity(path)
+        self._file = _inode(path)
         self._writing = asyncio.Lock()
-        self._owner: asyncio.Task[Any] | None = None  # whose transaction it is that is open
-        self._when_over: list[Callable[[], None]] = []
+        self._owner: asyncio.Task[Any] | None = None  # of the open transaction
+        self._after_transaction: list[Callable[[], None]] = []
 
     async def rows(self, sql: str, *values: Any) -> Iterable[sqlite3.Row]:
         connection = self._writer if self._in_transaction() else self._reader
-        with self._failures():
+        with self._as_database_error():
             return await connection.execute_fetchall(sql, values)
 
     async def row(self, sql: str, *values: Any) -> sqlite3.Row | None:
         return next(iter(await self.rows(sql, *values)), None)
 
-    async def version_of_others(self) -> int:
+    async def data_version(self) -> int:
         """A number that changes when another process has committed."""
-        with self._failures():  # the reader would count our own commits too
+        with self._as_database_error():  # to the reader, our own commits would be others'
             (row,) = await self._writer.execute_fetchall("PRAGMA data_version")
         return int(row[0])
 
     async def write(self, sql: str, *values: Any) -> None:
-        """One statement, a transaction by itself: one visit to the connection's thread, not three.
+        """Execute one statement as a transaction of its own, or as part of the open one.
 
-        Inside a transaction it is part of that. Raises as `transaction` does.
+        This hands work to the connection's thread once; `transaction` does so three times.
         """
-        with self._failures():
+        with self._as_database_error():
             if self._in_transaction():
                 await self._writer.execute_fetchall(sql, values)
                 return
@@ -71,19 +72,18 @@ class Database:
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[aiosqlite.Connection]:
-        """Commit everything or nothing. Never hold it while asking anyone over a network.
+        """Commit everything or nothing. Never keep it open during a network request.
 
-        One inside another, in the same task, is part of the outer one: so a service makes one
-        operation of what several tables do. Raises DatabaseError when the file fails; a broken
-        constraint stays sqlite3.IntegrityError.
+        A transaction inside another one of the same task is part of the outer one: this is how a
+        service makes one operation of changes to several tables.
         """
         if self._in_transaction():
             yield self._writer
             return
-        with self._failures():
+        with self._as_database_error():
             async with self._writing:
                 self._raise_if_replaced()
-                self._owner, self._when_over = asyncio.current_task(), []
+                self._owner, self._after_transaction = asyncio.current_task(), []
                 try:
                     yield await self._begin()
                     await self._writer.commit()
@@ -92,15 +92,22 @@ class Database:
                     raise
                 finally:
                     self._owner = None
-                    for call in self._when_over:
+                    for call in self._after_transaction:
                         call()
 
-    def when_over(self, call: Callable[[], None]) -> None:
-        """Call it when the open transaction has ended, however it did; at once without one."""
+    def after_transaction(self, call: Callable[[], None]) -> None:
+        """Call it when the open transaction has ended, committed or not; now if there is none."""
         if self._in_transaction():
-            self._when_over.append(call)
+            self._after_transaction.append(call)
         else:
             call()
+
+    async def check_writable(self) -> None:
+        """Commit a page without changing it. A full disk or a lock raises DatabaseError."""
+        async with self.transaction() as connection:
+            # Read and written in one transaction: another process may be migrating.
+            version = await schema_version(connection)
+            await connection.execute(f"PRAGMA user_version = {version}")
 
     def _in_transaction(self) -> bool:
         return self._owner is not None and self._owner is asyncio.current_task()
@@ -112,31 +119,31 @@ class Database:
     async def _roll_back(self) -> None:
         """Does nothing after a commit.
 
-        A task that is cancelled leaves its statement, or its commit, in the queue of the
-        connection's thread. The rollback stands behind it there, even if it is cancelled too.
+        A cancelled task leaves its statement or commit in the queue of the connection's thread;
+        the rollback is queued after it, even if it is cancelled too.
         """
         with suppress(sqlite3.Error):
             await self._writer.rollback()
 
     def _raise_if_replaced(self) -> None:
-        """What is written into a file that has no name any more is lost at the end."""
-        if _identity(self._path) != self._file:
+        """What is written to a deleted file is lost when it is closed."""
+        if _inode(self._path) != self._file:
             raise DatabaseError(
                 f"{self._path}: was deleted or replaced while in use; restart the bot"
             )
 
     @contextmanager
-    def _failures(self) -> Iterator[None]:
+    def _as_database_error(self) -> Iterator[None]:
         try:
             yield
         except sqlite3.IntegrityError:
             raise
         except sqlite3.Error as error:
-            raise DatabaseError(f"{self._path}: {in_plain_words(error)}") from error
+            raise DatabaseError(f"{self._path}: {explain(error)}") from error
 
 
-def _identity(path: Path) -> tuple[int, int] | None:
-    """Which file bears this name at the moment."""
+def _inode(path: Path) -> tuple[int, int] | None:
+    """Device and inode of the file that has this path now."""
     with suppress(OSError):
         found = path.stat()
         return found.st_dev, found.st_ino
@@ -145,22 +152,24 @@ def _identity(path: Path) -> tuple[int, int] | None:
 
 @asynccontextmanager
 async def open_database(path: Path) -> AsyncIterator[Database]:
-    """Open the file, made and migrated if need be. Raises DatabaseError."""
-    make_file(path)
+    """Open the database, created and migrated if necessary. Raises DatabaseError."""
+    create_if_missing(path)
     async with AsyncExitStack() as stack:
-        stack.enter_context(not_replaced(path))
-        writer = await stack.enter_async_context(_connected(path))
+        stack.enter_context(hold_shared_lock(path))
+        writer = await stack.enter_async_context(_connect(path))
         await _prepare(writer, path)
-        reader = await stack.enter_async_context(_connected(path))
+        reader = await stack.enter_async_context(_connect(path))
         await reader.execute("PRAGMA foreign_keys = ON")
         await reader.execute("PRAGMA query_only = ON")
         yield Database(writer, reader, path)
 
 
 @asynccontextmanager
-async def _connected(path: Path) -> AsyncIterator[aiosqlite.Connection]:
+async def _connect(path: Path) -> AsyncIterator[aiosqlite.Connection]:
     try:
-        connection = await aiosqlite.connect(path, isolation_level=None, timeout=BUSY_TIMEOUT)
+        connection = await aiosqlite.connect(
+            path, isolation_level=None, timeout=BUSY_TIMEOUT_SECONDS
+        )
     except sqlite3.Error as error:
         raise DatabaseError(f"{path}: cannot be opened ({error})") from None
     try:
@@ -171,8 +180,8 @@ async def _connected(path: Path) -> AsyncIterator[aiosqlite.Connection]:
 
 
 @contextmanager
-def not_replaced(path: Path) -> Iterator[None]:
-    """While this is held, no backup can be put in the place of the file."""
+def hold_shared_lock(path: Path) -> Iterator[None]:
+    """While it is held, no backup can replace the file. Raises DatabaseError."""
     with ExitStack() as stack:
         try:
             stack.enter_context(shared(path.resolve().parent))
@@ -187,16 +196,16 @@ async def _prepare(connection: aiosqlite.Connection, path: Path) -> None:
     try:
         await migrate(connection, path)
         await connection.execute("PRAGMA journal_mode = WAL")
-        # A commit survives a killed process; after a power cut the last few may be missing.
+        # A commit survives a killed process; a power failure may undo the last few.
         await connection.execute("PRAGMA synchronous = NORMAL")
         await connection.execute("PRAGMA foreign_keys = ON")
-        await _write_nothing(connection)
+        await _try_to_write(connection)
     except sqlite3.Error as error:
-        raise DatabaseError(f"{path}: {in_plain_words(error)}") from None
+        raise DatabaseError(f"{path}: {explain(error)}") from None
 
 
-async def _write_nothing(connection: aiosqlite.Connection) -> None:
-    """Say now, not later, that nothing can be kept; only a write fails in every such case."""
+async def _try_to_write(connection: aiosqlite.Connection) -> None:
+    """Fail now, not later, if nothing can be written; only a write detects every such case."""
     await connection.execute("BEGIN IMMEDIATE")
-    await connection.execute(f"PRAGMA user_version = {await version_of(connection)}")
+    await connection.execute(f"PRAGMA user_version = {await schema_version(connection)}")
     await connection.rollback()

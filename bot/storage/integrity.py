@@ -1,4 +1,4 @@
-"""Whether a database is whole, made by this program and readable; changes nothing."""
+"""Checks that a database is intact, ours and readable; changes nothing."""
 
 import re
 import sqlite3
@@ -9,16 +9,16 @@ from contextlib import closing
 from pathlib import Path
 from urllib.parse import quote
 
-from bot.storage.database import BUSY_TIMEOUT
-from bot.storage.failures import DatabaseError, in_plain_words
-from bot.storage.readings import stored_reading
+from bot.storage.database import BUSY_TIMEOUT_SECONDS
+from bot.storage.errors import DatabaseError, explain
+from bot.storage.readings import decode_reading
 from bot.storage.schema import migrations, statements
-from bot.storage.timestamps import from_milliseconds
+from bot.storage.timestamps import from_ms
 
 DAMAGED = "is damaged, or no database at all"
 
 MAX_TEXT_LENGTH = 256
-"""Letters in a register's name or login: far more than the services allow."""
+"""Characters of a register's name or login; the services allow far fewer."""
 
 _ADDED_BY_OTHERS = {
     "sqlite_stat1": "CREATE TABLE sqlite_stat1(tbl,idx,stat)",
@@ -28,86 +28,91 @@ _ADDED_BY_OTHERS = {
 }
 """What SQLite adds when somebody runs ANALYZE, and Litestream while it replicates the file."""
 
-_WORD = re.compile(
+_TOKEN = re.compile(
     r"""'(?:[^']|'')*' | "(?:[^"]|"")*" | `(?:[^`]|``)*` | \[[^\]]*\]"""
-    r"""| (?P<nothing> \s+ | --[^\n]* | /\*.*?\*/ ) | \w+ | .""",
+    r"""| (?P<ignored> \s+ | --[^\n]* | /\*.*?\*/ ) | \w+ | .""",
     re.VERBOSE | re.DOTALL,
 )
-"""What SQLite reads as one word, or does not read at all."""
+"""A token of SQL, or what SQLite ignores between tokens."""
 
 SchemaEntry = tuple[str, str, str, str]
-"""Type, name, table, and the words of its SQL."""
+"""Type, name, table, normalized SQL."""
 
 
-class Unsound(Exception):
-    """What is wrong with a database: words to stand behind the name of its file."""
+class InvalidDatabase(Exception):
+    """The database failed a check. The text says how, to be printed after the name of its file."""
 
 
-def examine(connection: sqlite3.Connection, *, thorough: bool) -> None:
-    """Raises Unsound for a database that is not whole, not ours, or holds what nobody can read.
+def validate(connection: sqlite3.Connection, *, thorough: bool) -> None:
+    """Raises InvalidDatabase for a database that is damaged, not ours, or has unreadable rows.
 
-    `thorough`: compares each index with its table too, which takes a few times as long.
+    `thorough`: also compare each index with its table, which takes several times as long.
     """
     try:
-        _whole(connection, "integrity_check" if thorough else "quick_check")
-        _ours(connection)
-        _related(connection)
-        _readable(connection)
+        _check_pages(connection, "integrity_check" if thorough else "quick_check")
+        _check_schema(connection)
+        _check_references(connection)
+        _check_contents(connection)
     except sqlite3.DatabaseError as error:
-        if not means_damage(error):
+        if not is_damage(error):
             raise
-        raise Unsound(DAMAGED) from None
+        raise InvalidDatabase(DAMAGED) from None
 
 
-def means_damage(error: sqlite3.DatabaseError) -> bool:
-    """Not so for a lock, a full disk or one that fails; letters that are no text have no name."""
+def is_damage(error: sqlite3.DatabaseError) -> bool:
+    """Whether the file is to blame, not a lock or the disk.
+
+    The error for bytes that are not UTF-8 has no name.
+    """
     name = getattr(error, "sqlite_errorname", "")
     return name in ("", "SQLITE_ERROR", "SQLITE_NOTADB") or name.startswith("SQLITE_CORRUPT")
 
 
 def fault_of(database: Path) -> str | None:
-    """What is wrong with the file, which may be in use; None for a sound one.
+    """What is wrong with the file, which may be in use; None if nothing is.
 
-    Reads all of it once. Raises DatabaseError when it cannot be read at this moment.
+    Reads all of it once. Raises DatabaseError if it cannot be read at the moment.
     """
     address = f"file:{quote(str(database.absolute()))}?mode=ro"
     try:
-        with closing(sqlite3.connect(address, uri=True, timeout=BUSY_TIMEOUT)) as connection:
-            examine(connection, thorough=False)
-    except Unsound as fault:
+        with closing(
+            sqlite3.connect(address, uri=True, timeout=BUSY_TIMEOUT_SECONDS)
+        ) as connection:
+            validate(connection, thorough=False)
+    except InvalidDatabase as fault:
         return str(fault)
     except sqlite3.Error as error:
-        raise DatabaseError(f"{database}: {in_plain_words(error)}") from None
+        raise DatabaseError(f"{database}: {explain(error)}") from None
     return None
 
 
-def _whole(connection: sqlite3.Connection, check: str) -> None:
+def _check_pages(connection: sqlite3.Connection, check: str) -> None:
     if [tuple(row) for row in connection.execute(f"PRAGMA {check} (1)")] != [("ok",)]:
-        raise Unsound(DAMAGED)
+        raise InvalidDatabase(DAMAGED)
 
 
-def _ours(connection: sqlite3.Connection) -> None:
-    """Every table, index, view and trigger is as our migrations make it, word for word."""
+def _check_schema(connection: sqlite3.Connection) -> None:
+    """Every table, index, view and trigger is exactly as our migrations create it."""
     known = len(migrations())
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     if version > known:
-        raise Unsound(
+        raise InvalidDatabase(
             f"written by a newer crystalpay-bot (schema {version}, this one knows "
             f"{known}); install the newer version"
         )
     if version < 1:
-        raise Unsound("is a database, but not one of crystalpay-bot")
-    there, wanted = Counter(_schema(connection)), Counter(_schema_of(version))
-    for entries in (there - wanted, wanted - there):
+        raise InvalidDatabase("is a database, but not one of crystalpay-bot")
+    found, expected = Counter(_schema(connection)), Counter(_schema_of(version))
+    for entries in (found - expected, expected - found):
         for kind, name, *_ in entries:
-            raise Unsound(
+            raise InvalidDatabase(
                 f"is a database, but not one of crystalpay-bot: {kind} {name} is not what its "
                 f"schema {version} has"
             )
 
 
 def _schema_of(version: int) -> list[SchemaEntry]:
-    """What a database of this version consists of."""
+    """The schema that our migrations create for this version."""
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as fresh:
         for script in migrations()[:version]:
             for statement in statements(script):
@@ -119,43 +124,43 @@ def _schema(connection: sqlite3.Connection) -> list[SchemaEntry]:
     """Everything but the tables that SQLite and Litestream add, which act on nothing."""
     rows = connection.execute("SELECT type, name, tbl_name, ifnull(sql, '') FROM sqlite_schema")
     return [
-        (kind, name, table, words(sql))
+        (kind, name, table, normalize(sql))
         for kind, name, table, sql in rows
         if kind != "table" or _ADDED_BY_OTHERS.get(name) != sql
     ]
 
 
-def words(sql: str) -> str:
-    """The statement without comments, and with one space wherever there may be some.
+def normalize(sql: str) -> str:
+    """The statement without comments, its tokens separated by single spaces.
 
-    SQLite versions differ in how ALTER TABLE puts a column behind the others.
+    SQLite versions differ in how ALTER TABLE appends a column to the stored statement.
     """
-    return " ".join(word[0] for word in _WORD.finditer(sql) if not word["nothing"])
+    return " ".join(token[0] for token in _TOKEN.finditer(sql) if not token["ignored"])
 
 
-def _related(connection: sqlite3.Connection) -> None:
+def _check_references(connection: sqlite3.Connection) -> None:
     tables = {row[0] for row in connection.execute("PRAGMA foreign_key_check")}
     if tables:
-        raise Unsound(f"has rows in {', '.join(sorted(tables))} that belong to nothing")
+        raise InvalidDatabase(f"has rows in {', '.join(sorted(tables))} that belong to nothing")
 
 
-def _readable(connection: sqlite3.Connection) -> None:
-    """Of registers and their last readings everything is what the bot can show."""
-    for what, sql, read in _CONTENTS:
+def _check_contents(connection: sqlite3.Connection) -> None:
+    """The bot can show every register and every last reading."""
+    for what, sql, decode in _CONTENTS:
         for number, *values in connection.execute(sql):
             try:
-                read(*values)
+                decode(*values)
             except (ValueError, OverflowError, RecursionError):
-                raise Unsound(f"{what} {number} cannot be read") from None
+                raise InvalidDatabase(f"{what} {number} cannot be read") from None
 
 
-def _read_register(
+def _decode_register(
     name: str, folded: str, login: str, secret: str, version: int, added_at: int
 ) -> None:
-    """Raises ValueError or OverflowError for what no register has."""
-    from_milliseconds(added_at)
-    texts_are_sound = all(_is_a_line(text) for text in (name, login))
-    if not (texts_are_sound and folded == name.casefold() and version >= 1):
+    """Raises ValueError or OverflowError for values that no register can have."""
+    from_ms(added_at)
+    texts_are_valid = all(_is_a_line(text) for text in (name, login))
+    if not (texts_are_valid and folded == name.casefold() and version >= 1):
         raise ValueError
     if not (secret and secret.isascii() and secret.isprintable()):
         raise ValueError
@@ -170,11 +175,11 @@ _CONTENTS: tuple[tuple[str, str, Callable[..., object]], ...] = (
     (
         "register",
         "SELECT id, name, folded_name, login, secret, secret_version, added_at FROM registers",
-        _read_register,
+        _decode_register,
     ),
     (
         "the last reading of register",
         "SELECT register_id, as_of, balances FROM readings",
-        stored_reading,
+        decode_reading,
     ),
 )

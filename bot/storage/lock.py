@@ -1,6 +1,6 @@
-"""Tells whether anyone works with the databases of a folder; the lock ends with its process.
+"""Locks a folder of databases against being replaced while in use; a lock ends with its process.
 
-The folder itself is locked (flock): nothing is written, and nothing is left behind.
+The folder itself is locked (flock), so no lock file is written or left behind.
 """
 
 import fcntl
@@ -11,7 +11,7 @@ from pathlib import Path
 
 
 class InUse(Exception):
-    """Somebody else's lock on the folder excludes this one."""
+    """Another lock on the folder excludes this one."""
 
 
 @contextmanager

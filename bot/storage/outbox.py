@@ -1,20 +1,44 @@
-"""The table of messages that are owed: rows until Telegram has them. Sends nothing itself."""
+"""The table of messages to be sent, each stored until Telegram has it. Sends nothing itself."""
 
 import json
 import sqlite3
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 
 from bot.domain.notifications import Notification, NotificationKind, OwedMessage
 from bot.storage.database import Database
-from bot.storage.timestamps import now
+from bot.storage.timestamps import duration_ms, from_ms, now_ms
 
-MAX_LOST = 2
-"""Lost answers to a new message after which it is left as uncertain: it was sent twice at most."""
+MAX_LOST_ANSWERS = 2
+"""Telegram's answer got lost so often: the message stays uncertain and is not sent again."""
 
 _STAYS = """
     (state IN ('undeliverable', 'sending') OR (state = 'uncertain' AND due_at IS NULL))
     """
-"""What is not sent at once although there is something else to say."""
+"""A revised message in such a state is not sent at once."""
+
+_EXPIRE_LEASES = f"""
+    UPDATE outbox SET state = 'uncertain', lost = lost + 1,
+        due_at = iif(lost + 1 < {MAX_LOST_ANSWERS}, ?1, NULL), changed_at = ?1
+    WHERE due_at <= ?1 AND state = 'sending' AND message_id IS NULL
+    """
+"""The process that was sending a new message is gone, and Telegram's answer is lost; ?1: now."""
+
+_TAKE = """
+    UPDATE outbox SET state = 'sending', attempts = attempts + 1, due_at = ?1 + ?4
+    WHERE id IN (
+        SELECT id FROM outbox AS one
+        WHERE due_at <= ?1 AND chat_id NOT IN (SELECT value FROM json_each(?3))
+            AND NOT EXISTS (
+                SELECT 1 FROM outbox AS before
+                WHERE before.chat_id = one.chat_id AND before.due_at IS NOT NULL
+                    AND before.id < one.id
+            )
+        ORDER BY due_at, id LIMIT ?2
+    )
+    RETURNING *
+    """
+"""?1: now, ?2: how many, ?3: chats to skip, ?4: the lease in milliseconds."""
 
 
 class OutboxTable:
@@ -28,7 +52,7 @@ class OutboxTable:
         notification: Notification,
         thread_id: int | None = None,
     ) -> None:
-        """One message a subject and chat; what is owed already stays as it is."""
+        """Add one message per subject and chat; existing ones stay as they are."""
         await self._database.write(
             """
             INSERT INTO outbox (subject, chat_id, kind, facts, due_at, changed_at, thread_id)
@@ -39,17 +63,17 @@ class OutboxTable:
             json.dumps(list(chat_ids)),
             notification.kind,
             json.dumps(notification.facts, ensure_ascii=False),
-            now(),
+            now_ms(),
             thread_id,
         )
 
     async def revise(self, subject: str, notification: Notification, shown_in: int | None) -> None:
-        """Let every message about the subject say something else.
+        """Change the text of every message about the subject.
 
-        One that is in its chat already is edited, one that is being sent is edited after that.
-        That of the chat `shown_in` counts as told: its reader sees the answer to a press of his
-        own. Where nothing could be delivered, it waits for the chat to write; what may stand in
-        its chat twice is not sent once more.
+        A message that was sent will be edited; one that is being sent, after that. The message of
+        the chat `shown_in` counts as sent, because its reader already sees the answer to a button
+        press. An undeliverable message waits until its chat writes; one that may already be in its
+        chat twice is not sent again.
         """
         await self._database.write(
             f"""
@@ -63,12 +87,12 @@ class OutboxTable:
             subject,
             notification.kind,
             json.dumps(notification.facts, ensure_ascii=False),
-            now(),
+            now_ms(),
             shown_in,
         )
 
-    async def follow(self, old_chat_id: int, new_chat_id: int) -> None:
-        """What is about a chat, not for it, names its new id."""
+    async def move(self, old_chat_id: int, new_chat_id: int) -> None:
+        """Messages about a chat (not to it) get its new id."""
         await self._database.write(
             """
             UPDATE outbox SET facts = json_set(facts, '$.chat_id', ?2), revision = revision + 1,
@@ -78,53 +102,34 @@ class OutboxTable:
             """,
             old_chat_id,
             new_chat_id,
-            now(),
+            now_ms(),
         )
 
-    async def next_due(self) -> int | None:
-        """When the next message may be sent, in milliseconds; None when nothing is owed."""
+    async def next_due(self) -> datetime | None:
+        """When the next message is due (UTC); None if none is."""
         row = await self._database.row(
             "SELECT min(due_at) AS due_at FROM outbox WHERE due_at IS NOT NULL"
         )
-        return row["due_at"] if row else None
+        return from_ms(row["due_at"]) if row and row["due_at"] is not None else None
 
-    async def take(self, most: int, without: Iterable[int], lease: int) -> tuple[OwedMessage, ...]:
-        """Mark so many messages that are due as being sent, of each chat only its oldest.
+    async def take(
+        self, limit: int, excluded_chats: Iterable[int], lease: timedelta
+    ) -> tuple[OwedMessage, ...]:
+        """Mark due messages as being sent, at most `limit`, and only the oldest of each chat.
 
-        `without`: chats that have to wait. `lease`: milliseconds for the try; what is still
-        being sent after them was taken by a process that is gone, and its answer is lost.
+        A message that is still being sent when the `lease` is over was taken by a process that is
+        gone: Telegram's answer to it is lost.
         """
-        moment = now()
+        now, excluded = now_ms(), json.dumps(list(excluded_chats))
         async with self._database.transaction() as connection:
-            await connection.execute(
-                f"""
-                UPDATE outbox SET state = 'uncertain', lost = lost + 1,
-                    due_at = iif(lost + 1 < {MAX_LOST}, ?1, NULL), changed_at = ?1
-                WHERE due_at <= ?1 AND state = 'sending' AND message_id IS NULL
-                """,
-                (moment,),
-            )
+            await connection.execute(_EXPIRE_LEASES, (now,))
             rows = await connection.execute_fetchall(
-                """
-                UPDATE outbox SET state = 'sending', attempts = attempts + 1, due_at = ?1 + ?4
-                WHERE id IN (
-                    SELECT id FROM outbox AS one
-                    WHERE due_at <= ?1 AND chat_id NOT IN (SELECT value FROM json_each(?3))
-                        AND NOT EXISTS (
-                            SELECT 1 FROM outbox AS before
-                            WHERE before.chat_id = one.chat_id AND before.due_at IS NOT NULL
-                                AND before.id < one.id
-                        )
-                    ORDER BY due_at, id LIMIT ?2
-                )
-                RETURNING *
-                """,
-                (moment, most, json.dumps(list(without)), lease),
+                _TAKE, (now, limit, excluded, duration_ms(lease))
             )
         return tuple(_owed(row) for row in rows)
 
-    async def sent(self, owed: OwedMessage, message_id: int) -> None:
-        """It stands in its chat. What is to be said since then is still owed, as an edit."""
+    async def mark_sent(self, owed: OwedMessage, message_id: int) -> None:
+        """The message is in its chat. If its text was revised meanwhile, it will be edited."""
         await self._database.write(
             """
             UPDATE outbox SET message_id = ?3, attempts = 0, changed_at = ?4,
@@ -135,33 +140,33 @@ class OutboxTable:
             owed.id,
             owed.revision,
             message_id,
-            now(),
+            now_ms(),
         )
 
-    async def try_again(self, owed: OwedMessage, delay: float) -> None:
-        """It surely never left: after `delay` seconds it is sent as if for the first time."""
+    async def retry(self, owed: OwedMessage, delay: timedelta) -> None:
+        """It was certainly not sent: send it after the delay, as if for the first time."""
         await self._database.write(
             "UPDATE outbox SET state = 'pending', due_at = ?2, message_id = ?3 WHERE id = ?1",
             owed.id,
-            now() + int(delay * 1000),
+            now_ms() + duration_ms(delay),
             owed.message_id,
         )
 
-    async def answer_lost(self, owed: OwedMessage, delay: float) -> None:
-        """A new message may stand in its chat or not: sent once more at the most."""
+    async def mark_uncertain(self, owed: OwedMessage, delay: timedelta) -> None:
+        """A new message may or may not be in its chat: send it at most once more."""
         await self._database.write(
             f"""
             UPDATE outbox SET state = 'uncertain', lost = lost + 1, changed_at = ?2,
-                due_at = iif(lost + 1 < {MAX_LOST}, ?3, NULL)
+                due_at = iif(lost + 1 < {MAX_LOST_ANSWERS}, ?3, NULL)
             WHERE id = ?1
             """,
             owed.id,
-            now(),
-            now() + int(delay * 1000),
+            now_ms(),
+            now_ms() + duration_ms(delay),
         )
 
-    async def undeliverable(self, owed: OwedMessage, *, whole_chat: bool) -> None:
-        """Not tried again; `whole_chat`: nor is anything else that its chat is owed."""
+    async def mark_undeliverable(self, owed: OwedMessage, *, whole_chat: bool) -> None:
+        """Do not retry it; `whole_chat`: nor any other message to its chat."""
         await self._database.write(
             """
             UPDATE outbox SET state = 'undeliverable', due_at = NULL, changed_at = ?4
@@ -170,30 +175,31 @@ class OutboxTable:
             owed.id,
             owed.chat_id,
             whole_chat,
-            now(),
+            now_ms(),
         )
 
     async def unreachable_chats(self) -> frozenset[int]:
+        """Chats with messages that could not be delivered."""
         rows = await self._database.rows(
             "SELECT DISTINCT chat_id FROM outbox WHERE state = 'undeliverable'"
         )
         return frozenset(row["chat_id"] for row in rows)
 
-    async def chat_is_back(self, chat_id: int) -> None:
-        """What could not be delivered to the chat is owed again."""
+    async def retry_undeliverable(self, chat_id: int) -> None:
+        """Send what could not be delivered to the chat before."""
         await self._database.write(
             """
             UPDATE outbox SET state = 'pending', due_at = ?2, attempts = 0
             WHERE chat_id = ?1 AND state = 'undeliverable'
             """,
             chat_id,
-            now(),
+            now_ms(),
         )
 
-    async def forget(self, older_than: float) -> None:
-        """Rows that nothing has happened to for so many seconds."""
+    async def delete_unchanged(self, older_than: timedelta) -> None:
+        """Delete rows that have not changed for so long."""
         await self._database.write(
-            "DELETE FROM outbox WHERE changed_at < ?", now() - int(older_than * 1000)
+            "DELETE FROM outbox WHERE changed_at < ?", now_ms() - duration_ms(older_than)
         )
 
 

@@ -1,11 +1,11 @@
-"""The table of the last reading of each register; amounts are kept as the text that came."""
+"""The table of the last reading of each register; amounts are stored as the exact text."""
 
 import json
 
 from bot.domain.amounts import MAX_AMOUNT_DIGITS, parse_amount
 from bot.domain.readings import Balance, Reading
 from bot.storage.database import Database
-from bot.storage.timestamps import from_milliseconds, now, to_milliseconds
+from bot.storage.timestamps import from_ms, now_ms, to_ms
 
 
 class ReadingTable:
@@ -18,10 +18,10 @@ class ReadingTable:
         )
         if row is None:
             return None
-        return stored_reading(row["as_of"], row["balances"])
+        return decode_reading(row["as_of"], row["balances"])
 
-    async def keep(self, register_id: int, reading: Reading) -> None:
-        """Keep it as the register's last one, unless there is a newer one or no such register."""
+    async def save(self, register_id: int, reading: Reading) -> None:
+        """Save it as the last one, unless a newer one is stored or the register is gone."""
         await self._database.write(
             """
             INSERT INTO readings (register_id, as_of, balances)
@@ -31,9 +31,9 @@ class ReadingTable:
             WHERE excluded.as_of >= as_of OR as_of > ?4
             """,
             register_id,
-            to_milliseconds(reading.as_of),
+            to_ms(reading.as_of),
             _to_json(reading.balances),
-            now(),  # one of the future was written when the clock was wrong
+            now_ms(),  # a stored time in the future came from a wrong clock
         )
 
 
@@ -42,12 +42,12 @@ def _to_json(balances: tuple[Balance, ...]) -> str:
     return json.dumps(rows, ensure_ascii=False)
 
 
-def stored_reading(as_of: int, balances: str) -> Reading:
-    """The reading that was kept. Raises ValueError or OverflowError for anything else."""
+def decode_reading(as_of: int, balances: str) -> Reading:
+    """From columns to a reading. Raises ValueError or OverflowError for anything malformed."""
     rows = json.loads(balances)
     if not isinstance(rows, list):
         raise ValueError("no list of balances")
-    return Reading(from_milliseconds(as_of), tuple(_balance(row) for row in rows))
+    return Reading(from_ms(as_of), tuple(_balance(row) for row in rows))
 
 
 def _balance(row: object) -> Balance:

@@ -1,4 +1,4 @@
-"""The table of registers. Secrets pass through as sealed tokens; nothing here can open them."""
+"""The table of registers. It only sees encrypted secrets and cannot decrypt them."""
 
 import sqlite3
 from collections.abc import Callable, Sequence
@@ -7,14 +7,14 @@ from datetime import datetime
 
 from bot.domain.registers import Register
 from bot.storage.database import Database
-from bot.storage.timestamps import from_milliseconds, now
+from bot.storage.timestamps import from_ms, now_ms
 
 _COLUMNS = "id, name, secret_version"
 
 
 @dataclass(frozen=True, slots=True)
 class StoredRegister:
-    """A register with what only its keeper needs; `added_at` in UTC."""
+    """A register with what only admins see. `added_at`: in UTC."""
 
     register: Register
     login: str
@@ -22,7 +22,7 @@ class StoredRegister:
 
 
 class NameTaken(Exception):
-    """Another register has this name, in whatever case."""
+    """Another register has this name; case does not matter."""
 
 
 class RegisterTable:
@@ -30,7 +30,7 @@ class RegisterTable:
         self._database = database
 
     async def all(self) -> tuple[Register, ...]:
-        """Every register, in the order they were added."""
+        """All registers, in the order in which they were added."""
         rows = await self._database.rows(f"SELECT {_COLUMNS} FROM registers ORDER BY id")
         return tuple(_register(row) for row in rows)
 
@@ -39,12 +39,11 @@ class RegisterTable:
             f"SELECT {_COLUMNS}, login, added_at FROM registers ORDER BY id"
         )
         return tuple(
-            StoredRegister(_register(row), row["login"], from_milliseconds(row["added_at"]))
-            for row in rows
+            StoredRegister(_register(row), row["login"], from_ms(row["added_at"])) for row in rows
         )
 
     async def named(self, name: str) -> Register | None:
-        """The register of this name; case does not matter."""
+        """Case does not matter."""
         row = await self._database.row(
             f"SELECT {_COLUMNS} FROM registers WHERE folded_name = ?", name.casefold()
         )
@@ -62,24 +61,24 @@ class RegisterTable:
         )
         return _register(row) if row else None
 
-    async def keys(self, register_id: int) -> tuple[str, str] | None:
-        """Login and sealed secret; None when the register is gone."""
+    async def credentials(self, register_id: int) -> tuple[str, str] | None:
+        """Login and encrypted secret; None if the register is gone."""
         row = await self._database.row(
             "SELECT login, secret FROM registers WHERE id = ?", register_id
         )
         return (row["login"], row["secret"]) if row else None
 
-    async def sealed_secrets(self) -> tuple[str, ...]:
+    async def encrypted_secrets(self) -> tuple[str, ...]:
         rows = await self._database.rows("SELECT secret FROM registers ORDER BY id")
         return tuple(row["secret"] for row in rows)
 
-    async def add(self, name: str, login: str, sealed_secret: str) -> Register:
+    async def add(self, name: str, login: str, encrypted_secret: str) -> Register:
         """Raises NameTaken."""
         sql = """
             INSERT INTO registers (name, folded_name, login, secret, added_at)
             VALUES (?, ?, ?, ?, ?)
             """
-        values = (name, name.casefold(), login, sealed_secret, now())
+        values = (name, name.casefold(), login, encrypted_secret, now_ms())
         try:
             async with self._database.transaction() as connection:
                 cursor = await connection.execute(sql, values)
@@ -97,31 +96,32 @@ class RegisterTable:
         except sqlite3.IntegrityError:
             raise NameTaken(name) from None
 
-    async def replace_secret(self, register_id: int, sealed_secret: str) -> None:
+    async def replace_secret(self, register_id: int, encrypted_secret: str) -> None:
         async with self._database.transaction() as connection:
             await connection.execute(
                 "UPDATE registers SET secret = ?, secret_version = secret_version + 1 WHERE id = ?",
-                (sealed_secret, register_id),
+                (encrypted_secret, register_id),
             )
 
-    async def reseal(
-        self, renew: Callable[[Sequence[str]], Sequence[str | None]]
+    async def reencrypt_secrets(
+        self, reencrypt: Callable[[Sequence[str]], Sequence[str | None]]
     ) -> Sequence[str | None]:
-        """Put what `renew` makes of the sealed secrets in their place; None: leave it as it is.
+        """Replace each encrypted secret with what `reencrypt` returns for it; None keeps it.
 
-        `renew` is called inside the transaction: nobody else writes meanwhile.
+        `reencrypt` is called inside the transaction, so nobody else writes meanwhile. Returns what
+        it returned.
         """
         async with self._database.transaction() as connection:
             rows = list(await connection.execute_fetchall("SELECT id, secret FROM registers"))
-            renewed = renew([row["secret"] for row in rows])
+            new_secrets = reencrypt([row["secret"] for row in rows])
             await connection.executemany(
                 "UPDATE registers SET secret = ? WHERE id = ?",
-                [(new, row["id"]) for row, new in zip(rows, renewed, strict=True) if new],
+                [(new, row["id"]) for row, new in zip(rows, new_secrets, strict=True) if new],
             )
-        return renewed
+        return new_secrets
 
     async def remove(self, register_id: int) -> None:
-        """Forget the register, its last reading and all grants for it."""
+        """Delete the register, its last reading and all grants for it."""
         async with self._database.transaction() as connection:
             await connection.execute("DELETE FROM registers WHERE id = ?", (register_id,))
 

@@ -64,7 +64,7 @@ def build_dispatcher(
 ) -> Dispatcher:
     """Handlers, middlewares, and what handlers may ask for by name."""
     pending_questions = PendingQuestions()
-    questions = Questions(bot, pending_questions, services.access, languages)
+    questions = Questions(bot, pending_questions, services.viewers, languages)
     dispatcher = Dispatcher(
         disable_fsm=True,
         **{field.name: getattr(services, field.name) for field in fields(services)},
@@ -82,7 +82,7 @@ def build_dispatcher(
     notified = SlidingWindow(1)
     passed = (
         RateLimitMiddleware(limits.user, limits.chat, languages, notified),
-        ViewerMiddleware(services.access, services.outbox, languages),
+        ViewerMiddleware(services.viewers, services.chat_profiles, services.outbox, languages),
         StrangerRateLimitMiddleware(limits.stranger, limits.stranger, languages, notified),
     )
     for events in (dispatcher.message, dispatcher.channel_post, dispatcher.callback_query):
@@ -120,13 +120,13 @@ async def serve(
         )
     send_limits = SendLimits()
     bot.session.middleware(send_limits)  # after the one that repeats: every try counts
-    notifications = Notifications(services.access, dispatcher["languages"])
-    sender = OutboxSender(bot, services.outbox, services.access, notifications, send_limits)
+    notifications = Notifications(services.viewers, services.access, dispatcher["languages"])
+    sender = OutboxSender(bot, services.outbox, services.membership, notifications, send_limits)
     poller = Poller(
         bot,
         lambda update: dispatcher.feed_update(bot, update),
         dispatcher.resolve_used_update_types(),
-        services.kept_updates,
+        services.update_inbox,
         heartbeat,
     )
     if on_ready:
@@ -156,7 +156,7 @@ def _supervised(
     """Everything that runs beside the answers."""
     supervisor = Supervisor(expected=(DatabaseError,))
     reports = Reports(
-        status, poller.oldest_wait, supervisor.failing, services.database_probe.diagnose
+        status, poller.oldest_wait, supervisor.failing, services.database_health.diagnose
     )
     languages = dispatcher["languages"]
     supervisor.start("menus", lambda: _after_the_start(bot, services, languages))

@@ -3,7 +3,7 @@
 from aiogram.enums import ChatMemberStatus, ChatType
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 
-from bot.services.access import Viewer
+from bot.services.viewers import Viewer
 
 GONE = {ChatMemberStatus.LEFT, ChatMemberStatus.KICKED}
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.domain.notifications import TO_ANY_CHAT, Notification, NotificationKind, OwedMessage
 from bot.services.access import Access
+from bot.services.viewers import Viewers
 from bot.telegram.features.access import view as access_view
 from bot.telegram.features.access.callbacks import AccessPress
 from bot.telegram.features.access_requests import list_view as request_list
@@ -24,13 +25,14 @@ from bot.translations import Languages, Localization
 class Notifications:
     """Each reader gets a notification in the language of the chat, else of its only user."""
 
-    def __init__(self, access: Access, languages: Languages) -> None:
+    def __init__(self, viewers: Viewers, access: Access, languages: Languages) -> None:
+        self._viewers = viewers
         self._access = access
         self._languages = languages
 
     async def render(self, owed: OwedMessage) -> Screen | None:
         """None for what an admin was owed who is none any more."""
-        viewer = await self._access.viewer(owed.chat_id)
+        viewer = await self._viewers.get(owed.chat_id)
         if owed.notification.kind not in TO_ANY_CHAT and not viewer.is_admin:
             return None
         t = self._languages.pick(viewer.language, viewer.user_language)

@@ -16,7 +16,7 @@ from aiogram.exceptions import (
 )
 
 from bot.domain.notifications import OwedMessage
-from bot.services.access import Access
+from bot.services.membership import Membership
 from bot.services.outbox import Outbox
 from bot.storage import DatabaseError
 from bot.telegram.notifications import Notifications
@@ -47,13 +47,13 @@ class OutboxSender:
         self,
         bot: Bot,
         outbox: Outbox,
-        access: Access,
+        membership: Membership,
         notifications: Notifications,
         send_limits: SendLimits,
     ) -> None:
         self._bot = bot
         self._outbox = outbox
-        self._access = access
+        self._membership = membership
         self._notifications = notifications
         self._send_limits = send_limits
         self._in_flight: dict[int, asyncio.Task[None]] = {}  # by chat: one at a time for each
@@ -170,7 +170,7 @@ class OutboxSender:
             case TelegramRetryAfter():
                 await self._outbox.try_again(owed, error.retry_after)
             case TelegramMigrateToChat():
-                await self._access.move(owed.chat_id, error.migrate_to_chat_id)
+                await self._membership.on_chat_moved(owed.chat_id, error.migrate_to_chat_id)
                 await self._outbox.try_again(owed, 0)
             case TelegramForbiddenError():
                 await self._outbox.undeliverable(owed, whole_chat=True)

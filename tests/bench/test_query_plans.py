@@ -82,7 +82,7 @@ async def of_the_jobs(listener, services):
     listener.heard.clear()
     await services.roles.changed_elsewhere()
     await services.roles.differences()
-    await services.access.next_end()
+    await services.ended_grants.next_end()
     return {shape(sql) for sql in listener.heard}
 
 

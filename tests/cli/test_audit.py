@@ -36,7 +36,7 @@ async def test_the_trail_in_the_terminal_fits_80_columns_and_hides_no_trick(cli)
 async def test_the_trail_is_one_json_object_a_line(cli):
     await cli.has_shop()
     async with open_database(cli.database) as database:
-        await AuditTable(database).count_looks({(datetime.now(UTC).date(), -5): 1})
+        await AuditTable(database).add_view_counts({(datetime.now(UTC).date(), -5): 1})
     added, view_counts = map(json.loads, (await cli.ok("audit", "--json")).splitlines())
     assert added.pop("at").endswith("+00:00")
     assert added == {

@@ -123,7 +123,7 @@ async def test_what_was_written_last_is_in_the_backup(cli, backup):
     """It stands in the write-ahead log, not yet in the file."""
     await cli.has_shop()
     async with open_database(cli.database) as database:
-        await AuditTable(database).count_looks({(date(2026, 11, 22), 77): 1})
+        await AuditTable(database).add_view_counts({(date(2026, 11, 22), 77): 1})
         await cli.ok("backup", str(backup))
     with closing(sqlite3.connect(backup)) as connection:
         assert connection.execute("SELECT chat_id FROM looks").fetchall() == [(77,)]
@@ -196,7 +196,7 @@ from pathlib import Path
 from bot.storage import AuditTable, open_database
 async def write():
     async with open_database(Path({str(cli.database)!r})) as database:
-        await AuditTable(database).count_looks({{(date(2026, 11, 22), 77): 1}})
+        await AuditTable(database).add_view_counts({{(date(2026, 11, 22), 77): 1}})
         os.kill(os.getpid(), 9)
 asyncio.run(write())
 """

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import pytest
 
-from bot.crystalpay import CrystalPay
+from bot.crystalpay import CrystalPay, aiohttp_transport, httpx_transport
 from bot.domain.registers import Credentials
 from sandbox.crystalpay import CrystalPaySandbox, SandboxBalance
 
@@ -29,10 +27,10 @@ async def sandbox(keys):
         yield sandbox
 
 
-@pytest.fixture(params=[False, True], ids=["httpx alone", "over aiohttp"])
+@pytest.fixture(params=[httpx_transport, aiohttp_transport])
 def open_client(request):
-    """The client with either transport: for a command, and for a bot that serves."""
-    return partial(CrystalPay, over_aiohttp=request.param)
+    """The client with either transport: of a command, and of a running bot."""
+    return lambda url, **limits: CrystalPay(url, transport=request.param(), **limits)
 
 
 @pytest.fixture

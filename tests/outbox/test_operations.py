@@ -70,9 +70,9 @@ async def test_an_operation_that_is_rolled_back_owes_nothing(world):
 async def test_an_admin_who_was_asked_about_a_group_is_asked_of_its_new_id(world):
     ann = await acquainted(world)
     by = Actor(ann.id, "Ann", "member:1")
-    await world.services.access.bot_added(-77, "Team", by)
+    await world.services.membership.on_bot_added(-77, "Team", by)
     await world.delivered()
-    await world.services.access.move(-77, -10077)
+    await world.services.membership.on_chat_moved(-77, -10077)
     await world.delivered()
     (message,) = [m for m in ann.chat.screen if m.sender is not ann]
     assert "-10077" in message.text

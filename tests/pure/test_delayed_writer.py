@@ -2,18 +2,15 @@
 
 import asyncio
 
-import pytest
-
-from bot.services import delayed_writer
 from bot.services.delayed_writer import DelayedWriter
 
 
 class Page:
     """What is wanted is written down, a moment at a time."""
 
-    def __init__(self):
+    def __init__(self, collecting_seconds=0.0):
         self.wanted, self.written, self.times = [], [], 0
-        self.writer = DelayedWriter("words", self.write)
+        self.writer = DelayedWriter("words", self.write, collecting_seconds=collecting_seconds)
 
     def want(self, word):
         self.wanted.append(word)
@@ -27,13 +24,8 @@ class Page:
             self.written.append(word)
 
 
-@pytest.fixture
-async def page():
-    return Page()
-
-
-async def test_what_is_wanted_at_once_is_written_in_one_go(page, monkeypatch):
-    monkeypatch.setattr(delayed_writer, "GATHERED_FOR", 0.01)
+async def test_what_is_wanted_at_once_is_written_in_one_go():
+    page = Page(collecting_seconds=0.01)
     for word in "abc":
         page.want(word)
     assert page.written == []
@@ -43,8 +35,8 @@ async def test_what_is_wanted_at_once_is_written_in_one_go(page, monkeypatch):
     assert (page.written, page.times) == (["a", "b", "c"], 1)
 
 
-async def test_closing_waits_for_no_moment_and_loses_nothing(page, monkeypatch):
-    monkeypatch.setattr(delayed_writer, "GATHERED_FOR", 3600)
+async def test_closing_waits_for_no_moment_and_loses_nothing():
+    page = Page(collecting_seconds=3600)
     page.want("a")
     page.want("b")
     async with asyncio.timeout(5):
@@ -52,8 +44,8 @@ async def test_closing_waits_for_no_moment_and_loses_nothing(page, monkeypatch):
     assert page.written == ["a", "b"]
 
 
-async def test_what_is_wanted_while_others_are_written_is_written_too(page, monkeypatch):
-    monkeypatch.setattr(delayed_writer, "GATHERED_FOR", 0)
+async def test_what_is_wanted_while_others_are_written_is_written_too():
+    page = Page()
     page.want("a")
     while not page.times:  # noqa: ASYNC110
         await asyncio.sleep(0)
@@ -62,20 +54,21 @@ async def test_what_is_wanted_while_others_are_written_is_written_too(page, monk
     assert page.written == ["a", "b"]
 
 
-async def test_closing_what_was_never_wanted_does_nothing(page):
+async def test_closing_what_was_never_wanted_does_nothing():
+    page = Page()
     await page.writer.close()
     assert page.times == 0
 
 
-async def test_closing_tries_again_what_failed_before(page, monkeypatch):
-    monkeypatch.setattr(delayed_writer, "GATHERED_FOR", 0)
+async def test_closing_tries_again_what_failed_before():
+    page = Page()
     write, page.write_now = page.write, False
 
     async def write_or_fail():
         if page.write_now:
             await write()
 
-    page.writer = DelayedWriter("words", write_or_fail)
+    page.writer = DelayedWriter("words", write_or_fail, collecting_seconds=0)
     page.want("a")
     await asyncio.sleep(0.05)
     page.write_now = True
@@ -84,9 +77,9 @@ async def test_closing_tries_again_what_failed_before(page, monkeypatch):
 
 
 async def test_a_mistake_of_ours_is_told_at_once_and_the_next_write_is_tried(
-    page, monkeypatch, caplog
+    caplog,
 ):
-    monkeypatch.setattr(delayed_writer, "GATHERED_FOR", 0)
+    page = Page()
     write, mistakes = page.write, [LookupError("no such word")]
 
     async def write_or_fail():
@@ -94,7 +87,7 @@ async def test_a_mistake_of_ours_is_told_at_once_and_the_next_write_is_tried(
             raise mistakes.pop()
         await write()
 
-    page.writer = DelayedWriter("words", write_or_fail)
+    page.writer = DelayedWriter("words", write_or_fail, collecting_seconds=0)
     page.want("a")
     async with asyncio.timeout(5):
         while "The words could not be written" not in caplog.text:  # noqa: ASYNC110

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.visible_names import JOINER, is_visible, without_hidden
+from bot.domain.visible_names import JOINER, is_visible, replace_hidden
 
 COOK = "👨\u200d🍳"
 SEEN = (
@@ -41,13 +41,13 @@ HIDDEN = (
 @pytest.mark.parametrize("name", SEEN)
 def test_what_is_seen_whole_is_visible(name):
     assert is_visible(name)
-    assert without_hidden(name, "�") == name
+    assert replace_hidden(name, "�") == name
 
 
 @pytest.mark.parametrize("name", HIDDEN)
 def test_what_hides_something_is_not_and_is_shown_without_it(name):
     assert not is_visible(name)
-    assert without_hidden(name, "").isprintable()
+    assert replace_hidden(name, "").isprintable()
 
 
 @given(st.text())

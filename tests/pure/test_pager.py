@@ -177,7 +177,7 @@ def of_access(count, page, t):
     most = -(-count // 8)
     before = -HIGHEST_CHAT if page else None
     after = -HIGHEST_CHAT if page + 1 < most else None
-    return overview(GrantedPage(tuple(CHATS), before, after, requests=9, invites=9), page, t)
+    return overview(GrantedPage(tuple(CHATS), before, after, access_requests=9, invites=9), page, t)
 
 
 COUNTED = [

@@ -9,7 +9,7 @@ from bot.background import Restarts, Supervisor
 from bot.background.reports import Reports
 from bot.status import Status
 
-QUICK = Restarts(first=0.001, longest=0.002, steady=60, failing=3)
+QUICK = Restarts(first_seconds=0.001, max_seconds=0.002, steady_seconds=60, failing_after=3)
 
 
 class Flaky:
@@ -78,7 +78,9 @@ async def test_only_a_task_that_fails_again_and_again_is_failing() -> None:
 
 
 async def test_a_task_that_has_run_for_long_enough_is_failing_no_more() -> None:
-    restarts = Restarts(first=0.001, longest=0.002, steady=0.05, failing=3)
+    restarts = Restarts(
+        first_seconds=0.001, max_seconds=0.002, steady_seconds=0.05, failing_after=3
+    )
     supervisor = await survived(KeyError(), KeyError(), KeyError(), restarts=restarts)
     async with asyncio.timeout(10):
         while supervisor.failing():  # noqa: ASYNC110 - nothing happens when time passes
@@ -89,7 +91,7 @@ async def test_a_task_that_has_run_for_long_enough_is_failing_no_more() -> None:
 def test_the_pause_doubles_up_to_a_minute_and_is_never_the_same() -> None:
     restarts = Restarts()
     for failures, whole in ((1, 1), (2, 2), (3, 4), (7, 60), (10_000, 60)):
-        pauses = {restarts.pause(failures) for _ in range(50)}
+        pauses = {restarts.delay_seconds(failures) for _ in range(50)}
         assert all(whole / 2 <= pause <= whole for pause in pauses)
         assert len(pauses) > 1
 
@@ -155,9 +157,9 @@ async def test_the_report_tells_a_change_at_once_and_the_rest_now_and_then() -> 
         lambda: 7.0,
         lambda: failing,
         probe,
-        look=0.001,
-        write=0.05,
-        probe_every=0.001,
+        poll_seconds=0.001,
+        write_seconds=0.05,
+        check_seconds=0.001,
     )
     running = asyncio.create_task(reports.run())
     assert await asyncio.wait_for(file.written.get(), 5) == Status(7.0, (), "the disk is full")

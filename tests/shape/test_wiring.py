@@ -18,7 +18,7 @@ from shape.repository import PACKAGE, modules
 from bot.app import open_services
 from bot.config import Settings
 from bot.domain.audit import AuditEntry
-from bot.services.access import Viewer
+from bot.services.viewers import Viewer
 from bot.telegram.application import build_dispatcher
 from bot.telegram.features.registers.conversation import Conversation
 from bot.telegram.features.registers.redelivered import did_something

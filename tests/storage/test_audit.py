@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.domain.audit import Actor, Event
-from bot.services.audit import KEPT_OF_STRANGERS, Audit
+from bot.services.audit import MAX_UNPRIVILEGED_ENTRIES, Audit
 from bot.storage import AuditTable, DatabaseError
 
 ANNA = Actor(7, "Anna")
@@ -48,28 +48,30 @@ async def test_an_empty_trail_has_one_page(table):
 
 async def test_attempts_of_one_chat_are_one_entry_for_an_hour(table):
     for seconds, expected in ((3600, 1), (3600, 1), (0, 2)):
-        await table.add(Event.ATTEMPT_DENIED, ANNA, -5, {}, unless_within=seconds)
+        await table.add(
+            Event.ATTEMPT_DENIED, ANNA, -5, {}, unless_within=timedelta(seconds=seconds)
+        )
         assert await table.count() == expected
-    await table.add(Event.ATTEMPT_DENIED, ANNA, -6, {}, unless_within=3600)
+    await table.add(Event.ATTEMPT_DENIED, ANNA, -6, {}, unless_within=timedelta(hours=1))
     assert await table.count() == 3
 
 
 async def test_of_what_anyone_can_cause_only_the_newest_are_kept(table):
     audit = Audit(table)
     await audit.record(Event.KEY_ROTATED, ANNA)
-    for chat_id in range(KEPT_OF_STRANGERS + 3):
+    for chat_id in range(MAX_UNPRIVILEGED_ENTRIES + 3):
         await audit.record(Event.ATTEMPT_DENIED, ANNA, chat_id)
     for chat_id in range(3):
         await audit.record(Event.REGISTER_ADDED, ANNA, chat_id)
     kept = await written(audit)
     assert kept[:2] == [(Event.KEY_ROTATED, None), (Event.ATTEMPT_DENIED, 3)]
-    assert len(kept) == 1 + KEPT_OF_STRANGERS + 3
+    assert len(kept) == 1 + MAX_UNPRIVILEGED_ENTRIES + 3
 
 
 async def test_looks_are_one_row_a_day_and_chat(table):
     today = datetime.now(UTC).date()
-    await table.count_looks({(today, 1): 1, (today, 2): 1})
-    await table.count_looks({(today, 2): 3, (today - timedelta(days=1), 2): 7})
+    await table.add_view_counts({(today, 1): 1, (today, 2): 1})
+    await table.add_view_counts({(today, 2): 3, (today - timedelta(days=1), 2): 7})
     view_counts = await table.view_counts(today)
     assert [(each.chat_id, each.count) for each in view_counts] == [(2, 4), (1, 1)]
     assert await table.view_counts(today + timedelta(days=1)) == []

@@ -93,9 +93,9 @@ async def test_inside_a_transaction_its_own_writes_are_seen_and_by_nobody_else(d
 
 async def test_when_a_transaction_is_over_those_who_wait_for_it_are_called(database):
     called = []
-    database.when_over(lambda: called.append("at once"))
+    database.after_transaction(lambda: called.append("at once"))
     async with database.transaction(), database.transaction():
-        database.when_over(lambda: called.append("after"))
+        database.after_transaction(lambda: called.append("after"))
         assert called == ["at once"]
     assert called == ["at once", "after"]
 
@@ -121,14 +121,14 @@ async def test_an_older_reading_never_overwrites_a_newer_one(path, database):
     shop = await RegisterTable(database).add("Shop", "", "")
     now = datetime.now(UTC).replace(microsecond=0)
     async with open_database(path) as other:  # the command line, slower than the bot
-        await ReadingTable(database).keep(shop.id, reading(now, "2"))
-        await ReadingTable(other).keep(shop.id, reading(now - timedelta(seconds=3), "1"))
+        await ReadingTable(database).save(shop.id, reading(now, "2"))
+        await ReadingTable(other).save(shop.id, reading(now - timedelta(seconds=3), "1"))
     assert (await ReadingTable(database).last(shop.id)).balances[0].amount == 2
 
 
 async def test_a_reading_of_the_future_gives_way_to_one_of_now(database):
     shop = await RegisterTable(database).add("Shop", "", "")
     now = datetime.now(UTC).replace(microsecond=0)
-    await ReadingTable(database).keep(shop.id, reading(now + timedelta(days=300), "1"))
-    await ReadingTable(database).keep(shop.id, reading(now, "2"))
+    await ReadingTable(database).save(shop.id, reading(now + timedelta(days=300), "1"))
+    await ReadingTable(database).save(shop.id, reading(now, "2"))
     assert (await ReadingTable(database).last(shop.id)).balances[0].amount == 2

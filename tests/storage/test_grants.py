@@ -75,14 +75,14 @@ async def test_granting_twice_is_granting_once(database, grants, shop):
 
 async def test_taking_one_leaves_the_others(grants, seen_by, shop, market):
     await grants.add(5, [shop.id, market.id])
-    await grants.take(5, [shop.id])
+    await grants.delete(5, [shop.id])
     assert await seen_by(5) == ["Market"]
 
 
 async def test_taking_everything_leaves_nothing_of_this_chat_only(grants, seen_by, shop):
     await grants.add(5, [None])
     await grants.add(6, [shop.id])
-    await grants.take_all(5)
+    await grants.delete_all(5)
     assert await seen_by(5) is None
     assert await seen_by(6) == ["Shop"]
 
@@ -109,7 +109,7 @@ async def test_an_upgraded_group_takes_its_grants_and_choices_along_once(
 ):
     chats = ChatTable(database)
     await grants.add(-5, [shop.id])
-    await chats.choose_language(-5, "ru")
+    await chats.set_language(-5, "ru")
     for _ in range(2):
         await grants.move(-5, -1005)
         assert await seen_by(-1005) == ["Shop"]

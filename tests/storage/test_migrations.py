@@ -10,7 +10,7 @@ from importlib.resources import files
 import pytest
 
 from bot.storage import ChatTable, DatabaseError, RegisterTable, open_database
-from bot.storage.integrity import examine, fault_of, words
+from bot.storage.integrity import fault_of, normalize, validate
 from bot.storage.schema import migrations, statements
 
 
@@ -93,10 +93,10 @@ async def test_an_upgraded_file_has_the_very_schema_of_a_new_one(path, version):
     """That is what a restore compares."""
     written_by_version(path, version)
     with closing(sqlite3.connect(path)) as plain:
-        examine(plain, thorough=True)
+        validate(plain, thorough=True)
     await opened(path)
     with closing(sqlite3.connect(path)) as plain:
-        examine(plain, thorough=True)
+        validate(plain, thorough=True)
     assert fault_of(path) is None
 
 
@@ -113,7 +113,7 @@ async def test_an_upgraded_file_has_the_very_schema_of_a_new_one(path, version):
     ],
 )
 def test_schemas_are_compared_without_comments_and_spaces(sql, same):
-    assert (words(sql) == words("CREATE TABLE a (b, c)")) is same
+    assert (normalize(sql) == normalize("CREATE TABLE a (b, c)")) is same
 
 
 async def test_two_processes_may_make_the_file_at_the_same_time(path, process):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from bot.domain.notifications import Notification, NotificationKind
 from bot.storage import OutboxTable
 
@@ -12,10 +14,10 @@ NEW = Notification(NotificationKind.REQUESTS_WAITING, {"count": 2})
 async def test_it_is_revised_and_not_tried_until_the_chat_writes(database):
     outbox = OutboxTable(database)
     await outbox.owe("requests:1", [5], OLD)
-    (owed,) = await outbox.take(1, (), 1000)
-    await outbox.undeliverable(owed, whole_chat=True)
+    (owed,) = await outbox.take(1, (), timedelta(seconds=1))
+    await outbox.mark_undeliverable(owed, whole_chat=True)
     await outbox.revise("requests:1", NEW, None)
     assert await outbox.next_due() is None
-    await outbox.chat_is_back(5)
-    (owed,) = await outbox.take(1, (), 1000)
+    await outbox.retry_undeliverable(5)
+    (owed,) = await outbox.take(1, (), timedelta(seconds=1))
     assert owed.notification == NEW

@@ -12,8 +12,8 @@ from pure.amounts_made import amounts, labels
 
 from bot.domain.readings import Balance, Reading
 from bot.storage import ChatTable, NameTaken, ReadingTable, RegisterTable
-from bot.storage.readings import _to_json, stored_reading
-from bot.storage.timestamps import from_milliseconds, to_milliseconds
+from bot.storage.readings import _to_json, decode_reading
+from bot.storage.timestamps import from_ms, to_ms
 
 NOON = datetime(2026, 11, 22, 12, 0, 0, 123000, tzinfo=UTC)
 ROWS = (
@@ -74,19 +74,19 @@ async def test_a_new_secret_is_known_by_its_version(registers):
     register = await registers.add("Shop", "login", "old")
     await registers.replace_secret(register.id, "new")
     assert (await registers.named("Shop")).secret_version == register.secret_version + 1
-    assert await registers.keys(register.id) == ("login", "new")
-    assert await registers.sealed_secrets() == ("new",)
+    assert await registers.credentials(register.id) == ("login", "new")
+    assert await registers.encrypted_secrets() == ("new",)
 
 
 async def test_a_register_that_is_gone_has_no_keys(registers):
-    assert await registers.keys(404) is None
+    assert await registers.credentials(404) is None
     assert await registers.named("none") is None
 
 
 async def test_the_last_reading_comes_back_digit_for_digit(registers, readings):
     register = await registers.add("Shop", "", "")
     assert await readings.last(register.id) is None
-    await readings.keep(register.id, Reading(NOON, ROWS))
+    await readings.save(register.id, Reading(NOON, ROWS))
     last = await readings.last(register.id)
     assert last == Reading(NOON, ROWS)
     assert [str(balance.amount) for balance in last.balances] == [str(b.amount) for b in ROWS]
@@ -94,18 +94,18 @@ async def test_the_last_reading_comes_back_digit_for_digit(registers, readings):
 
 async def test_only_the_last_reading_is_kept(database, registers, readings):
     register = await registers.add("Shop", "", "")
-    await readings.keep(register.id, Reading(NOON, ROWS))
-    await readings.keep(register.id, Reading(NOON, ()))
+    await readings.save(register.id, Reading(NOON, ROWS))
+    await readings.save(register.id, Reading(NOON, ()))
     assert await readings.last(register.id) == Reading(NOON, ())
     assert (await database.row("SELECT count(*) FROM readings"))[0] == 1
 
 
 async def test_the_reading_of_a_removed_register_is_gone_and_not_kept_again(registers, readings):
     register = await registers.add("Shop", "", "")
-    await readings.keep(register.id, Reading(NOON, ROWS))
+    await readings.save(register.id, Reading(NOON, ROWS))
     await registers.remove(register.id)
     assert await readings.last(register.id) is None
-    await readings.keep(register.id, Reading(NOON, ROWS))
+    await readings.save(register.id, Reading(NOON, ROWS))
     assert await readings.last(register.id) is None
 
 
@@ -117,11 +117,11 @@ async def test_a_chat_hides_empties_and_fixes_no_language_until_it_chooses(datab
         return access_row.language, access_row.hide_empty
 
     assert await choices() == (None, True)
-    await chats.choose_hide_empty(5, False)
+    await chats.set_hide_empty(5, False)
     assert await choices() == (None, False)
-    await chats.choose_language(5, "ru")
+    await chats.set_language(5, "ru")
     assert await choices() == ("ru", False)
-    await chats.choose_language(5, None)
+    await chats.set_language(5, None)
     assert await choices() == (None, False)
     assert not (await chats.access_row(5)).granted
 
@@ -132,10 +132,10 @@ async def test_a_chat_hides_empties_and_fixes_no_language_until_it_chooses(datab
     ).map(tuple)
 )
 def test_any_balances_come_back_as_they_were(balances):
-    assert stored_reading(0, _to_json(balances)).balances == balances
+    assert decode_reading(0, _to_json(balances)).balances == balances
     _to_json(balances).encode()
 
 
 @given(st.integers(-(10**13), 10**14))
 def test_a_moment_comes_back_to_the_millisecond(milliseconds):
-    assert to_milliseconds(from_milliseconds(milliseconds)) == milliseconds
+    assert to_ms(from_ms(milliseconds)) == milliseconds

@@ -75,7 +75,7 @@ async def test_a_remove_that_is_delivered_again_takes_nothing_that_was_given_sin
     for _ in range(2):
         await story.services.access.allow(chat.id)
         await story.services.access.deny(chat.id, by=press)
-    assert (await story.services.access.viewer(chat.id)).allowed
+    assert (await story.services.viewers.get(chat.id)).allowed
 
 
 async def test_many_chats_are_paged(story: Story) -> None:

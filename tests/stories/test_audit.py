@@ -98,7 +98,7 @@ async def test_the_longest_names_fit_into_one_message(tmp_path: Path) -> None:
         by = Actor(2**52, "💎" * 64)
         shop = await story.register(name)
         for chat_id in range(-(2**52), -(2**52) + 8):
-            story.services.access.note_chat(chat_id, "💎" * 255, "")
+            story.services.chat_profiles.save_soon(chat_id, "💎" * 255, "")
             await story.services.access.allow(chat_id, [shop] * 9, by=by)
         assert len(entries(await story.admin.sends("/audit"))) == 8
 
@@ -169,6 +169,6 @@ async def test_a_trail_that_cannot_be_written_keeps_nobody_from_her_balances(
         assert toast.text == "Nothing changed"
         with pytest.raises(DatabaseError):
             await story.services.access.deny(viewer.id)
-        assert (await story.services.access.viewer(viewer.id)).allowed, "done, and not recorded"
+        assert (await story.services.viewers.get(viewer.id)).allowed, "done, and not recorded"
     logged = [r.message for r in caplog.records if r.levelname in ("WARNING", "ERROR")]
     assert [line for line in logged if "views of balances were not written yet" in line]

@@ -262,7 +262,7 @@ async def test_operations_that_others_are_told_of(killed: Killed) -> None:
     assert len(await killed.entries("granted")) == 2, (
         "one request, and the group by the command line"
     )
-    assert not (await story.services.access.viewer(guest.id)).allowed
+    assert not (await story.services.viewers.get(guest.id)).allowed
 
 
 async def test_the_first_admin_claims_the_bot(tmp_path: Path) -> None:

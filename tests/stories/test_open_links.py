@@ -136,7 +136,7 @@ async def test_an_invite_whose_registers_are_gone_says_so_and_is_kept(own: Story
     await own.services.registers.remove(shop.id)
     guest = own.telegram.user("Guest")
     assert (await guest.sends(f"/start {link}")).text == GONE
-    assert not (await own.services.access.viewer(guest.id)).allowed
+    assert not (await own.services.viewers.get(guest.id)).allowed
     assert len(await own.services.open_links.listed("invite")) == 1
     await own.admin.clicks("Open invites", on=screen)
     assert screen.text.splitlines()[2] == "1. its registers are gone · For ever"
@@ -148,7 +148,7 @@ async def test_an_invite_of_which_one_register_is_left_opens_that_one(own: Story
     await own.services.registers.remove(shop.id)
     guest = own.telegram.user("Guest")
     assert (await guest.sends(f"/start {link}")).text.startswith("✅")
-    assert [r.name for r in (await own.services.access.viewer(guest.id)).registers] == ["Bazaar"]
+    assert [r.name for r in (await own.services.viewers.get(guest.id)).registers] == ["Bazaar"]
 
 
 async def test_a_stranger_who_has_written_enough_may_still_open_an_invite(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ import asyncio
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,8 @@ from story import Story, labels, new_story, new_world, running_bot
 
 from bot.domain.audit import Actor
 from bot.domain.notifications import NotificationKind
-from bot.services.access_requests import LIFETIME, MAX_OPEN, MESSAGES_AN_HOUR, NotNow
+from bot.services.access_request_messages import MAX_MESSAGES_PER_HOUR
+from bot.services.access_requests import LIFETIME, MAX_OPEN, NotNow
 from sandbox.telegram.chats import Chat
 from sandbox.telegram.people import User
 
@@ -86,7 +88,11 @@ async def test_a_request_that_nobody_answers_ends_and_the_chat_may_ask_again(own
     question = own.admin.chat.last
     await own.services.access_requests.end_old()
     assert len(await own.services.access_requests.all_open()) == 1
-    sql(own, "UPDATE requests SET asked_at = asked_at - ?", LIFETIME * 1000 + 1)
+    sql(
+        own,
+        "UPDATE requests SET asked_at = asked_at - ?",
+        LIFETIME // timedelta(milliseconds=1) + 1,
+    )
     await own.services.retention.apply()
     assert (await own.shows(lambda: question, "has expired")).text == (
         "⌛ The request of Team has expired: nobody answered. The chat may ask again."
@@ -118,7 +124,7 @@ async def test_of_two_requests_of_a_group_that_moved_one_is_left(own: Story) -> 
     first = await own.told(own.admin.chat, "Chat id: -5")
     await own.services.access_requests.ask(-1005, "Team", Actor(1, "Anna"))
     await own.told(own.admin.chat, "Chat id: -1005")
-    await own.services.access.move(-5, -1005)
+    await own.services.membership.on_chat_moved(-5, -1005)
     await own.shows(lambda: first, "has expired")
     assert [each.chat_id for each in await own.services.access_requests.all_open()] == [-1005]
 
@@ -181,7 +187,7 @@ async def test_a_request_that_is_closed_meanwhile_is_not_answered_again(own: Sto
     toast = await own.admin.clicks("Deny for good", on=screen)
     assert toast.text == "Somebody has decided already."
     assert screen.text.endswith("Nobody is waiting.")
-    assert (await own.services.access.viewer(stranger.id)).allowed
+    assert (await own.services.viewers.get(stranger.id)).allowed
 
 
 async def test_many_requests_are_listed_in_pages(own: Story) -> None:
@@ -216,13 +222,13 @@ async def test_three_hundred_strangers_reach_an_admin_with_a_few_messages(tmp_pa
         owed = await everything_owed(story)
     kinds = [owed_message.notification.kind for owed_message in owed]
     exclusive, waiting = NotificationKind.ACCESS_REQUESTED, NotificationKind.REQUESTS_WAITING
-    assert kinds == [exclusive] * MESSAGES_AN_HOUR + [waiting]
-    assert owed[-1].notification.facts == {"count": 300 - MESSAGES_AN_HOUR}
+    assert kinds == [exclusive] * MAX_MESSAGES_PER_HOUR + [waiting]
+    assert owed[-1].notification.facts == {"count": 300 - MAX_MESSAGES_PER_HOUR}
 
 
 async def everything_owed(story: Story) -> list:
     owed = []
-    while some := await story.services.outbox.take(100, without=()):
+    while some := await story.services.outbox.take(100, busy_chats=()):
         for each in some:
             await story.services.outbox.sent(each, each.id)
         owed += some
@@ -231,7 +237,7 @@ async def everything_owed(story: Story) -> list:
 
 async def hour_is_full(story: Story) -> None:
     """As many requests as may reach the admins one by one; all of them are answered."""
-    for number in range(MESSAGES_AN_HOUR):
+    for number in range(MAX_MESSAGES_PER_HOUR):
         await story.services.access_requests.ask(100 + number, "Past", Actor(1, "Anna"))
     sql(story, "UPDATE requests SET decided_at = asked_at")
     sql(story, "DELETE FROM outbox")

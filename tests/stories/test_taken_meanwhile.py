@@ -9,7 +9,7 @@ import pytest
 from story import Story, figures, new_story
 
 from bot.domain.audit import Actor
-from bot.services.viewer_readings import RIGHTS_LIFETIME
+from bot.services.viewer_readings import RIGHTS_LIFETIME_SECONDS
 from sandbox.telegram.updates import Update
 
 
@@ -27,7 +27,7 @@ async def under_way(story: Story, begin: Callable[[], Update]) -> AsyncIterator[
         update = begin()
         await hold.arrived(1)
         yield
-        await asyncio.sleep(RIGHTS_LIFETIME)  # only what takes longer is looked at again
+        await asyncio.sleep(RIGHTS_LIFETIME_SECONDS)  # only what takes longer is looked at again
     await story.telegram.confirmed(update)
 
 

@@ -145,7 +145,7 @@ async def test_what_cannot_be_kept_is_not_confirmed_until_it_can(
                 update = story.admin.posts("/balance")
                 await hold.arrived(1)
                 async with asyncio.timeout(15):
-                    while "Updates cannot be kept" not in caplog.text:  # noqa: ASYNC110
+                    while "Updates cannot be stored" not in caplog.text:  # noqa: ASYNC110
                         await asyncio.sleep(0.05)
                 assert update in story.telegram.world.updates.pending
             async with asyncio.timeout(15):
@@ -204,7 +204,7 @@ async def polling(
             bot,
             made.handle,
             ["message"],
-            services.kept_updates,
+            services.update_inbox,
             made.heartbeat,
             token_checks=checks,
         )
@@ -296,7 +296,7 @@ async def test_a_handler_that_does_not_end_when_it_is_given_up_is_left_behind_ke
         finally:
             await at_last.wait()
 
-    in_hand = UpdatesInFlight(stubborn, quiet.services.kept_updates)
+    in_hand = UpdatesInFlight(stubborn, quiet.services.update_inbox)
     in_hand.start(7, {"update_id": 7})
     async with asyncio.timeout(5):
         await in_hand.finish(0)

@@ -8,7 +8,7 @@ from aiogram.enums import ChatType
 from aiogram.exceptions import AiogramError, TelegramBadRequest
 from aiogram.types import Message, TelegramObject
 
-from bot.services.access import Viewer
+from bot.services.viewers import Viewer
 from bot.telegram.middlewares import Handler
 from bot.telegram.ui import question_texts as views
 from bot.telegram.ui.message_text import is_command, text_of

@@ -9,7 +9,7 @@ from typing import Any
 from aiogram import BaseMiddleware
 from aiogram.types import CallbackQuery, Chat, Message, TelegramObject, User
 
-from bot.services.access import Viewer
+from bot.services.viewers import Viewer
 from bot.telegram.middlewares import Handler
 from bot.telegram.ui.screen import Screen, send
 from bot.telegram.ui.toasts import toast

@@ -6,8 +6,9 @@ from aiogram import BaseMiddleware
 from aiogram.enums import ChatType
 from aiogram.types import Chat, TelegramObject, User
 
-from bot.services.access import Access, Viewer
+from bot.services.chat_profiles import ChatProfiles
 from bot.services.outbox import Outbox
+from bot.services.viewers import Viewer, Viewers
 from bot.telegram.identities import chat_title, user_language
 from bot.telegram.middlewares import Handler
 from bot.translations import Languages, Localization
@@ -16,8 +17,11 @@ from bot.translations import Languages, Localization
 class ViewerMiddleware(BaseMiddleware):
     """Gives handlers `viewer` (what the chat may see at this moment) and `t` (the language)."""
 
-    def __init__(self, access: Access, outbox: Outbox, languages: Languages) -> None:
-        self._access = access
+    def __init__(
+        self, viewers: Viewers, profiles: ChatProfiles, outbox: Outbox, languages: Languages
+    ) -> None:
+        self._viewers = viewers
+        self._profiles = profiles
         self._outbox = outbox
         self._languages = languages
 
@@ -25,11 +29,11 @@ class ViewerMiddleware(BaseMiddleware):
         chat: Chat | None = data.get("event_chat")
         if chat is None:
             return await handler(event, data)
-        viewer = await self._access.viewer(chat.id)
+        viewer = await self._viewers.get(chat.id)
         asker: User | None = data.get("event_from_user")
         seen = chat_title(chat), user_language(chat, asker)
         if viewer.allowed and (viewer.title, viewer.user_language) != seen:
-            self._access.note_chat(chat.id, *seen)
+            self._profiles.save_soon(chat.id, *seen)
         data["viewer"], data["t"] = viewer, self._language(viewer, chat, asker)
         answered = await handler(event, data)
         await self._outbox.heard_from(chat.id)  # the last: no answer waits for what this writes

@@ -16,7 +16,7 @@ from aiogram.types import Update
 from pydantic import ValidationError
 
 from bot.heartbeat import Heartbeat
-from bot.services.kept_updates import KeptUpdates
+from bot.services.update_inbox import UpdateInbox
 from bot.telegram.transport.methods import GetUpdates, PlainUpdate
 from bot.telegram.transport.retry import TRANSIENT, RetryDelay, until_answered
 from bot.telegram.transport.updates_in_flight import MAX_IN_FLIGHT, UpdatesInFlight
@@ -73,7 +73,7 @@ class Poller:
         bot: Bot,
         handle: Callable[[Update], Awaitable[Any]],
         kinds: list[str],
-        kept: KeptUpdates,
+        inbox: UpdateInbox,
         heartbeat: Heartbeat | None = None,
         token_checks: Sequence[float] = TOKEN_CHECKS,
     ) -> None:
@@ -85,7 +85,7 @@ class Poller:
         self._token_checks = token_checks
         self._next: int | None = None  # the first update that was never fetched
         self._known: dict[int, int] = {}  # what was fetched lately: number and a hash of the rest
-        self._in_flight = UpdatesInFlight(self._work_on, kept)
+        self._in_flight = UpdatesInFlight(self._work_on, inbox)
 
     async def run(self) -> None:
         """Poll until cancelled. Raises one of `TokenRefused` when the token is refused for good."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Coroutine, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.services.kept_updates import KeptUpdates
+from bot.services.update_inbox import UpdateInbox
 from bot.telegram.transport.methods import PlainUpdate
 
 log = logging.getLogger(__name__)
@@ -40,10 +40,10 @@ class UpdatesInFlight:
     """
 
     def __init__(
-        self, handle: Callable[[PlainUpdate], Coroutine[Any, Any, None]], kept: KeptUpdates
+        self, handle: Callable[[PlainUpdate], Coroutine[Any, Any, None]], inbox: UpdateInbox
     ) -> None:
         self._handle = handle
-        self._kept = kept
+        self._inbox = inbox
         self._updates: dict[int, _Update] = {}
         self._tasks: dict[int, asyncio.Task[None]] = {}
         self._writing: asyncio.Task[None] | None = None
@@ -70,7 +70,7 @@ class UpdatesInFlight:
 
     async def start_left_over(self) -> Sequence[PlainUpdate]:
         """Begin with what the process before has left, which is returned."""
-        left = await self._kept.left()
+        left = await self._inbox.unanswered()
         for raw in left:
             self.start(raw["update_id"], raw, kept=True)
         if left:
@@ -117,12 +117,12 @@ class UpdatesInFlight:
         await _all_of(given_up, CLEANUP_TIMEOUT)
 
     async def _keep(self, batch: dict[int, _Update]) -> None:
-        if not await self._kept.keep({n: update.raw for n, update in batch.items()}):
+        if not await self._inbox.store({n: update.raw for n, update in batch.items()}):
             return
         for number, update in batch.items():
             update.kept = True
             if self._updates.get(number) is not update:  # it ended meanwhile
-                self._kept.answered(number)
+                self._inbox.mark_answered(number)
 
     def _ended(self, number: int) -> None:
         task = self._tasks.pop(number)
@@ -132,7 +132,7 @@ class UpdatesInFlight:
         if task.cancelled() or task.exception():
             log.error("An update could not be answered", exc_info=_error_of(task))
         if update.kept:
-            self._kept.answered(number)
+            self._inbox.mark_answered(number)
 
 
 async def _all_of(tasks: Iterable[asyncio.Task[None]], within: float | None = None) -> None:

@@ -3,8 +3,8 @@
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, Message
 
-from bot.services.access import Viewer
 from bot.services.audit import Audit
+from bot.services.viewers import Viewer
 from bot.telegram.identities import actor_of
 from bot.telegram.ui.keyboards import button, keyboard
 from bot.telegram.ui.screen import Screen, send

@@ -9,7 +9,7 @@ from aiogram import Bot
 from aiogram.exceptions import AiogramError
 from aiogram.types import CallbackQuery, Message
 
-from bot.services.access import Access
+from bot.services.viewers import Viewers
 from bot.telegram.transport.methods import EditKeyboard
 from bot.telegram.ui import question_texts as views
 from bot.telegram.ui.pending_questions import Asked, PendingQuestions, Question
@@ -30,11 +30,11 @@ class Questions:
     """Every question is a message in the private chat of the admin who is asked."""
 
     def __init__(
-        self, bot: Bot, pending_questions: PendingQuestions, access: Access, languages: Languages
+        self, bot: Bot, pending_questions: PendingQuestions, viewers: Viewers, languages: Languages
     ) -> None:
         self._bot = bot
         self._pending = pending_questions
-        self._access = access
+        self._viewers = viewers
         self._languages = languages
 
     async def send(self, message: Message, question: Question, screen: Numbered) -> None:
@@ -94,7 +94,7 @@ class Questions:
 
     async def _over(self, asked: Asked) -> None:
         await self._strip(asked)
-        viewer = await self._access.viewer(asked.user_id)
+        viewer = await self._viewers.get(asked.user_id)
         with suppress(AiogramError):
             t = self._languages.pick(viewer.language, viewer.user_language)
             await post(self._bot, asked.user_id, views.over(t))

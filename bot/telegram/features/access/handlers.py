@@ -6,7 +6,8 @@ from aiogram import Bot, Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
-from bot.services.access import Access, Viewer
+from bot.services.access import Access
+from bot.services.viewers import Viewer
 from bot.telegram.features.access import view as views
 from bot.telegram.features.access.callbacks import AccessPress
 from bot.telegram.filters import for_admins
@@ -53,7 +54,7 @@ async def on_access_button(
 async def _overview(press: AccessPress, access: Access, t: Localization) -> Screen:
     """Page 0 is the beginning; any other one begins where the button says."""
     first = press.chat_id if press.page else None
-    page = await access.granted_from(first, views.CHATS_A_PAGE, press.skip)
+    page = await access.granted_page(first, views.CHATS_A_PAGE, press.skip)
     is_gone = first and not press.skip and page.chats and page.chats[0].chat_id < first
     return views.overview(page, press.page - bool(is_gone), t)
 
@@ -70,5 +71,5 @@ async def _change(press: AccessPress, viewer: Viewer, query: CallbackQuery, acce
     elif press.action == "remove":
         await access.deny(press.chat_id, by=by)
     else:
-        await access.take(press.chat_id, register, by)
+        await access.revoke(press.chat_id, register, by)
     return True

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from aiogram.types import InlineKeyboardButton
 
+from bot.domain.links import LinkKind
 from bot.domain.registers import Register
 from bot.services.access import GrantedChat, GrantedPage
 from bot.telegram.features.access.callbacks import AccessPress
@@ -57,7 +58,7 @@ def _waiting(page: GrantedPage, t: Localization) -> list[list[InlineKeyboardButt
         rows.append([button(label, WaitingPress(action="list"))])
     if page.invites:
         label = "🔗 " + t.gettext("Open invites") + f" ({page.invites})"
-        rows.append([button(label, LinkPress(action="list", kind="invite"))])
+        rows.append([button(label, LinkPress(action="list", kind=LinkKind.INVITE))])
     return rows
 
 

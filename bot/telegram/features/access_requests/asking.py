@@ -3,8 +3,8 @@
 from aiogram import Router
 from aiogram.types import CallbackQuery, Chat, Message
 
-from bot.services.access import Viewer
 from bot.services.access_requests import AccessRequests
+from bot.services.viewers import Viewer
 from bot.telegram.features.access_requests.view import request_toast
 from bot.telegram.identities import actor_of, chat_title, user_language
 from bot.telegram.ui.no_access import AskPress

@@ -6,8 +6,8 @@ from aiogram import Bot, F, Router
 from aiogram.types import CallbackQuery
 
 from bot.domain.registers import Register
-from bot.services.access import Viewer
 from bot.services.access_requests import AccessRequests
+from bot.services.viewers import Viewer
 from bot.telegram.features.access_requests import view as views
 from bot.telegram.features.access_requests.callbacks import DecisionPress
 from bot.telegram.features.access_requests.view import decided_before

@@ -5,8 +5,8 @@ import asyncio
 from aiogram import Bot, Router
 from aiogram.types import CallbackQuery
 
-from bot.services.access import Viewer
 from bot.services.access_requests import AccessRequests
+from bot.services.viewers import Viewer
 from bot.telegram.features.access_requests import list_view as views
 from bot.telegram.features.access_requests.callbacks import WaitingPress
 from bot.telegram.features.access_requests.view import decided_before

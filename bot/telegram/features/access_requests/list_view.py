@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from bot.domain.audit import COMMAND_LINE
 from bot.domain.registers import Register
-from bot.services.access_requests import facts_of
-from bot.storage import StoredRequest
+from bot.services.access_request_messages import facts_of
+from bot.storage import StoredAccessRequest
 from bot.telegram.features.access.callbacks import AccessPress
 from bot.telegram.features.access_requests import view as access
 from bot.telegram.features.access_requests.callbacks import WaitingPress
@@ -19,7 +19,9 @@ from bot.translations import Localization
 MAX_LABEL_LENGTH = 24
 
 
-def overview(access_requests: Sequence[StoredRequest], number: int, t: Localization) -> Screen:
+def overview(
+    access_requests: Sequence[StoredAccessRequest], number: int, t: Localization
+) -> Screen:
     """Who waits, the longest first; a button each."""
     shown = part(access_requests, number, BOTH)
     numbered = list(enumerate(shown.items, shown.number * BOTH + 1))
@@ -45,7 +47,7 @@ def overview(access_requests: Sequence[StoredRequest], number: int, t: Localizat
 
 
 def one(
-    request: StoredRequest, registers: Sequence[Register], here: WaitingPress, t: Localization
+    request: StoredAccessRequest, registers: Sequence[Register], here: WaitingPress, t: Localization
 ) -> Screen:
     """The same answers as on the message; `here`: the page of the list, and that of registers."""
     page = here.register_id if here.action == "page" else 0
@@ -101,7 +103,7 @@ def answered(chat: str, t: Localization, *, granted: bool) -> str:
     return text.format(chat=chat)
 
 
-def _called(each: StoredRequest) -> str:
+def _called(each: StoredAccessRequest) -> str:
     who = "" if each.asked_by in ("", each.chat) else f" ({escape(each.asked_by)})"
     return f"<b>{escape(each.chat)}</b>{who}"
 

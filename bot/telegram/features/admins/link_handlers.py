@@ -4,8 +4,8 @@ from aiogram import F, Router
 from aiogram.filters import Command, CommandObject
 from aiogram.types import Message
 
-from bot.services.access import Viewer
 from bot.services.admins import Admins
+from bot.services.viewers import Viewer
 from bot.telegram.features.admins import view as views
 from bot.telegram.filters import in_private
 from bot.telegram.identities import actor_of

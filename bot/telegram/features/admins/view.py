@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot.domain.links import LinkKind
 from bot.services.admins import Admin
 from bot.telegram.features.admins.callbacks import AdminPress
 from bot.telegram.features.open_links.callbacks import LinkPress
@@ -22,7 +23,7 @@ def overview(admins: Sequence[Admin], links: int, t: Localization, page: int = 0
     below = [[button("➕ " + t.gettext("Add by a link"), AdminPress(action="link"))]]
     if links:
         label = "🔗 " + t.gettext("Open admin links") + f" ({links})"
-        below.append([button(label, LinkPress(action="list", kind="admin"))])
+        below.append([button(label, LinkPress(action="list", kind=LinkKind.ADMIN))])
     return listing(
         ["<b>" + t.gettext("Admins") + "</b>", ""],
         [_line(each, t) for each in shown.items],

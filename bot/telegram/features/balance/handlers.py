@@ -9,10 +9,10 @@ from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 
 from bot.domain.registers import Register
-from bot.services.access import Access, Viewer
 from bot.services.audit import Audit
-from bot.services.readings import Freshness, Readings
-from bot.services.viewer_readings import read_for_viewer
+from bot.services.readings import Freshness
+from bot.services.viewer_readings import ViewerReadings
+from bot.services.viewers import Viewer, Viewers
 from bot.telegram.features.balance.callbacks import ALL_REGISTERS, Action, BalancePress, PickPress
 from bot.telegram.features.balance.view import pick_register, render, words_after_refresh
 from bot.telegram.filters import for_viewers
@@ -39,9 +39,8 @@ async def show_balance(
     bot: Bot,
     viewer: Viewer,
     t: Localization,
-    access: Access,
     audit: Audit,
-    readings: Readings,
+    viewer_readings: ViewerReadings,
 ) -> None:
     """A new screen: all registers of the chat, or the one that was named."""
     register_id = ALL_REGISTERS
@@ -52,8 +51,8 @@ async def show_balance(
         register_id = register.id
     here = BalancePress(action=Action.LOOK, register_id=register_id, hide_empty=viewer.hide_empty)
     async with typing(bot, message):
-        viewer, outcomes = await read_for_viewer(
-            viewer, _asked_for(here, viewer), Freshness.RECENT, readings, access
+        viewer, outcomes = await viewer_readings.read(
+            viewer, _asked_for(here, viewer), Freshness.RECENT
         )
     if not viewer.allowed:
         return await refuse(message, t, audit)
@@ -69,9 +68,9 @@ async def on_balance_button(
     bot: Bot,
     viewer: Viewer,
     t: Localization,
-    access: Access,
+    viewers: Viewers,
     audit: Audit,
-    readings: Readings,
+    viewer_readings: ViewerReadings,
     latest_press: LatestPress,
 ) -> None:
     """The same screen, turned as the button says."""
@@ -83,7 +82,7 @@ async def on_balance_button(
     async def track() -> None:
         with latest_press.track(query, callback_data) as last_press:
             freshness = Freshness.FORCE if refresh else Freshness.SAME_SCREEN
-            now, outcomes = await read_for_viewer(viewer, registers, freshness, readings, access)
+            now, outcomes = await viewer_readings.read(viewer, registers, freshness)
             here = last_press()
             if not isinstance(here, BalancePress) or here.register_id != callback_data.register_id:
                 return await toast(query)  # the screen has gone on to another one
@@ -102,7 +101,7 @@ async def on_balance_button(
 
     if callback_data.action is Action.TOGGLE and not _in_channel(query):
         hide = callback_data.hide_empty
-        choosing = in_a_moment(lambda: access.choose_hide_empty(viewer.chat_id, hide))
+        choosing = in_a_moment(lambda: viewers.set_hide_empty(viewer.chat_id, hide))
         # Both to their ends: an update whose handler has finished is never given again.
         for ended in await asyncio.gather(track(), choosing, return_exceptions=True):
             if isinstance(ended, BaseException):

@@ -7,7 +7,7 @@ from aiogram.enums import ChatType
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Chat, Message
 
-from bot.services.access import Viewer
+from bot.services.viewers import Viewer
 from bot.telegram.features.help import view as texts
 from bot.telegram.ui.register_names import NamesPress, no_such_register
 from bot.telegram.ui.screen import Screen, replace, send

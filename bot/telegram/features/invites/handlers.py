@@ -7,8 +7,8 @@ from aiogram import Bot, Router
 from aiogram.types import CallbackQuery
 
 from bot.domain.registers import Register
-from bot.services.access import Viewer
 from bot.services.invites import Invites
+from bot.services.viewers import Viewer
 from bot.telegram.features.invites import view as views
 from bot.telegram.features.invites.callbacks import InvitePress
 from bot.telegram.filters import for_admins

@@ -4,8 +4,8 @@ from aiogram import F, Router
 from aiogram.filters import Command, CommandObject
 from aiogram.types import Message
 
-from bot.services.access import Viewer
 from bot.services.invites import Invites
+from bot.services.viewers import Viewer
 from bot.storage import RegistersGone
 from bot.telegram.features.invites.view import registers_gone
 from bot.telegram.identities import actor_of, chat_title, user_language

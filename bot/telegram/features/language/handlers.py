@@ -6,7 +6,7 @@ from aiogram import Bot, Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
-from bot.services.access import Access, Viewer
+from bot.services.viewers import Viewer, Viewers
 from bot.telegram.features.language.callbacks import LanguagePress
 from bot.telegram.features.language.view import language_keyboard
 from bot.telegram.filters import not_in_channels
@@ -33,13 +33,13 @@ async def choose_language(
     bot: Bot,
     viewer: Viewer,
     t: Localization,
-    access: Access,
+    viewers: Viewers,
     languages: Languages,
 ) -> None:
     code = callback_data.code
     if code and code not in languages:
         return await toast(query, texts.out_of_date(t))
-    await access.choose_language(viewer.chat_id, code or None)
+    await viewers.set_language(viewer.chat_id, code or None)
     t = languages.pick(code or query.from_user.language_code)
     screen = _screen(languages, code or None, t)
     await asyncio.gather(replace(bot, query, screen), toast(query, t.gettext("Done")))

@@ -3,8 +3,8 @@
 from aiogram import Router
 from aiogram.types import ChatMemberUpdated, Message
 
-from bot.services.access import Access
 from bot.services.admins import Admins
+from bot.services.membership import Membership
 from bot.telegram.filters import bot_came, bot_left, got_new_id
 from bot.telegram.identities import actor_of, chat_title
 
@@ -15,19 +15,19 @@ def register(router: Router) -> None:
     router.my_chat_member.register(offer_registers, bot_came)
 
 
-async def leave(event: ChatMemberUpdated, access: Access) -> None:
+async def leave(event: ChatMemberUpdated, membership: Membership) -> None:
     """What the chat could see, it can no longer; admins are told if it was anything."""
-    await access.bot_removed(event.chat.id, chat_title(event.chat), actor_of(event))
+    await membership.on_bot_removed(event.chat.id, chat_title(event.chat), actor_of(event))
 
 
-async def offer_registers(event: ChatMemberUpdated, access: Access, admins: Admins) -> None:
+async def offer_registers(event: ChatMemberUpdated, membership: Membership, admins: Admins) -> None:
     """An admin who adds the bot chooses at once, in private; anyone else gets nothing."""
     if await admins.include(event.from_user.id):
-        await access.bot_added(event.chat.id, chat_title(event.chat), actor_of(event))
+        await membership.on_bot_added(event.chat.id, chat_title(event.chat), actor_of(event))
 
 
-async def follow_upgrade(message: Message, access: Access) -> None:
+async def follow_upgrade(message: Message, membership: Membership) -> None:
     """Telegram tells it twice, in the old chat and in the new one; the second changes nothing."""
     old = message.migrate_from_chat_id or message.chat.id
     new = message.migrate_to_chat_id or message.chat.id
-    await access.move(old, new)
+    await membership.on_chat_moved(old, new)

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from babel.dates import format_timedelta
 
-from bot.services.open_links import ADMIN
+from bot.domain.links import LinkKind
 from bot.storage import StoredLink
 from bot.telegram.features.access.callbacks import AccessPress
 from bot.telegram.features.admins.callbacks import AdminPress
@@ -19,14 +19,14 @@ from bot.telegram.ui.screen import Screen
 from bot.translations import Localization
 
 
-def overview(links: Sequence[StoredLink], kind: str, number: int, t: Localization) -> Screen:
+def overview(links: Sequence[StoredLink], kind: LinkKind, number: int, t: Localization) -> Screen:
     """What each link is for, who made it and until when it is good; a button to revoke each."""
     shown = part(links, number, BOTH)
-    title = t.gettext("Open admin links") if kind == ADMIN else t.gettext("Open invites")
+    title = t.gettext("Open admin links") if kind is LinkKind.ADMIN else t.gettext("Open invites")
     above = [f"<b>{title}</b>", ""]
     if not links:
         above.append(t.gettext("There are none."))
-    to = AdminPress(action="list") if kind == ADMIN else AccessPress(action="list")
+    to = AdminPress(action="list") if kind is LinkKind.ADMIN else AccessPress(action="list")
     revoke = "🗑 " + t.gettext("Revoke")
     numbered = list(enumerate(shown.items, shown.number * BOTH + 1))
     return listing(
@@ -50,7 +50,7 @@ def revoked(t: Localization) -> str:
 
 
 def _what(link: StoredLink, t: Localization) -> str:
-    if link.kind == ADMIN:
+    if link.kind is LinkKind.ADMIN:
         return t.gettext("Makes one more admin")
     names = [escape(name or t.gettext("All")) for name in link.names]
     more = f", … +{len(names) - MAX_NAMES}" if len(names) > MAX_NAMES else ""
@@ -66,5 +66,5 @@ def _made(link: StoredLink, t: Localization) -> str:
     return f"{made_by} · ⌛ {relative_time(link.expires_at, t)}"
 
 
-def _press(action: str, kind: str, page: int, link_id: int = 0) -> LinkPress:
+def _press(action: str, kind: LinkKind, page: int, link_id: int = 0) -> LinkPress:
     return LinkPress(action=action, kind=kind, link_id=link_id, page=page)

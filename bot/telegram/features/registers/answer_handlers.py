@@ -8,8 +8,8 @@ from aiogram import Bot, Router
 from aiogram.types import CallbackQuery, Message
 
 from bot.domain.registers import Credentials
-from bot.services.access import Access, Viewer
 from bot.services.registers import BadName, NoSuchRegister, Registers
+from bot.services.viewers import Viewer, Viewers
 from bot.telegram.features.registers import question_view as views
 from bot.telegram.features.registers.callbacks import QuestionPress
 from bot.telegram.features.registers.conversation import Conversation, _add, _go_on_with, _replace
@@ -50,7 +50,7 @@ def _answers(kind: type[Question]) -> Callable[..., Awaitable[bool | dict[str, A
         viewer: Viewer,
         t: Localization,
         registers: Registers,
-        access: Access,
+        viewers: Viewers,
         pending_questions: PendingQuestions,
         questions: Questions,
         asked: Asked | None = None,
@@ -59,7 +59,7 @@ def _answers(kind: type[Question]) -> Callable[..., Awaitable[bool | dict[str, A
         if asked is None or not isinstance(asked.question, kind):
             return False
         conversation = Conversation(
-            message, asked, deleted, viewer, t, registers, access, pending_questions, questions
+            message, asked, deleted, viewer, t, registers, viewers, pending_questions, questions
         )
         return {"question": asked.question, "conversation": conversation}
 

@@ -6,9 +6,9 @@ from aiogram.types import Message
 
 from bot.crystalpay import CrystalPayError
 from bot.domain.registers import Credentials, Register
-from bot.services.access import Access, Viewer
 from bot.services.readings import problem_of
 from bot.services.registers import NoSuchRegister, Registers
+from bot.services.viewers import Viewer, Viewers
 from bot.telegram.features.registers import question_view as views
 from bot.telegram.features.registers.questions import (
     NameQuestion,
@@ -37,7 +37,7 @@ class Conversation:
     viewer: Viewer
     t: Localization
     registers: Registers
-    access: Access
+    viewers: Viewers
     pending_questions: PendingQuestions
     questions: Questions
 
@@ -66,7 +66,7 @@ class Conversation:
         """Not when the question was called off during a check, or whoever answered it is no admin
         any more: he is told so.
         """
-        if (await self.access.viewer(self.asked.user_id)).is_admin:
+        if (await self.viewers.get(self.asked.user_id)).is_admin:
             return self.pending_questions.begin_saving(self.asked)
         await self.end(texts.stranger(self.asked.user_id, self.t))
         return False

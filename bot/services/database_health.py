@@ -1,20 +1,20 @@
-"""Whether what the bot is told can be kept now, said in words; tries it by writing."""
+"""Whether the database can be written, tested by writing; repairs nothing."""
 
 import logging
 
-from bot.storage import Database, DatabaseError, write_a_page
+from bot.storage import Database, DatabaseError
 
 log = logging.getLogger(__name__)
 
 
-class DatabaseProbe:
+class DatabaseHealth:
     def __init__(self, database: Database) -> None:
         self._database = database
 
     async def diagnose(self) -> str | None:
-        """Why the database cannot be written, in one line; None when it can."""
+        """Why the database cannot be written, in one line; None if it can."""
         try:
-            await write_a_page(self._database)
+            await self._database.check_writable()
         except DatabaseError as error:
             log.error("The database cannot be written: %s", error)
             return str(error)

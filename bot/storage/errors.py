@@ -1,14 +1,14 @@
-"""What is wrong with a database, in words for a person; mends nothing."""
+"""The error of a database that cannot be used, and what it means for a person; repairs nothing."""
 
 import sqlite3
 
 
 class DatabaseError(Exception):
-    """The file cannot be used. The text is one line for a person; the file is left as it was."""
+    """The database cannot be used. Its text is one line for a person. The file is unchanged."""
 
 
-def in_plain_words(error: sqlite3.Error) -> str:
-    """What a person can do about it, to stand behind the path of the file."""
+def explain(error: sqlite3.Error) -> str:
+    """What is wrong and what to do about it; to be printed after the path of the file."""
     match getattr(error, "sqlite_errorname", ""):
         case "SQLITE_NOTADB":
             return "not a database; choose another DATABASE_PATH or restore a backup"
