@@ -19,8 +19,9 @@ from bot.storage import (
     RegisterTable,
     open_database,
 )
-from bot.storage.integrity import fault_of, words
-from bot.vault import ConfiguredKeys, Vault
+from bot.storage.integrity import fault_of, normalize
+from bot.vault import Vault
+from bot.vault.keys import ConfiguredKeys
 
 SCHEMAS = Path(__file__).with_name("schemas")
 RECORDED = sorted(SCHEMAS.glob("0*.sql"))
@@ -117,13 +118,13 @@ async def test_what_told_an_admin_of_an_open_request_is_known(path, old):
 async def test_the_schema_is_the_recorded_one():
     recorded = (SCHEMAS / "current.sql").read_text(encoding="utf-8")
     made = "\n".join(await schema_of_a_new_file())
-    assert words(made) == words(recorded), RENEW
+    assert normalize(made) == normalize(recorded), RENEW
 
 
 async def test_an_upgraded_file_has_the_recorded_schema(path, old):
     await opened(path)
     recorded = (SCHEMAS / "current.sql").read_text(encoding="utf-8")
-    assert words("\n".join(schema_of(path))) == words(recorded)
+    assert normalize("\n".join(schema_of(path))) == normalize(recorded)
 
 
 def test_no_migration_that_was_recorded_has_changed():
