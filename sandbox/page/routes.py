@@ -11,8 +11,9 @@ from typing import Any
 
 from aiohttp import web
 
-from sandbox.crystalpay import TOO_MANY, WRONG_KEYS, CrystalPaySandbox
-from sandbox.faults import PATIENCE, Fault
+from sandbox.crystalpay import CrystalPaySandbox
+from sandbox.crystalpay.answers import TOO_MANY, WRONG_KEYS
+from sandbox.faults import MAX_WAIT_SECONDS, Fault
 from sandbox.telegram.messages import Button, Message
 from sandbox.telegram.people import User
 from sandbox.telegram.server import TelegramSandbox
@@ -94,7 +95,7 @@ class ChatPage:
         message = user.chat.messages[int(asked["message"])]
         press = self._telegram.world.press(user, message, str(asked["data"]))
         try:
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(MAX_WAIT_SECONDS):
                 await press.answered.wait()
         except TimeoutError:
             return {}
@@ -177,7 +178,7 @@ class ChatPage:
         return {
             "id": message.id,
             "revision": message.changed,
-            "from_bot": self._telegram.world.is_mine(message),
+            "from_bot": message.from_bot,
             "text": message.text,
             "entities": list(message.entities),
             "keyboard": [[_drawn_button(button) for button in row] for row in message.keyboard],

@@ -25,7 +25,7 @@ WIDE = "<code>1\u202f234\u202f567\u202f890.123456789012</code> USDT · a long na
 @pytest.fixture
 async def crystalpay():
     async with CrystalPaySandbox(limit_per_second=None) as crystalpay:
-        seed.plant(crystalpay)
+        seed.add_registers(crystalpay)
         yield crystalpay
 
 
