@@ -90,11 +90,12 @@ class CrystalPaySandbox:
         """From now on its keys are wrong."""
         del self._registers[login]
 
-    def receive(self, login: str, key: str, amount: str) -> None:
-        """A payment comes in: the balance grows by exactly `amount`."""
-        balance = self._registers[login].balances[key]
-        total = Decimal(str(balance.amount)) + Decimal(amount)
-        self._registers[login].balances[key] = replace(balance, amount=format(total, "f"))
+    def receive(self, login: str, key: str, amount: str) -> SandboxBalance:
+        """A payment arrives: the balance grows by exactly `amount` and is returned."""
+        balances = self._registers[login].balances
+        total = Decimal(str(balances[key].amount)) + Decimal(amount)
+        balances[key] = replace(balances[key], amount=format(total, "f"))
+        return balances[key]
 
     def fault(self, fault: Fault, login: str | None = None) -> None:
         """Make requests of one login, or all, fail with `fault`, until `heal`."""
