@@ -49,7 +49,8 @@ const FORMATS = {
 // As in Telegram's clients: a tap copies the text of the entity; a selection by hand stays one.
 function copyable(tag) {
   return (entity, raw, nodes) => {
-    const node = element(tag, {title: word('copy'), tabIndex: 0}, ...nodes);
+    const node = element(tag, {title: word('copy')}, ...nodes);
+    if (raw.trim()) node.tabIndex = 0; // padding is no stop for the Tab key
     node.onclick = () => { if (getSelection().isCollapsed) copy(raw); };
     node.onkeydown = (event) => { if (event.key === 'Enter') copy(raw); };
     return node;
