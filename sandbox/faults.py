@@ -108,8 +108,8 @@ class Faults:
 
     def heal(self, key: str | None) -> None:
         """End the fault of `key`; None ends every fault."""
-        for gone in [key] if key is not None else list(self._faults):
-            self._end(gone)
+        for ended in [key] if key is not None else list(self._faults):
+            self._end(ended)
 
     def hold(self, key: str | None) -> Hold:
         hold = Hold()

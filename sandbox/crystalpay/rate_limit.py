@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 @dataclass
 class RateLimit:
-    """Counts every request, refused ones too; None is no limit."""
+    """Counts every request, refused ones too; `per_second` None means no limit."""
 
     per_second: int | None
     _times: deque[float] = field(default_factory=deque)

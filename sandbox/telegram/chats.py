@@ -58,7 +58,7 @@ class Chat(ChatIdentity):
         return max(0.0, self.typing_until - time.monotonic())
 
     def shown(self, thread_id: int | None) -> list[Message]:
-        """What a reader of one topic sees; None is the chat without topics, or «General»."""
+        """What a reader of one topic sees; None is the chat without topics, or “General”."""
         return [message for message in self.screen if message.thread_id == thread_id]
 
     def newest(self, thread_id: int | None, since: int = -1) -> Message | None:

@@ -1,4 +1,4 @@
-"""`parse_mode: HTML` as strict as Telegram's own, in its words; it knows no other mode.
+"""`parse_mode: HTML`, as strict as Telegram's own and in its words; no other mode is supported.
 
 Facts: TDLib's `parse_html` (td/telegram/MessageEntity.cpp) and its tests.
 """

@@ -54,7 +54,7 @@ class User(Account):
     ) -> CallbackAnswer | None:
         """Press the one button whose label contains `label` and wait until the bot is done.
 
-        Without `on`: the newest message with a keyboard in the chat `to` (her private chat).
+        Without `on`: the newest message with a keyboard in `to`, by default the private chat.
         Returns the toast or alert; None when the press was not answered.
         """
         press = self.pressed(label, on or _with_keyboard(to or self.chat))
@@ -81,7 +81,7 @@ class User(Account):
         return self._world.bot_becomes(self.chat, "member", by=self)
 
     def speaks(self, language: str | None) -> None:
-        """Change the language of her client."""
+        """Change the language of this person's client."""
         self.language = language
         self._world.changed()
 

@@ -27,7 +27,7 @@ from sandbox.telegram.world import World
 Json = dict[str, Any]
 Admins = Iterable[Account]
 
-TOKEN = "123456789:TEST-token-of-the-sandbox-opens-nothing"  # noqa: S105
+TOKEN = "123456789:TEST-token-of-the-sandbox-opens-nothing"  # noqa: S105 - it opens nothing
 BOT = Account(123456789, "CrystalPAY balances", "crystalpay_sandbox_bot", is_bot=True)
 MAX_REQUEST_BYTES = 64 * 1024**2
 
@@ -89,7 +89,7 @@ class TelegramSandbox:
         username: str | None = None,
         id: int | None = None,
     ) -> User:
-        """A new person; she starts the bot by writing her first message."""
+        """A new person, who starts the bot with the first message."""
         return User(self.world, id or self.world.next_user_id(), first_name, username, language)
 
     def group(

@@ -44,7 +44,7 @@ class NotConfirmedError(AssertionError):
 
 @dataclass(frozen=True)
 class Update:
-    """Something that happened; `id` is None when the bot is not told of it (privacy mode…)."""
+    """Something that happened; `id` is None if the bot gets no update for it (privacy mode…)."""
 
     id: int | None
     body: Json
@@ -90,7 +90,7 @@ class Updates:
         if kinds is not None:
             self.allowed = frozenset(kinds) & frozenset(KINDS) or DEFAULT_KINDS
 
-    async def poll(self, offset: int, limit: int, timeout: float) -> list[Json]:  # noqa: ASYNC109
+    async def poll(self, offset: int, limit: int, timeout: float) -> list[Json]:  # noqa: ASYNC109 - the Bot API's own name
         if self.webhook:
             raise Refusal(409, WEBHOOK_IS_SET)
         self._end_earlier_poll()

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 
 def checked_url(url: str) -> str:
-    """The URL as Telegram keeps it («telegram.org» → «http://telegram.org/»), or nothing."""
+    """The URL as Telegram keeps it (“telegram.org” → “http://telegram.org/”), or nothing."""
     if re.search(r"\s", url.strip()) or not url.strip():
         return ""
     parts = urlsplit(url if "://" in url else f"http://{url}")
