@@ -102,7 +102,7 @@ def _settings(
 
 async def _add_registers(crystalpay: CrystalPaySandbox, settings: Settings) -> None:
     async with open_services(settings) as services:
-        seed.plant(crystalpay)
+        seed.add_registers(crystalpay)
         for register in seed.REGISTERS:
             await services.registers.add(
                 register.name, Credentials(register.login, register.secret)

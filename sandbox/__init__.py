@@ -1,1 +1,1 @@
-"""A CrystalPAY and a Telegram to try the bot with, no account needed; it knows nothing of it."""
+"""A CrystalPAY and a Telegram to try a bot with, without accounts; it knows no particular bot."""

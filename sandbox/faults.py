@@ -1,4 +1,4 @@
-"""What a test or the chat page can make a sandbox server do wrong; it never decides when."""
+"""Faults that a test or the chat page can set on a sandbox server; none happens by itself."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ from typing import Self
 
 from aiohttp import web
 
-PATIENCE = 30.0
-LABEL = web.RequestKey("label", str)
-"""Under this key a request carries the content type that its right answer shall have."""
+MAX_WAIT_SECONDS = 30.0
+ANSWER_TYPE = web.RequestKey("answer_type", str)
+"""Under this key a request carries the content type for its right answer."""
 
 
 @dataclass(frozen=True)
 class Fault:
-    """One way to fail. With only a `delay` or a `label` the right answer follows.
+    """One way to fail. With only a `delay` or a `label` the right answer follows it.
 
-    `silence`: no answer while the server and the client's connection are open.
+    `silence`: no answer for as long as the connection is open.
     `drop`: the connection ends without an answer, and nothing is done.
     `lost`: what is asked for is done; then the connection ends without an answer.
-    `body=None` with a status other than 200: the HTML page a proxy would send.
-    `label`: the content type under which CrystalPAY's right answer goes out.
-    `times`: how many requests it hits before it heals itself; None: until healed.
+    `body=None` with a status other than 200: the HTML error page of a proxy.
+    `label`: the content type that is written on CrystalPAY's right answer.
+    `times`: how many requests it affects before it ends by itself; None: until healed.
     """
 
     delay: float = 0
@@ -54,7 +54,7 @@ class Fault:
 
 
 class Hold:
-    """Requests that wait until `release`: for tests of what happens meanwhile, without a sleep."""
+    """Keeps requests waiting until `release`: tests see what happens meanwhile, without a sleep."""
 
     def __init__(self) -> None:
         self.count = 0
@@ -66,14 +66,14 @@ class Hold:
         return self._released.is_set()
 
     async def arrived(self, count: int = 1) -> None:
-        """Return when `count` requests have come to the hold; TimeoutError after 30 s."""
-        async with asyncio.timeout(PATIENCE), self._counted:
+        """Return when `count` requests are waiting; TimeoutError after 30 s."""
+        async with asyncio.timeout(MAX_WAIT_SECONDS), self._counted:
             await self._counted.wait_for(lambda: self.count >= count)
 
     def release(self) -> None:
         self._released.set()
 
-    async def keep(self) -> None:
+    async def wait(self) -> None:
         async with self._counted:
             self.count += 1
             self._counted.notify_all()
@@ -108,8 +108,8 @@ class Faults:
 
     def heal(self, key: str | None) -> None:
         """End the fault of `key`; None ends every fault."""
-        for gone in [key] if key is not None else list(self._faults):
-            self._end(gone)
+        for ended in [key] if key is not None else list(self._faults):
+            self._end(ended)
 
     def hold(self, key: str | None) -> Hold:
         hold = Hold()
@@ -120,14 +120,14 @@ class Faults:
         """The fault set for exactly this key."""
         return self._faults.get(key)
 
-    async def meet(self, key: str | None, request: web.Request) -> web.Response | None:
-        """Let a request meet its holds and its fault; a response is the wrong answer to send."""
-        await self._keep(key)
+    async def apply(self, key: str | None, request: web.Request) -> web.Response | None:
+        """Wait out a request's holds and apply its fault; returns the wrong answer, if any."""
+        await self._wait_out(key)
         fault = self._take(key, lost=False)
         if fault is None:
             return None
         if fault.label is not None:
-            request[LABEL] = fault.label
+            request[ANSWER_TYPE] = fault.label
         await asyncio.sleep(fault.delay)
         if fault.drop:
             await _drop(request)
@@ -136,15 +136,15 @@ class Faults:
         return fault.response() if fault.answers or fault.silence else None
 
     async def lose_answer(self, key: str | None, request: web.Request) -> None:
-        """Called when what was asked for is done."""
+        """Drop the connection after the work is done, if a `lost` fault is set."""
         if self._take(key, lost=True):
             await _drop(request)
 
-    async def _keep(self, key: str | None) -> None:
+    async def _wait_out(self, key: str | None) -> None:
         self._holds = [(k, hold) for k, hold in self._holds if not hold.released]
         for wanted, hold in list(self._holds):
             if wanted in (key, None):
-                await hold.keep()
+                await hold.wait()
 
     def _take(self, key: str | None, *, lost: bool) -> Fault | None:
         found = key if key in self._faults else None
@@ -165,12 +165,12 @@ class Faults:
 async def _drop(request: web.Request) -> None:
     if request.transport is not None:
         request.transport.abort()
-    # The server cancels this handler when it sees the connection gone.
+    # The server cancels this handler when it notices that the connection is gone.
     await asyncio.Event().wait()
 
 
 def error_page(status: int) -> str:
-    """The page a web server in front of the real one shows when that fails."""
+    """The error page of the web server in front of the real one."""
     title = f"{status} {HTTPStatus(status).phrase}"
     return (
         f"<html>\r\n<head><title>{title}</title></head>\r\n<body>\r\n"

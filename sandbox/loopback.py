@@ -1,4 +1,4 @@
-"""One HTTP server on this machine's own address; it is never reachable from outside."""
+"""One HTTP server on the loopback address; it is never reachable from another machine."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ class Loopback:
     """Serves one application from `open` to `close`; port 0 takes any free one."""
 
     def __init__(self, app: web.Application, port: int = 0) -> None:
-        # Handlers end with their client, and do not hold the server open when it closes.
+        # Handlers end with their client and do not keep a closing server open.
         self._runner = web.AppRunner(
             app, access_log=None, handler_cancellation=True, shutdown_timeout=0.1
         )

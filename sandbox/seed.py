@@ -1,4 +1,4 @@
-"""The two registers of the demo; every secret in here is a made-up word and opens nothing."""
+"""The two registers of the demo; every secret here is made up and opens nothing."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from sandbox.crystalpay import CrystalPaySandbox, SandboxBalance
 
-Kind = tuple[str, str, int]
+Method = tuple[str, str, int]
 
-# Key: name, currency, accuracy. Methods come and go at CrystalPAY: nothing may rely on this list.
-KINDS: Mapping[str, Kind] = {
+# Key: name, currency, accuracy. CrystalPAY adds and removes methods: nothing may rely on this list.
+METHODS: Mapping[str, Method] = {
     "BITCOIN": ("Bitcoin", "BTC", 8),
     "USDTTRC": ("USDT TRC-20", "USDT", 6),
     "LITECOIN": ("Litecoin", "LTC", 8),
@@ -51,7 +51,7 @@ def _balances(
 ) -> dict[str, SandboxBalance]:
     return {
         key: SandboxBalance(name, amounts.get(key, "0"), currency, accuracy)
-        for key, (name, currency, accuracy) in KINDS.items()
+        for key, (name, currency, accuracy) in METHODS.items()
         if key not in without
     }
 
@@ -96,7 +96,7 @@ MARKET = SeedRegister(
 REGISTERS = (SHOP, MARKET)
 
 
-def plant(crystalpay: CrystalPaySandbox) -> None:
+def add_registers(crystalpay: CrystalPaySandbox) -> None:
     """Add the demo's registers."""
     for register in REGISTERS:
         crystalpay.add_register(register.login, register.secret, register.name, register.balances)

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bot.logs import RedactingFormatter
-from sandbox.telegram.server import Call
+from sandbox.telegram import Call
 
 
 class Listener(logging.Handler):

@@ -1,4 +1,4 @@
-"""A request's parameters, in whichever of the four ways they came; it acts on none of them."""
+"""The parameters of a request in any of the four encodings; it acts on none of them."""
 
 from __future__ import annotations
 
@@ -9,14 +9,15 @@ from typing import Any
 
 from aiohttp import web
 
-from sandbox.telegram.html_mode import Unparsable, parse_html
+from sandbox.telegram.html_mode import parse_html
+from sandbox.telegram.html_tags import InvalidHtml
 from sandbox.telegram.refusals import bad
 from sandbox.telegram.text import FormattedText, fixed, units
 
 Json = dict[str, Any]
 
-# What is text to the Bot API stays text, even if it looks like JSON.
-TEXTS = frozenset(
+# Parameters that the Bot API takes as text: they stay text even if they look like JSON.
+TEXT_PARAMETERS = frozenset(
     (
         *("text", "caption", "parse_mode", "callback_query_id", "inline_message_id", "action"),
         *("url", "secret_token", "description", "short_description", "language_code"),
@@ -37,7 +38,7 @@ class SentFile:
 class Arguments:
     """The values by name, decoded to native JSON values, and the uploaded files by part name.
 
-    `unknown_tags`: those of HTML that the server is too old for.
+    `unknown_tags`: HTML tags that an older server does not know.
     """
 
     values: Json
@@ -117,19 +118,19 @@ class Arguments:
             raise bad("unsupported parse_mode")
         try:
             return parse_html(source, self.unknown_tags)
-        except Unparsable as error:
+        except InvalidHtml as error:
             raise bad(f"can't parse entities: {error}") from None
 
 
 async def read_arguments(request: web.Request) -> Arguments:
     """Query string and body together; the body may be JSON, urlencoded or multipart."""
-    values: Json = {name: _native(name, text) for name, text in request.query.items()}
+    values: Json = {name: _decoded(name, text) for name, text in request.query.items()}
     files: dict[str, SentFile] = {}
     if request.content_type == "application/json":
         return Arguments(values | _json_object(await request.read()))
     for name, value in (await request.post()).items():
         if isinstance(value, str):
-            values[name] = _native(name, value)
+            values[name] = _decoded(name, value)
         elif isinstance(value, web.FileField):
             files[name] = SentFile(value.filename, value.content_type, value.file.read())
         else:
@@ -137,8 +138,8 @@ async def read_arguments(request: web.Request) -> Arguments:
     return Arguments(values, files)
 
 
-def _native(name: str, text: str) -> Any:
-    if name in TEXTS:
+def _decoded(name: str, text: str) -> Any:
+    if name in TEXT_PARAMETERS:
         return text
     try:
         return json.loads(text)
@@ -153,6 +154,6 @@ def _json_object(raw: bytes) -> Json:
         body = None
     if not isinstance(body, dict):
         raise bad("can't parse JSON object")
-    # Objects may come as strings of JSON even in a body of JSON.
+    # Even in a JSON body an object may come as a string of JSON.
     inner = [name for name, value in body.items() if str(value)[:1] in "[{" and value]
-    return body | {n: _native(n, body[n]) for n in inner if isinstance(body[n], str)}
+    return body | {n: _decoded(n, body[n]) for n in inner if isinstance(body[n], str)}

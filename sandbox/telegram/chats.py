@@ -4,15 +4,9 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
 
-from sandbox.telegram.messages import ANONYMOUS, Account, Message
-from sandbox.telegram.updates import Update
-
-if TYPE_CHECKING:
-    from sandbox.telegram.world import World
-
-Json = dict[str, Any]
+from sandbox.telegram.identities import Account, ChatIdentity
+from sandbox.telegram.messages import Message
 
 
 @dataclass(frozen=True)
@@ -32,18 +26,12 @@ class Topic:
         return self.chat.newest(self.thread_id)
 
 
-@dataclass(eq=False)
-class Chat:
-    """`type` is private, group, supergroup or channel. `bot` says what the bot is in it:
-    member, administrator, left, kicked (private: blocked), or stranger (it never was there)."""
+@dataclass(eq=False, repr=False)
+class Chat(ChatIdentity):
+    """A chat with its contents. `bot` says what the bot is in it: member, administrator, left,
+    kicked (private: blocked), or stranger (it never was there)."""
 
-    world: World
-    id: int
-    type: str
-    title: str
-    username: str | None = None
     user: Account | None = None
-    forum: bool = False
     bot: str = "stranger"
     admins: set[int] = field(default_factory=set)
     members: dict[int, Account] = field(default_factory=dict)
@@ -53,15 +41,6 @@ class Chat:
     migrated_to: Chat | None = None
     typing_until: float = 0.0  # monotonic
 
-    def __repr__(self) -> str:
-        return f"<{self.type} {self.title} {self.id}>"
-
-    def as_json(self) -> Json:
-        name = "first_name" if self.type == "private" else "title"
-        known = {"username": self.username} if self.username else {}
-        forum = {"is_forum": True} if self.forum else {}
-        return {"id": self.id, "type": self.type, name: self.title, **known, **forum}
-
     @property
     def screen(self) -> list[Message]:
         """What a reader of the whole chat sees: no deleted and no service messages."""
@@ -70,8 +49,8 @@ class Chat:
     @property
     def last(self) -> Message | None:
         """The newest message of the bot."""
-        mine = [message for message in self.screen if self.world.is_mine(message)]
-        return mine[-1] if mine else None
+        from_bot = [message for message in self.screen if message.from_bot]
+        return from_bot[-1] if from_bot else None
 
     @property
     def typing_left(self) -> float:
@@ -79,36 +58,14 @@ class Chat:
         return max(0.0, self.typing_until - time.monotonic())
 
     def shown(self, thread_id: int | None) -> list[Message]:
-        """What a reader of one topic sees; None is the chat without topics, or «General»."""
+        """What a reader of one topic sees; None is the chat without topics, or “General”."""
         return [message for message in self.screen if message.thread_id == thread_id]
 
     def newest(self, thread_id: int | None, since: int = -1) -> Message | None:
         """The bot's message in this thread that changed last, and after revision `since`."""
-        mine = [
+        changed = [
             message
             for message in self.shown(thread_id)
-            if self.world.is_mine(message) and message.changed > since
+            if message.from_bot and message.changed > since
         ]
-        return max(mine, key=lambda message: message.changed, default=None)
-
-    def topic(self, name: str) -> Topic:
-        """Open a topic in a forum."""
-        if not self.forum:
-            raise ValueError(f"{self} is no forum")
-        opened = {"forum_topic_created": {"name": name, "icon_color": 7322096}}
-        message = self.world.add(self, ANONYMOUS, service=opened)
-        message.thread_id = message.id
-        self.topics[message.id] = Topic(self, message.id, name)
-        return self.topics[message.id]
-
-    async def posts(self, text: str) -> Message | None:
-        """A post in a channel; waits for the bot and returns its answer, if there is one."""
-        since = self.world.revision
-        await self.world.updates.confirmed(self.posted(text))
-        return self.newest(None, since)
-
-    def posted(self, text: str) -> Update:
-        """A post in a channel, without waiting for the bot."""
-        if self.type != "channel":
-            raise ValueError(f"{self} is no channel")
-        return self.world.post(self, None, text)
+        return max(changed, key=lambda message: message.changed, default=None)

@@ -1,4 +1,4 @@
-"""`parse_mode: HTML` as strict as Telegram's own, in its words; it knows no other mode.
+"""`parse_mode: HTML`, as strict as Telegram's own and in its words; no other mode is supported.
 
 Facts: TDLib's `parse_html` (td/telegram/MessageEntity.cpp) and its tests.
 """
@@ -6,26 +6,11 @@ Facts: TDLib's `parse_html` (td/telegram/MessageEntity.cpp) and its tests.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
-from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from collections.abc import Collection
 
+from sandbox.telegram.html_tags import InvalidHtml, Tag, entity_of, is_known
 from sandbox.telegram.text import Entity, units
 
-PLAIN: Mapping[str, str] = {
-    "b": "bold",
-    "strong": "bold",
-    "i": "italic",
-    "em": "italic",
-    "u": "underline",
-    "ins": "underline",
-    "s": "strikethrough",
-    "strike": "strikethrough",
-    "del": "strikethrough",
-    "span": "spoiler",
-    "tg-spoiler": "spoiler",
-}
 NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 _SPACE = " \t\r\n\v"
 _REFERENCE = re.compile(r"&(?:#x([0-9a-fA-F]*)|#([0-9]*)|([a-zA-Z]*));?")
@@ -34,20 +19,7 @@ _TAG_NAME = re.compile(rf"[^{_SPACE}>]*")
 _ATTRIBUTE_NAME = re.compile(rf"[^{_SPACE}=>/\"']*")
 _TOKEN = re.compile(r"[A-Za-z0-9.\-]*")
 _BLANK = re.compile(rf"[{_SPACE}]*")
-_TIME_FORMAT = re.compile(r"r|w?[dD]?[tT]?")
-_LONGEST_REFERENCE = 10
-
-
-class Unparsable(Exception):
-    """The text is no Bot API HTML; the message is what follows «can't parse entities:»."""
-
-
-@dataclass
-class Tag:
-    name: str
-    attributes: dict[str, str]
-    offset: int
-    begins: int
+_MAX_REFERENCE = 10
 
 
 def parse_html(source: str, unknown: Collection[str] = ()) -> tuple[str, list[Entity]]:
@@ -78,8 +50,10 @@ class _Scanner:
                 self._write(self._reference() or self._run(_TEXT) or self._char())
         if self._open:
             name = self._open[-1].name
-            raise Unparsable(f'Can\'t find end tag corresponding to start tag "{name}"')
-        return _whole("".join(self._text)), [_bare(entity) for entity in self._entities]
+            raise InvalidHtml(f'Can\'t find end tag corresponding to start tag "{name}"')
+        return _joined_surrogates("".join(self._text)), [
+            _without_code_language(entity) for entity in self._entities
+        ]
 
     def _write(self, text: str) -> None:
         self._text.append(text)
@@ -101,9 +75,9 @@ class _Scanner:
         return len(self._source[:at].encode("utf-8", "surrogatepass"))
 
     def _reference(self) -> str:
-        """The character a reference stands for; what is no reference stays text."""
+        """The character of a reference here; empty if there is none, then it stays text."""
         match = _REFERENCE.match(self._source, self._at)
-        char = _referred(match) if match else ""
+        char = _referenced_character(match) if match else ""
         if match and char:
             self._at = match.end()
         return char
@@ -113,14 +87,14 @@ class _Scanner:
         self._at += 1
         name = self._run(_TAG_NAME).lower()
         if not self._peek():
-            raise Unparsable(f"Unclosed start tag at byte offset {self._byte(start)}")
-        if name in self._unknown or (name not in PLAIN and name not in SPECIAL):
+            raise InvalidHtml(f"Unclosed start tag at byte offset {self._byte(start)}")
+        if name in self._unknown or not is_known(name):
             where = f"at byte offset {self._byte(start)}"
-            raise Unparsable(f'Unsupported start tag "{name}" {where}')
+            raise InvalidHtml(f'Unsupported start tag "{name}" {where}')
         attributes = self._attributes(name, start)
         if name == "span" and attributes.get("class") != "tg-spoiler":
             where = f"at byte offset {self._byte(start)}"
-            raise Unparsable(f'Tag "span" must have class "tg-spoiler" {where}')
+            raise InvalidHtml(f'Tag "span" must have class "tg-spoiler" {where}')
         self._open.append(Tag(name, attributes, self._offset, len(self._text)))
 
     def _attributes(self, tag: str, start: int) -> dict[str, str]:
@@ -133,20 +107,20 @@ class _Scanner:
                 return found
             name = self._run(_ATTRIBUTE_NAME)
             if not name:
-                raise Unparsable(f"Empty attribute name in the tag {where}")
+                raise InvalidHtml(f"Empty attribute name in the tag {where}")
             self._run(_BLANK)
             has_value = self._peek() == "="
             if has_value:
                 self._at += 1
                 self._run(_BLANK)
             if not self._peek():
-                raise Unparsable(f"Unclosed start tag {where}")
+                raise InvalidHtml(f"Unclosed start tag {where}")
             found[name] = self._value(start) if has_value else ""
 
     def _value(self, start: int) -> str:
         value = self._quoted() if self._peek() in "'\"" else self._token()
         if not self._peek():
-            raise Unparsable(f"Unclosed start tag at byte offset {self._byte(start)}")
+            raise InvalidHtml(f"Unclosed start tag at byte offset {self._byte(start)}")
         return value
 
     def _quoted(self) -> str:
@@ -162,22 +136,22 @@ class _Scanner:
         value = self._run(_TOKEN).lower()
         if self._peek() not in (*_SPACE, ">", ""):
             where = f"at byte offset {self._byte(start)}"
-            raise Unparsable(f"Unexpected end of name token {where}")
+            raise InvalidHtml(f"Unexpected end of name token {where}")
         return value
 
     def _end_tag(self) -> None:
         start = self._byte(self._at)
         if not self._open:
-            raise Unparsable(f"Unexpected end tag at byte offset {start}")
+            raise InvalidHtml(f"Unexpected end tag at byte offset {start}")
         self._at += 2
         name = self._run(_TAG_NAME).lower()
         self._run(_BLANK)
         if self._peek() != ">":
-            raise Unparsable(f"Unclosed end tag at byte offset {start}")
+            raise InvalidHtml(f"Unclosed end tag at byte offset {start}")
         self._at += 1
         tag = self._open.pop()
         if name not in ("", tag.name):
-            raise Unparsable(
+            raise InvalidHtml(
                 f"Unmatched end tag at byte offset {start}, "
                 f'expected "</{tag.name}>", found "</{name}>"'
             )
@@ -186,114 +160,47 @@ class _Scanner:
     def _close(self, tag: Tag) -> None:
         if self._offset == tag.offset:
             return
-        inner = "".join(self._text[tag.begins :])
-        make = SPECIAL.get(tag.name)
-        made = {"type": PLAIN[tag.name]} if make is None else make(tag, inner)
-        if made is None:
+        entity = entity_of(tag, "".join(self._text[tag.piece :]))
+        if entity is None:
             return
-        made |= {"offset": tag.offset, "length": self._offset - tag.offset}
-        if not self._joins_last(made):
-            self._entities.append(made)
+        entity |= {"offset": tag.offset, "length": self._offset - tag.offset}
+        if not self._joins_last(entity):
+            self._entities.append(entity)
 
-    def _joins_last(self, made: Entity) -> bool:
+    def _joins_last(self, entity: Entity) -> bool:
         """`<pre>` and `<code class="language-…">` around one text are one entity."""
         last = self._entities[-1] if self._entities else None
-        if last is None or {made["type"], last["type"]} != {"pre", "code"}:
+        if last is None or {entity["type"], last["type"]} != {"pre", "code"}:
             return False
-        language = last.get("language") or made.get("language")
-        same = (last["offset"], last["length"]) == (made["offset"], made["length"])
+        language = last.get("language") or entity.get("language")
+        same = (last["offset"], last["length"]) == (entity["offset"], entity["length"])
         if same and language:
             last |= {"type": "pre", "language": language}
         return bool(same and language)
 
 
-def _referred(match: re.Match[str]) -> str:
-    hexadecimal, decimal, name = match.groups()
-    if name is not None:
-        return NAMED.get(name, "")
-    digits, base = (hexadecimal, 16) if hexadecimal is not None else (decimal, 10)
-    code = int(digits, base) if digits else 0
-    long = len(match.group().rstrip(";")) >= _LONGEST_REFERENCE
-    return "" if long or not 0 < code < 0x10FFFF else chr(code)
-
-
-def _whole(text: str) -> str:
-    """Halves of surrogate pairs written as references become characters, or are refused."""
+def _joined_surrogates(text: str) -> str:
+    """Join surrogate halves that were written as references; raises InvalidHtml for a lone one."""
     try:
         return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le")
     except UnicodeDecodeError:
-        raise Unparsable(
+        raise InvalidHtml(
             "Text contains invalid Unicode characters after decoding HTML entities, "
             "check for unmatched surrogate code units"
         ) from None
 
 
-def _bare(entity: Entity) -> Entity:
+def _without_code_language(entity: Entity) -> Entity:
     if entity["type"] == "code":
         entity.pop("language", None)
     return entity
 
 
-def _emoji(tag: Tag, inner: str) -> Entity | None:
-    identifier = tag.attributes.get("emoji-id", "")
-    if not identifier.isdecimal() or int(identifier) == 0:
-        raise Unparsable("Invalid custom emoji identifier specified")
-    return {"type": "custom_emoji", "custom_emoji_id": identifier}
-
-
-def _time(tag: Tag, inner: str) -> Entity | None:
-    written = tag.attributes.get("format", "")
-    if not _TIME_FORMAT.fullmatch(written):
-        raise Unparsable("Invalid date format used")
-    unix = re.match(r"\d*", tag.attributes.get("unix", ""))
-    moment = int(unix.group() or 0) if unix else 0
-    if moment == 0:
-        return None
-    entity: Entity = {"type": "date_time", "unix_time": moment}
-    return entity | ({"date_time_format": written} if written else {})
-
-
-def _link(tag: Tag, inner: str) -> Entity | None:
-    href = tag.attributes.get("href") or inner
-    parts = urlsplit(href)
-    user = parse_qs(parts.query).get("id", [""])[0]
-    if parts.scheme == "tg" and parts.netloc == "user" and user.isdecimal():
-        mentioned: dict[str, Any] = {"id": int(user), "is_bot": False, "first_name": inner}
-        return {"type": "text_mention", "user": mentioned}
-    url = checked_url(href)
-    return {"type": "text_link", "url": url} if url else None
-
-
-def _pre(tag: Tag, inner: str) -> Entity | None:
-    return {"type": "pre"}
-
-
-def _code(tag: Tag, inner: str) -> Entity | None:
-    kind, _, language = tag.attributes.get("class", "").partition("language-")
-    return {"type": "code"} | ({"language": language} if language and not kind else {})
-
-
-def _quote(tag: Tag, inner: str) -> Entity | None:
-    return {"type": "expandable_blockquote" if "expandable" in tag.attributes else "blockquote"}
-
-
-SPECIAL: Mapping[str, Callable[[Tag, str], Entity | None]] = {
-    "a": _link,
-    "code": _code,
-    "pre": _pre,
-    "blockquote": _quote,
-    "tg-emoji": _emoji,
-    "tg-time": _time,
-}
-
-
-def checked_url(url: str) -> str:
-    """The URL as Telegram keeps it («telegram.org» → «http://telegram.org/»), or nothing."""
-    if re.search(r"\s", url.strip()) or not url.strip():
-        return ""
-    parts = urlsplit(url if "://" in url else f"http://{url}")
-    if parts.scheme == "tg":
-        return url
-    host = parts.hostname or ""
-    good = parts.scheme in ("http", "https", "ton", "tonsite") and re.search(r"\w\.\w", host)
-    return (parts if parts.path else parts._replace(path="/")).geturl() if good else ""
+def _referenced_character(match: re.Match[str]) -> str:
+    hexadecimal, decimal, name = match.groups()
+    if name is not None:
+        return NAMED.get(name, "")
+    digits, base = (hexadecimal, 16) if hexadecimal is not None else (decimal, 10)
+    code = int(digits, base) if digits else 0
+    long = len(match.group().rstrip(";")) >= _MAX_REFERENCE
+    return "" if long or not 0 < code < 0x10FFFF else chr(code)

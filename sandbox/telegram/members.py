@@ -1,10 +1,10 @@
-"""Who is what in a chat, as the Bot API writes it; it changes nobody's rights."""
+"""A member's status in a chat, as the Bot API writes it; it changes nobody's rights."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from sandbox.telegram.messages import Account
+from sandbox.telegram.identities import Account
 
 Json = dict[str, Any]
 
@@ -27,7 +27,7 @@ RIGHTS_GIVEN = ("can_manage_chat", "can_delete_messages", "can_invite_users")
 
 
 def membership(account: Account, status: str) -> Json:
-    """A ChatMember; somebody who never was in the chat has left it."""
+    """A ChatMember; who never was in the chat counts as having left it."""
     shown = "left" if status == "stranger" else status
     member: Json = {"status": shown, "user": account.account_json()}
     return member | DETAILS.get(shown, {})

@@ -1,4 +1,4 @@
-"""The command menus a bot has set, by scope and language; it does not run commands."""
+"""The command menus that a bot has set, by scope and language; it runs no commands."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ SCOPES: Mapping[str, tuple[str, ...]] = {
     "chat_administrators": ("chat_id",),
     "chat_member": ("chat_id", "user_id"),
 }
-MOST_COMMANDS = 100
+MAX_COMMANDS = 100
 
 
 class Menus:
@@ -44,7 +44,7 @@ class Menus:
             {"type": "all_private_chats"},
             {"type": "default"},
         ]
-        keys = [_key(scope, tongue) for scope in scopes for tongue in (language, "")]
+        keys = [_key(scope, code) for scope in scopes for code in (language, "")]
         return next((self._menus[key] for key in keys if key in self._menus), [])
 
 
@@ -59,7 +59,7 @@ def _key(scope: Json | None, language: str) -> tuple[str, str]:
 
 
 def _checked(commands: list[Json]) -> list[Json]:
-    if len(commands) > MOST_COMMANDS:
+    if len(commands) > MAX_COMMANDS:
         raise bad("BOT_COMMANDS_TOO_MUCH")
     for command in commands:
         if not re.fullmatch(r"[a-z0-9_]{1,32}", str(command.get("command", ""))):

@@ -1,38 +1,16 @@
-"""Accounts, messages and buttons as a chat holds them and as the Bot API writes them."""
+"""Messages and their buttons as a chat holds them and as the Bot API writes them."""
 
 from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from sandbox.telegram.identities import Account, ChatIdentity
 from sandbox.telegram.text import FormattedText
-
-if TYPE_CHECKING:
-    from sandbox.telegram.chats import Chat
 
 Json = dict[str, Any]
 EMPTY = FormattedText("")
-
-
-@dataclass(eq=False)
-class Account:
-    """A person or a bot."""
-
-    id: int
-    first_name: str
-    username: str | None = None
-    language: str | None = None
-    is_bot: bool = False
-
-    def account_json(self) -> Json:
-        optional = {"username": self.username, "language_code": self.language}
-        known = {key: value for key, value in optional.items() if value}
-        return {"id": self.id, "is_bot": self.is_bot, "first_name": self.first_name, **known}
-
-
-# Who speaks where Telegram names nobody: in groups, for the group itself.
-ANONYMOUS = Account(1087968824, "Group", "GroupAnonymousBot", is_bot=True)
 
 
 @dataclass(frozen=True)
@@ -60,7 +38,7 @@ class Upload:
 class Message:
     """A message of a chat. It is the message itself, not a copy: it changes when it is edited."""
 
-    chat: Chat
+    chat: ChatIdentity
     id: int
     sender: Account | None
     body: FormattedText = EMPTY
@@ -70,6 +48,7 @@ class Message:
     upload: Upload | None = None
     kind: str = "text"
     service: Json = field(default_factory=dict)
+    from_bot: bool = False
     edited: bool = False
     deleted: bool = False
     changed: int = 0
@@ -116,7 +95,7 @@ class Message:
             "chat": self.chat.as_json(),
             "date": self.date,
             **({"edit_date": self.edit_date} if self.edit_date else {}),
-            **self._place_json(),
+            **self._thread_json(),
             **(self._reply_json() if with_reply else {}),
             **self._content_json(),
             **self.service,
@@ -124,7 +103,7 @@ class Message:
         }
 
     def reference_json(self) -> Json:
-        """What a press says of its message: all of it, or that it cannot be reached any more."""
+        """The message in a press: all of it, or that it is no longer accessible."""
         if self.deleted:
             return {"chat": self.chat.as_json(), "message_id": self.id, "date": 0}
         return self.as_json()
@@ -134,17 +113,15 @@ class Message:
             return {"sender_chat": self.chat.as_json()}
         return {"from": self.sender.account_json()}
 
-    def _place_json(self) -> Json:
+    def _thread_json(self) -> Json:
         if self.thread_id is None:
             return {}
         return {"message_thread_id": self.thread_id, "is_topic_message": True}
 
     def _reply_json(self) -> Json:
-        # Telegram takes a message in a topic for a reply to the message that opened the topic.
-        target = self.reply_to
-        if target is None and self.thread_id is not None and self.id != self.thread_id:
-            target = self.chat.messages.get(self.thread_id)
-        return {"reply_to_message": target.as_json(with_reply=False)} if target else {}
+        if self.reply_to is None:
+            return {}
+        return {"reply_to_message": self.reply_to.as_json(with_reply=False)}
 
     def _content_json(self) -> Json:
         if self.upload is None:

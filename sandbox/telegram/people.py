@@ -1,16 +1,12 @@
-"""What people do in chats, in the words tests are written with; the bot's side is not here."""
+"""What people do in chats, in the words that tests use; what the bot does is not here."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from sandbox.telegram.chats import Chat, Topic
-from sandbox.telegram.messages import Account, Message
+from sandbox.telegram.identities import Account
+from sandbox.telegram.messages import Message
 from sandbox.telegram.updates import Update
-from sandbox.telegram.world import CallbackAnswer, Press
-
-if TYPE_CHECKING:
-    from sandbox.telegram.world import World
+from sandbox.telegram.world import CallbackAnswer, Press, World
 
 
 class User(Account):
@@ -21,8 +17,9 @@ class User(Account):
     ) -> None:
         super().__init__(id, first_name, username, language)
         self._world = world
-        self.chat = world.open_chat("private", first_name, id=id, username=username, user=self)
-        world.accounts[id] = self
+        self.chat = Chat(id, "private", first_name, username, user=self)
+        world.add_account(self)
+        world.add_chat(self.chat)
 
     def posts(
         self,
@@ -45,7 +42,7 @@ class User(Account):
         """Write a message and wait until the bot is done with it.
 
         Returns the bot's message in that chat and topic that was sent or edited since, the newest
-        of them; None when the bot stayed quiet.
+        of them; None if the bot sent nothing.
         """
         since = self._world.revision
         await self._world.updates.confirmed(self.posts(text, to, topic, reply_to))
@@ -57,7 +54,7 @@ class User(Account):
     ) -> CallbackAnswer | None:
         """Press the one button whose label contains `label` and wait until the bot is done.
 
-        Without `on`: the newest message with a keyboard in the chat `to` (her private chat).
+        Without `on`: the newest message with a keyboard in `to`, by default the private chat.
         Returns the toast or alert; None when the press was not answered.
         """
         press = self.pressed(label, on or _with_keyboard(to or self.chat))
@@ -65,7 +62,7 @@ class User(Account):
         return press.answer
 
     async def presses_data(self, data: str, on: Message) -> CallbackAnswer | None:
-        """Send callback data no button carries, as a forged client may."""
+        """Send callback data that no button has, as a tampered client could."""
         press = self._world.press(self, on, data)
         await self._world.updates.confirmed(press.update)
         return press.answer
@@ -84,7 +81,7 @@ class User(Account):
         return self._world.bot_becomes(self.chat, "member", by=self)
 
     def speaks(self, language: str | None) -> None:
-        """Change the language of her client."""
+        """Change the language of this person's client."""
         self.language = language
         self._world.changed()
 

@@ -1,4 +1,4 @@
-"""What the Bot API answers when it will not: the codes and words of the real server."""
+"""The Bot API's error answers, with the codes and words of the real server; it decides none."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def fault_of(refusal: Refusal, times: int | None = None) -> Fault:
 
 
 def flood(retry_after: int, times: int | None = 1) -> Fault:
-    """Too many requests: come again after `retry_after` seconds."""
+    """Too many requests: try again after `retry_after` seconds."""
     words = f"retry after {retry_after}"
     return fault_of(Refusal(429, words, retry_after=retry_after), times)
 

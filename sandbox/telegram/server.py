@@ -1,52 +1,35 @@
-"""The Bot API over HTTP, and the way into its world; it calls nobody on the internet."""
+"""The simulated Telegram's Bot API over HTTP, and what tests use it by; it never goes online."""
 
 from __future__ import annotations
 
 import asyncio
 import inspect
-import time
-from collections.abc import Awaitable, Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import replace
 from types import TracebackType
 from typing import Any, Protocol, Self
 
 from aiohttp import web
 
-from sandbox.faults import PATIENCE, Fault, Faults, Hold
+from sandbox.faults import MAX_WAIT_SECONDS, Fault, Faults, Hold
 from sandbox.loopback import Loopback
-from sandbox.telegram.arguments import Arguments, SentFile, read_arguments
+from sandbox.telegram.arguments import Arguments, read_arguments
+from sandbox.telegram.calls import Call
 from sandbox.telegram.chats import Chat
-from sandbox.telegram.messages import ANONYMOUS, Account
+from sandbox.telegram.identities import Account
 from sandbox.telegram.methods import METHODS
 from sandbox.telegram.people import User
 from sandbox.telegram.refusals import Refusal
+from sandbox.telegram.rooms import Room
 from sandbox.telegram.updates import Update
 from sandbox.telegram.world import World
 
 Json = dict[str, Any]
+Admins = Iterable[Account]
 
-TOKEN = "123456789:TEST-token-of-the-sandbox-opens-nothing"  # noqa: S105
+TOKEN = "123456789:TEST-token-of-the-sandbox-opens-nothing"  # noqa: S105 - it opens nothing
 BOT = Account(123456789, "CrystalPAY balances", "crystalpay_sandbox_bot", is_bot=True)
-LARGEST_REQUEST = 64 * 1024**2
-
-
-@dataclass
-class Call:
-    """A request of the bot: its parameters as native JSON values, and how it was answered."""
-
-    method: str
-    params: Json
-    files: Mapping[str, SentFile]
-    at: float = field(default_factory=time.monotonic)
-    ok: bool | None = None
-    description: str = ""
-    status: int | None = None
-
-    def contains(self, secret: str) -> bool:
-        """Whether these characters stood anywhere in the request."""
-        files = (file.content for file in self.files.values())
-        said = (self.method, repr(self.params), *_strings(self.params))
-        return any(secret in text for text in said) or any(secret.encode() in f for f in files)
+MAX_REQUEST_BYTES = 64 * 1024**2
 
 
 class Page(Protocol):
@@ -59,7 +42,7 @@ class TelegramSandbox:
     """`async with TelegramSandbox() as telegram:` serves the Bot API at `telegram.url`."""
 
     def __init__(self, port: int = 0, token: str = TOKEN, page: Page | None = None) -> None:
-        self._app = web.Application(client_max_size=LARGEST_REQUEST)
+        self._app = web.Application(client_max_size=MAX_REQUEST_BYTES)
         self._app.router.add_route("*", "/bot{token}/{method}", self._answer)
         self._server = Loopback(self._app, port)
         self._faults = Faults(self._server.closing)
@@ -86,7 +69,7 @@ class TelegramSandbox:
         trace: TracebackType | None,
     ) -> None:
         self.closing.set()
-        # Whoever waits for a change to show sees the end now.
+        # Wakes whoever waits for a change, so that the wait ends.
         self.world.changed()
         await self._server.close()
 
@@ -96,7 +79,7 @@ class TelegramSandbox:
 
     @property
     def closing(self) -> asyncio.Event:
-        """Set when the server begins to close: what holds a connection open ends it then."""
+        """Set when the server begins to close: open connections end then."""
         return self._server.closing
 
     def user(
@@ -106,12 +89,12 @@ class TelegramSandbox:
         username: str | None = None,
         id: int | None = None,
     ) -> User:
-        """A new person; she starts the bot by writing her first message."""
+        """A new person, who starts the bot with the first message."""
         return User(self.world, id or self.world.next_user_id(), first_name, username, language)
 
     def group(
         self, title: str, bot_member: bool = True, bot_admin: bool = False, admins: Admins = ()
-    ) -> Chat:
+    ) -> Room:
         return self._room("group", title, bot_member, bot_admin, admins)
 
     def supergroup(
@@ -121,21 +104,20 @@ class TelegramSandbox:
         bot_member: bool = True,
         bot_admin: bool = False,
         admins: Admins = (),
-    ) -> Chat:
+    ) -> Room:
         return self._room("supergroup", title, bot_member, bot_admin, admins, forum=forum)
 
-    def channel(self, title: str, bot_member: bool = True, username: str | None = None) -> Chat:
+    def channel(self, title: str, bot_member: bool = True, username: str | None = None) -> Room:
         """A channel; a bot in it is always one of its administrators."""
-        return self._room("channel", title, bot_member, True, (), username=username)
+        return self._room("channel", title, bot_member, True, username=username)
 
     def _room(
-        self, type: str, title: str, member: bool, admin: bool, admins: Admins, **details: Any
-    ) -> Chat:
+        self, type: str, title: str, member: bool, admin: bool, admins: Admins = (), **details: Any
+    ) -> Room:
         status = ("administrator" if admin else "member") if member else "stranger"
-        people = {account.id: account for account in admins}
-        return self.world.open_chat(
-            type, title, bot=status, admins=set(people), members=people, **details
-        )
+        room = Room(self.world, type, title, status, admins, **details)
+        room.admins = set(room.members)
+        return room
 
     def chat(self, id: int) -> Chat:
         return self.world.chats[id]
@@ -147,51 +129,40 @@ class TelegramSandbox:
         remover = by or next(iter(chat.members.values()), self.user("Owner"))
         return self.world.bot_becomes(chat, "kicked", remover)
 
-    def migrate(self, group: Chat) -> Chat:
+    def migrate(self, group: Room) -> Room:
         """Turn a group into a supergroup with a new id, and tell the bot in both."""
-        new = self.world.open_chat(
-            "supergroup",
-            group.title,
-            bot=group.bot,
-            admins=set(group.admins),
-            members=dict(group.members),
-        )
-        for chat, name, other in ((group, "migrate_to", new), (new, "migrate_from", group)):
-            message = self.world.add(chat, ANONYMOUS, service={f"{name}_chat_id": other.id})
-            self.world.tell(message, f"migration of {group}")
-        group.migrated_to = new
-        return new
+        return group.migrate()
 
     def commands(self, scope: str | Json = "default", language: str = "") -> list[Json]:
         """The command menu that was set for a scope (its type, or all of it) and a language."""
         return self.world.menus.get(scope, language)
 
     def older_than_times(self) -> None:
-        """Be a server before Bot API 9.5, which refuses <tg-time>."""
+        """Become a server older than Bot API 9.5, which refuses <tg-time>."""
         self.unknown_tags = frozenset({"tg-time"})
 
     def when_idle(self, idle: Callable[[], Awaitable[None]] | None) -> None:
-        """Waiting for an answer goes on until `idle` returns: the bot has nothing in hand then."""
+        """Make waiting for an answer last until `idle` returns: the bot has finished then."""
         self.world.updates.idle = idle
 
-    async def confirmed(self, update: Update, within: float = PATIENCE) -> None:
+    async def confirmed(self, update: Update, within: float = MAX_WAIT_SECONDS) -> None:
         """Wait until the bot is done with this update."""
         await self.world.updates.confirmed(update, within)
 
     async def polled(self) -> None:
         """Return when a bot waits for updates; TimeoutError after 30 s."""
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(MAX_WAIT_SECONDS):
             await self.world.updates.polled.wait()
 
-    async def settled(self, within: float = PATIENCE) -> None:
-        """Wait until the bot is done with all that has happened."""
+    async def settled(self, within: float = MAX_WAIT_SECONDS) -> None:
+        """Wait until the bot is done with everything that has happened so far."""
         for update in self.world.updates.pending:
             await self.confirmed(update, within)
         async with asyncio.timeout(within):
-            await self.world.updates.nothing_in_hand()
+            await self.world.updates.bot_idle()
 
-    async def shows(self, shown: Callable[[], Any], within: float = PATIENCE) -> None:
-        """Wait until `shown` is true of the chats; TimeoutError when it is not in time."""
+    async def shows(self, shown: Callable[[], Any], within: float = MAX_WAIT_SECONDS) -> None:
+        """Wait until `shown()` is true; TimeoutError if that takes too long."""
         changed = asyncio.Event()
         self.world.listeners.add(changed.set)
         try:
@@ -203,11 +174,11 @@ class TelegramSandbox:
             self.world.listeners.remove(changed.set)
 
     def expire_presses(self) -> None:
-        """From now on presses made so far are too old to be answered."""
+        """Make the presses so far too old to be answered."""
         self.world.presses.clear()
 
     def fault(self, fault: Fault, method: str | None = None) -> None:
-        """Let calls of one method, or all, meet `fault`, until `heal`."""
+        """Make calls of one method, or all, fail with `fault`, until `heal`."""
         self._faults.set(fault, method and method.lower())
 
     def heal(self, method: str | None = None) -> None:
@@ -223,7 +194,7 @@ class TelegramSandbox:
             given = replace(await read_arguments(request), unknown_tags=self.unknown_tags)
             call.params, call.files = given.values, given.files
             self.calls.append(call)
-            wrong = await self._faults.meet(call.method.lower(), request)
+            wrong = await self._faults.apply(call.method.lower(), request)
             if wrong is not None:
                 call.ok, call.status = False, wrong.status
                 return wrong
@@ -243,14 +214,3 @@ class TelegramSandbox:
             raise Refusal(404)
         result = METHODS[method.lower()](self.world, given)
         return await result if inspect.isawaitable(result) else result
-
-
-Admins = Iterable[Account]
-
-
-def _strings(value: Any) -> list[str]:
-    if isinstance(value, Mapping):
-        return [text for pair in value.items() for text in _strings(list(pair))]
-    if isinstance(value, list):
-        return [text for item in value for text in _strings(item)]
-    return [str(value)]

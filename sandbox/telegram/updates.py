@@ -1,4 +1,4 @@
-"""The queue behind getUpdates; it loses nothing that the bot has not confirmed."""
+"""The queue behind getUpdates; it never loses what the bot has not confirmed."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sandbox.faults import PATIENCE
+from sandbox.faults import MAX_WAIT_SECONDS
 from sandbox.telegram.refusals import Refusal
 
 Json = dict[str, Any]
@@ -26,9 +26,9 @@ KINDS = (
 NOT_BY_DEFAULT = ("chat_member", "message_reaction", "message_reaction_count")
 DEFAULT_KINDS = frozenset(KINDS) - frozenset(NOT_BY_DEFAULT)
 FIRST_ID = 700_000_001
-MOST_AT_ONCE = 100
-FUTURE = 10
-"""An offset further above the last number than this is not believed, as in TDLib's TQueue."""
+MAX_UPDATES = 100
+MAX_AHEAD = 10
+"""An offset further above the last number than this is ignored, as in TDLib's TQueue."""
 OTHER_POLLER = (
     "terminated by other getUpdates request; make sure that only one bot instance is running"
 )
@@ -44,7 +44,7 @@ class NotConfirmedError(AssertionError):
 
 @dataclass(frozen=True)
 class Update:
-    """Something that happened; `id` is None when the bot is not told of it (privacy mode…)."""
+    """Something that happened; `id` is None if the bot gets no update for it (privacy mode…)."""
 
     id: int | None
     body: Json
@@ -61,13 +61,13 @@ class Updates:
         self._waiting: dict[int, list[asyncio.Future[None]]] = {}
         self.allowed = DEFAULT_KINDS
         self.webhook = ""
-        # Awaited after a confirmation, if set: returns when the bot has nothing in hand.
+        # Awaited after a confirmation, if set: returns when the bot has done all that it fetched.
         self.idle: Callable[[], Awaitable[None]] | None = None
-        # A server that ignores `timeout` answers at once, also with nothing.
+        # False: a server that ignores `timeout` and answers at once, even with nothing.
         self.holds_polls = True
 
-    def begin_anew(self, first: int) -> None:
-        """Number what comes from now on from `first`, as after a week without updates."""
+    def number_from(self, first: int) -> None:
+        """Number new updates from `first`, as Telegram may after a week without any."""
         self._next_id = first
 
     def put(self, kind: str, body: Json, about: str) -> Update:
@@ -90,35 +90,35 @@ class Updates:
         if kinds is not None:
             self.allowed = frozenset(kinds) & frozenset(KINDS) or DEFAULT_KINDS
 
-    async def poll(self, offset: int, limit: int, timeout: float) -> list[Json]:  # noqa: ASYNC109
+    async def poll(self, offset: int, limit: int, timeout: float) -> list[Json]:  # noqa: ASYNC109 - the Bot API's own name
         if self.webhook:
             raise Refusal(409, WEBHOOK_IS_SET)
         self._end_earlier_poll()
         self._confirm(offset)
         if not self._queue and timeout > 0 and self.holds_polls:
-            await self._something(timeout)
-        return [update.body for update in self._queue[: min(max(limit, 1), MOST_AT_ONCE)]]
+            await self._wait_for_update(timeout)
+        return [update.body for update in self._queue[: min(max(limit, 1), MAX_UPDATES)]]
 
     def drop(self) -> None:
         self._confirm(self._next_id)
 
-    async def confirmed(self, update: Update, within: float = PATIENCE) -> None:
+    async def confirmed(self, update: Update, within: float = MAX_WAIT_SECONDS) -> None:
         """Return when the bot is done with `update`.
 
-        It asked for what comes after it and, where the bot can tell, has nothing in hand: it may
-        confirm what it has not answered yet.
+        It asked for what comes after it and, where the bot can tell, is idle: it may confirm what
+        it has not answered yet.
         """
         if update.id is None:
             return
         try:
             async with asyncio.timeout(within):
                 await self.acknowledged(update)
-                await self.nothing_in_hand()
+                await self.bot_idle()
         except TimeoutError:
-            raise NotConfirmedError(self._why(update, within)) from None
+            raise NotConfirmedError(self._diagnosis(update, within)) from None
 
-    async def nothing_in_hand(self) -> None:
-        """Return when the bot is done with all that it has fetched, where it can tell."""
+    async def bot_idle(self) -> None:
+        """Return when the bot is done with all that it has fetched, if it can tell."""
         if self.idle is not None:
             await self.idle()
 
@@ -130,15 +130,15 @@ class Updates:
         self._waiting.setdefault(update.id, []).append(done)
         await done
 
-    def _why(self, update: Update, within: float) -> str:
+    def _diagnosis(self, update: Update, within: float) -> str:
         state = "is waiting for updates" if self.polled.is_set() else "is not polling"
-        wanted = "confirm" if update in self._queue else "have nothing in hand after"
+        wanted = "confirm" if update in self._queue else "be idle after"
         return (
             f"waited {within:g} s for the bot to {wanted} update {update.id}: {update.about}. "
             f"The bot {state}; {len(self._queue)} updates are not confirmed."
         )
 
-    async def _something(self, seconds: float) -> None:
+    async def _wait_for_update(self, seconds: float) -> None:
         poll: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._poll = poll
         self.polled.set()
@@ -157,10 +157,10 @@ class Updates:
             self._poll.set_exception(Refusal(409, OTHER_POLLER))
 
     def _confirm(self, offset: int) -> None:
-        if offset > self._next_id + FUTURE:
+        if offset > self._next_id + MAX_AHEAD:
             return
         if offset < 0:
-            # The last so many stay, all before them are forgotten.
+            # A negative offset keeps that many of the newest updates and drops the others.
             last = self._queue[offset:]
             offset = last[0].id or 0 if last else self._next_id
         for update in self._queue:

@@ -1,4 +1,4 @@
-"""Everything the pretended Telegram knows, and what it tells the bot of; it speaks no HTTP."""
+"""Everything the simulated Telegram knows and reports to the bot; it speaks no HTTP."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sandbox.telegram.chats import Chat
+from sandbox.telegram.identities import Account
 from sandbox.telegram.members import membership
 from sandbox.telegram.menus import Menus
-from sandbox.telegram.messages import Account, Message, Upload
+from sandbox.telegram.messages import Message, Upload
 from sandbox.telegram.refusals import Refusal, bad
 from sandbox.telegram.text import FormattedText, fixed
 from sandbox.telegram.updates import Update, Updates
@@ -21,7 +22,7 @@ from sandbox.telegram.updates import Update, Updates
 Json = dict[str, Any]
 
 FIRST_USER, FIRST_GROUP, FIRST_SUPERGROUP = 5_000_000_001, 4_000_001, 1_002_000_000_001
-NOT_THERE = {
+ABSENCE_REASONS = {
     ("private", "kicked"): "bot was blocked by the user",
     ("private", "stranger"): "bot can't initiate conversation with a user",
     ("group", "kicked"): "bot was kicked from the group chat",
@@ -37,7 +38,7 @@ NOT_THERE = {
 
 @dataclass(frozen=True)
 class CallbackAnswer:
-    """What a press brought: a toast, or an alert to be closed."""
+    """The answer to a press: a toast, or an alert to be closed."""
 
     text: str
     alert: bool = False
@@ -82,18 +83,17 @@ class World:
     def next_user_id(self) -> int:
         return next(self._user_ids)
 
-    def open_chat(self, type: str, title: str, **details: Any) -> Chat:
-        numbers = self._group_ids if type == "group" else self._supergroup_ids
-        identifier = details.pop("id", None) or -next(numbers)
-        chat = Chat(self, identifier, type, title, **details)
-        self.chats[chat.id] = chat
-        if type in ("supergroup", "channel"):
-            self._own_numbers[chat.id] = itertools.count(1)
-        return chat
+    def next_chat_id(self, type: str) -> int:
+        """An id for a new group, supergroup or channel; a private chat has its user's id."""
+        return -next(self._group_ids if type == "group" else self._supergroup_ids)
 
-    def is_mine(self, message: Message) -> bool:
-        """Whether the bot wrote it."""
-        return message.sender is self.bot
+    def add_account(self, account: Account) -> None:
+        self.accounts[account.id] = account
+
+    def add_chat(self, chat: Chat) -> None:
+        self.chats[chat.id] = chat
+        if chat.type in ("supergroup", "channel"):
+            self._own_numbers[chat.id] = itertools.count(1)
 
     def changed(self, message: Message | None = None) -> None:
         self.revision += 1
@@ -105,15 +105,19 @@ class World:
     def add(self, chat: Chat, sender: Account | None, **content: Any) -> Message:
         numbers = self._own_numbers.get(chat.id, self._shared_numbers)
         message = Message(chat, next(numbers), sender, **content)
+        message.from_bot = sender is self.bot
+        if message.reply_to is None and message.thread_id is not None:
+            # Telegram takes a message in a topic for a reply to the message that opened the topic.
+            message.reply_to = chat.messages.get(message.thread_id)
         chat.messages[message.id] = message
-        if sender is self.bot:
+        if message.from_bot:
             chat.typing_until = 0.0
         self.changed(message)
         return message
 
     def chat(self, reference: int | str) -> Chat:
-        """The chat of an id or an @username, as the bot may name it; a Refusal otherwise."""
-        chat = self._named(reference)
+        """The chat with an id or an @username that the bot may name; raises Refusal otherwise."""
+        chat = self._find(reference)
         if chat is None or (chat.type == "group" and chat.bot == "stranger"):
             raise bad("chat not found")
         if chat.migrated_to is not None:
@@ -125,14 +129,14 @@ class World:
         return chat
 
     def writable(self, reference: int | str) -> Chat:
-        """The chat, if the bot may act in it."""
+        """The same, if the bot may act in it."""
         chat = self.chat(reference)
-        reason = NOT_THERE.get((chat.type, chat.bot))
+        reason = ABSENCE_REASONS.get((chat.type, chat.bot))
         if reason is not None:
             raise Refusal(403, reason)
         return chat
 
-    def _named(self, reference: int | str) -> Chat | None:
+    def _find(self, reference: int | str) -> Chat | None:
         if isinstance(reference, int):
             return self.chats.get(reference)
         name = reference.removeprefix("@").lower()
@@ -146,7 +150,7 @@ class World:
         thread_id: int | None = None,
         reply_to: Message | None = None,
     ) -> Update:
-        """Somebody writes; the bot is told if it may see it."""
+        """Somebody writes; the bot gets an update if it may see the message."""
         if chat.type == "private" and chat.bot == "kicked":
             raise ValueError(f"{chat.title} has blocked the bot: unblock it first")
         if chat.type == "private":
@@ -155,25 +159,25 @@ class World:
             chat.members[sender.id] = sender
         body = fixed(text)
         message = self.add(chat, sender, body=body, thread_id=thread_id, reply_to=reply_to)
-        return self.tell(message, f"{text!r} in {chat}")
+        return self.tell(chat, message, f"{text!r} in {chat}")
 
-    def tell(self, message: Message, about: str) -> Update:
-        kind = "channel_post" if message.chat.type == "channel" else "message"
-        if not self._sees(message):
+    def tell(self, chat: Chat, message: Message, about: str) -> Update:
+        """Queue an update with a message of this chat, if the bot may see it."""
+        kind = "channel_post" if chat.type == "channel" else "message"
+        if not self._sees(chat, message):
             return Update(None, {kind: message.as_json()}, about)
         return self.updates.put(kind, message.as_json(), about)
 
-    def _sees(self, message: Message) -> bool:
+    def _sees(self, chat: Chat, message: Message) -> bool:
         """Privacy mode: in groups only commands, replies to the bot and service messages."""
-        chat = message.chat
         if chat.bot not in ("member", "administrator"):
             return False
         if chat.type in ("private", "channel") or chat.bot == "administrator" or message.service:
             return True
-        to_me = message.reply_to is not None and self.is_mine(message.reply_to)
-        return to_me or self._is_command_for_me(message.body)
+        to_bot = message.reply_to is not None and message.reply_to.from_bot
+        return to_bot or self._is_command_for_bot(message.body)
 
-    def _is_command_for_me(self, body: FormattedText) -> bool:
+    def _is_command_for_bot(self, body: FormattedText) -> bool:
         command = re.match(r"/\w+(?:@(\w+))?", body.text)
         if command is None:
             return False
@@ -194,7 +198,7 @@ class World:
         return self.presses[identifier]
 
     def bot_becomes(self, chat: Chat, status: str, by: Account) -> Update:
-        """The bot is added, promoted, removed or blocked, and is told of it."""
+        """The bot is added, promoted, removed or blocked, and gets an update about it."""
         old, chat.bot = chat.bot, status
         body = {
             "chat": chat.as_json(),

@@ -82,6 +82,13 @@ async def anna(telegram):
 
 
 @pytest.fixture
+async def hello(api, anna):
+    """A message of the bot with a button."""
+    await api.ok("sendMessage", chat_id=anna.id, text="<b>hello</b>", parse_mode="HTML")
+    return anna.chat.last
+
+
+@pytest.fixture
 async def echo(api):
     """A bot that answers every message with its text and a button, and every press with a toast."""
 

@@ -212,7 +212,7 @@ async def test_a_payment_is_added_exactly(crystalpay, ask):
 
 
 async def test_the_seed_is_rich_and_half_empty(crystalpay):
-    seed.plant(crystalpay)
+    seed.add_registers(crystalpay)
     empty = [balance.empty for balance in seed.SHOP.balances.values()]
     assert (len(empty), sum(empty)) == (24, 14)
     assert len(seed.MARKET.balances) == 22

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sandbox.telegram.html_mode import Unparsable, parse_html
+from sandbox.telegram.html_mode import parse_html
+from sandbox.telegram.html_tags import InvalidHtml
 from sandbox.telegram.text import cut_units, fixed, units
 
 UNICODE = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]))
@@ -44,7 +45,7 @@ UNICODE = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]))
     ],
 )
 def test_broken_html_is_refused_in_the_words_of_the_real_server(source, reason):
-    with pytest.raises(Unparsable) as refused:
+    with pytest.raises(InvalidHtml) as refused:
         parse_html(source)
     assert str(refused.value) == reason
 
@@ -121,7 +122,7 @@ def test_an_entity_stands_at_its_utf16_units(before, inner, after):
 def test_any_text_is_read_or_refused(source):
     try:
         text, entities = parse_html(source)
-    except Unparsable:
+    except InvalidHtml:
         return
     assert all(0 <= e["offset"] < e["offset"] + e["length"] <= units(text) for e in entities)
 

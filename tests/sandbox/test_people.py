@@ -97,10 +97,10 @@ async def test_waiting_names_what_it_waited_for(api, telegram, anna):
     assert anna.chat.last.text == "echo /balance"
 
 
-async def test_waiting_goes_on_until_a_bot_that_can_tell_has_nothing_in_hand(telegram):
+async def test_waiting_goes_on_until_a_bot_that_can_tell_is_idle(telegram):
     anna, done = telegram.user("Anna"), asyncio.Event()
     telegram.when_idle(done.wait)
-    with pytest.raises(NotConfirmedError, match="to have nothing in hand after update"):
+    with pytest.raises(NotConfirmedError, match="to be idle after update"):
         await telegram.confirmed(anna.posts("hello"), within=0.3)
     done.set()
     assert (await anna.sends("hello")).text == "echo hello"

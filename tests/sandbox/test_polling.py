@@ -42,7 +42,7 @@ async def test_updates_outlive_a_bot_that_went_away(api, telegram, anna):
 
 
 async def test_an_offset_far_above_the_last_number_is_not_believed(api, telegram, anna):
-    telegram.world.updates.begin_anew(7_000)
+    telegram.world.updates.number_from(7_000)
     update = anna.posts("after a quiet week")
     assert update.id == 7_000
     for offset in (700_000_001, update.id + 12):

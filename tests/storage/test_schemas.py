@@ -10,6 +10,7 @@ import pytest
 from storage.schemas.record import fingerprints, schema_of, schema_of_a_new_file
 
 from bot.domain.audit import Event
+from bot.domain.links import LinkKind
 from bot.storage import (
     AccessRequestTable,
     AuditTable,
@@ -91,7 +92,7 @@ async def test_the_code_of_today_reads_what_was_written_then(path, old):
         assert (one.name, three.name) == ("Магазин", "O'Brien; «Bar»")
         async with database.transaction() as connection:
             sealed = await connection.execute_fetchall("SELECT secret FROM registers ORDER BY id")
-        assert [vault.open(row[0]) for row in sealed] == [
+        assert [vault.decrypt(row[0]) for row in sealed] == [
             "test-secret-of-one",
             "test-secret-of-three",
         ]
@@ -101,7 +102,7 @@ async def test_the_code_of_today_reads_what_was_written_then(path, old):
         assert (await chats.access_row(VERA)).registers == ()
         reading = await ReadingTable(database).last(1)
         assert [f"{each.amount}" for each in reading.balances] == ["0.0005", "100.1"]
-        (invite,) = await LinkTable(database).open("invite")
+        (invite,) = await LinkTable(database).all_open(LinkKind.INVITE)
         assert (len(invite.names), invite.grant_seconds) == (2, 86400)
         (request,) = await AccessRequestTable(database).all_open()
         assert (request.id, request.chat_id) == (2, BORIS)

@@ -155,18 +155,18 @@ async def test_what_cannot_be_kept_is_not_confirmed_until_it_can(
         assert figures(story.admin.chat.last)[0] == "💎 Shop"
 
 
-async def test_update_numbers_may_begin_anew(story: Story) -> None:
+async def test_update_numbers_may_number_from(story: Story) -> None:
     viewer = await story.viewer(await story.register("Shop"))
     updates = story.telegram.world.updates
     before, first = updates.put("message", {}, "the last of before").id, 7_000
     await story.telegram.settled()
     try:
-        updates.begin_anew(first)
+        updates.number_from(first)
         for _ in range(3):
             assert figures(await viewer.sends("/balance"))[0] == "💎 Shop"
         assert updates.pending == []
     finally:
-        updates.begin_anew(before + 1_000)
+        updates.number_from(before + 1_000)
     assert figures(await viewer.sends("/balance"))[0] == "💎 Shop"
 
 

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from sandbox.telegram.arguments import Arguments
-from sandbox.telegram.methods import changing, knowing, receiving, writing
+from sandbox.telegram.methods import editing, information, polling, sending
 from sandbox.telegram.world import World
 
 Method = Callable[[World, Arguments], Any | Awaitable[Any]]
@@ -14,6 +14,6 @@ Method = Callable[[World, Arguments], Any | Awaitable[Any]]
 # Names are compared without case, as the real server does.
 METHODS: Mapping[str, Method] = {
     name.lower(): method
-    for table in (receiving.METHODS, writing.METHODS, changing.METHODS, knowing.METHODS)
+    for table in (polling.METHODS, sending.METHODS, editing.METHODS, information.METHODS)
     for name, method in table.items()
 }

@@ -1,4 +1,4 @@
-"""What the bot does with messages that are there, and with presses of their buttons."""
+"""The bot's changes to messages that exist, and its answers to presses of their buttons."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from sandbox.telegram.arguments import Arguments
 from sandbox.telegram.chats import Chat
 from sandbox.telegram.keyboards import checked_markup
 from sandbox.telegram.messages import Message
-from sandbox.telegram.methods.writing import caption_of, text_of
+from sandbox.telegram.methods.sending import caption_of, text_of
 from sandbox.telegram.refusals import bad
 from sandbox.telegram.text import FormattedText, units
 from sandbox.telegram.world import CallbackAnswer, World
 
 Json = dict[str, Any]
 
-LONGEST_TOAST = 200
-SAME = (
+MAX_TOAST_UNITS = 200
+NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup are exactly the same "
     "as a current content and reply markup of the message"
 )
-NO_PRESS = "query is too old and response timeout expired or query ID is invalid"
+PRESS_EXPIRED = "query is too old and response timeout expired or query ID is invalid"
 
 
 def edit_text(world: World, given: Arguments) -> Json:
@@ -52,7 +52,7 @@ def _editable(world: World, given: Arguments) -> Message:
         raise bad("MESSAGE_ID_INVALID")
     chat = world.writable(given.chat_reference())
     message = _message(chat, given, "message to edit not found")
-    if not world.is_mine(message) or message.service:
+    if not message.from_bot or message.service:
         raise bad("message can't be edited")
     return message
 
@@ -67,7 +67,7 @@ def _message(chat: Chat, given: Arguments, missing: str) -> Message:
 
 def _edit(world: World, message: Message, body: FormattedText, markup: Json | None) -> Json:
     if (body, markup) == (message.body, message.markup):
-        raise bad(SAME)
+        raise bad(NOT_MODIFIED)
     message.body, message.markup = body, markup
     message.edited, message.edit_date = True, int(time.time())
     world.changed(message)
@@ -77,7 +77,7 @@ def _edit(world: World, message: Message, body: FormattedText, markup: Json | No
 def delete_message(world: World, given: Arguments) -> bool:
     chat = world.writable(given.chat_reference())
     message = _message(chat, given, "message to delete not found")
-    if not _may_delete(world, message):
+    if not _may_delete(chat, message):
         raise bad("message can't be deleted")
     _delete(world, message)
     return True
@@ -89,16 +89,16 @@ def delete_messages(world: World, given: Arguments) -> bool:
     if not 1 <= len(identifiers) <= 100:
         raise bad("message identifiers are not specified")
     found = [chat.messages[number] for number in identifiers if number in chat.messages]
-    if not all(_may_delete(world, message) for message in found):
+    if not all(_may_delete(chat, message) for message in found):
         raise bad("message can't be deleted")
     for message in found:
         _delete(world, message)
     return True
 
 
-def _may_delete(world: World, message: Message) -> bool:
-    trusted = message.chat.type == "private" or message.chat.bot == "administrator"
-    return world.is_mine(message) or trusted
+def _may_delete(chat: Chat, message: Message) -> bool:
+    trusted = chat.type == "private" or chat.bot == "administrator"
+    return message.from_bot or trusted
 
 
 def _delete(world: World, message: Message) -> None:
@@ -125,9 +125,9 @@ def unpin(world: World, given: Arguments) -> bool:
 def answer_press(world: World, given: Arguments) -> bool:
     press = world.presses.get(given.text("callback_query_id"))
     if press is None:
-        raise bad(NO_PRESS)
+        raise bad(PRESS_EXPIRED)
     text = given.text("text")
-    if units(text) > LONGEST_TOAST:
+    if units(text) > MAX_TOAST_UNITS:
         raise bad("MESSAGE_TOO_LONG")
     press.answers.append(CallbackAnswer(text, given.flag("show_alert")))
     press.answered.set()

@@ -6,7 +6,7 @@ from typing import Any
 
 from sandbox.telegram.arguments import Arguments
 from sandbox.telegram.refusals import bad
-from sandbox.telegram.updates import DEFAULT_KINDS, MOST_AT_ONCE
+from sandbox.telegram.updates import DEFAULT_KINDS, MAX_UPDATES
 from sandbox.telegram.world import World
 
 Json = dict[str, Any]
@@ -16,7 +16,7 @@ async def get_updates(world: World, given: Arguments) -> list[Json]:
     world.updates.allow(given.array("allowed_updates"))
     return await world.updates.poll(
         offset=given.number("offset", 0),
-        limit=given.number("limit", MOST_AT_ONCE),
+        limit=given.number("limit", MAX_UPDATES),
         timeout=given.number("timeout", 0),
     )
 

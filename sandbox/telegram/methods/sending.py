@@ -1,4 +1,4 @@
-"""New messages of the bot: text, files, and the sign that it is at work."""
+"""New messages of the bot: text, files, and the sign that it is typing."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from sandbox.telegram.world import World
 
 Json = dict[str, Any]
 
-LONGEST_TEXT, LONGEST_CAPTION = 4096, 1024
+MAX_TEXT, MAX_CAPTION = 4096, 1024
 TYPING_SECONDS = 5.0
 ACTIONS = (
     *("typing", "upload_photo", "record_video", "upload_video", "record_voice", "upload_voice"),
@@ -31,11 +31,11 @@ def send_message(world: World, given: Arguments) -> Json:
 
 
 def text_of(given: Arguments) -> FormattedText:
-    return given.formatted("text", LONGEST_TEXT, "message text is empty", "message is too long")
+    return given.formatted("text", MAX_TEXT, "message text is empty", "message is too long")
 
 
 def caption_of(given: Arguments) -> FormattedText:
-    return given.formatted("caption", LONGEST_CAPTION, "", "message caption is too long")
+    return given.formatted("caption", MAX_CAPTION, "", "message caption is too long")
 
 
 def send_document(world: World, given: Arguments) -> Json:
@@ -95,13 +95,13 @@ def _upload(world: World, given: Arguments, kind: str) -> Upload:
     named = given.text(kind)
     part = given.files.get(named.removeprefix("attach://")) or given.files.get(kind)
     if part is not None:
-        return _kept(world, part)
+        return _stored(world, part)
     if named in world.uploads:
         return world.uploads[named]
     raise bad(f"there is no {kind} in the request" if not named else "wrong file identifier")
 
 
-def _kept(world: World, part: SentFile) -> Upload:
+def _stored(world: World, part: SentFile) -> Upload:
     if not part.content:
         raise bad("file must be non-empty")
     upload = Upload(f"SANDBOX{len(world.uploads) + 1:016d}", part.name, part.mime, part.content)

@@ -1,4 +1,4 @@
-"""What the bot may know of itself, of chats and members, and what it shows of itself."""
+"""What the bot can ask about itself, chats and members, and what it sets for itself to show."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from typing import Any
 
 from sandbox.telegram.arguments import Arguments
 from sandbox.telegram.chats import Chat
+from sandbox.telegram.identities import Account
 from sandbox.telegram.members import membership
-from sandbox.telegram.messages import Account
 from sandbox.telegram.refusals import bad
 from sandbox.telegram.world import World
 
@@ -20,7 +20,7 @@ ABILITIES = {
     "can_connect_to_business": False,
     "has_main_web_app": False,
 }
-LONGEST_DESCRIPTION, LONGEST_SHORT_DESCRIPTION = 512, 120
+MAX_DESCRIPTION, MAX_SHORT_DESCRIPTION = 512, 120
 GIFTS = dict.fromkeys(
     (
         "unlimited_gifts",
@@ -42,8 +42,8 @@ def get_chat(world: World, given: Arguments) -> Json:
     if chat.type != "private":
         world.writable(chat.id)
     pinned = {"pinned_message": chat.pinned.as_json()} if chat.pinned else {}
-    looks = {"accent_color_id": 0, "max_reaction_count": 11, "accepted_gift_types": GIFTS}
-    return chat.as_json() | looks | pinned
+    details = {"accent_color_id": 0, "max_reaction_count": 11, "accepted_gift_types": GIFTS}
+    return chat.as_json() | details | pinned
 
 
 def get_member(world: World, given: Arguments) -> Json:
@@ -80,7 +80,7 @@ def leave_chat(world: World, given: Arguments) -> bool:
 
 def set_commands(world: World, given: Arguments) -> bool:
     commands = given.array("commands")
-    _check_chat_of(given.object("scope"), world)
+    _check_scope_chat(given.object("scope"), world)
     if commands is None:
         raise bad("commands are not specified")
     world.menus.set(commands, given.object("scope"), given.text("language_code"))
@@ -93,24 +93,24 @@ def get_commands(world: World, given: Arguments) -> list[Json]:
 
 
 def delete_commands(world: World, given: Arguments) -> bool:
-    _check_chat_of(given.object("scope"), world)
+    _check_scope_chat(given.object("scope"), world)
     world.menus.delete(given.object("scope"), given.text("language_code"))
     world.changed()
     return True
 
 
-def _check_chat_of(scope: Json | None, world: World) -> None:
-    """A menu can be set only in a chat that the bot has met."""
+def _check_scope_chat(scope: Json | None, world: World) -> None:
+    """A menu can be set only for a chat that the bot has been in."""
     if scope is not None and "chat_id" in scope and world.chat(scope["chat_id"]).bot == "stranger":
         raise bad("chat not found")
 
 
 def set_description(world: World, given: Arguments) -> bool:
-    return _describe(world, given, "description", LONGEST_DESCRIPTION)
+    return _describe(world, given, "description", MAX_DESCRIPTION)
 
 
 def set_short_description(world: World, given: Arguments) -> bool:
-    return _describe(world, given, "short_description", LONGEST_SHORT_DESCRIPTION)
+    return _describe(world, given, "short_description", MAX_SHORT_DESCRIPTION)
 
 
 def _describe(world: World, given: Arguments, name: str, limit: int) -> bool:

@@ -1,0 +1,36 @@
+// The page's own words in every language that it speaks; the bot's words come from the bot.
+
+export const WORDS = {
+  en: {
+    title: 'CrystalPAY balances · demo', note: 'sandbox, no real money',
+    users: 'Write as', languages: 'Language',
+    panelTitle: 'CrystalPAY sandbox', panelText: 'Make a register fail and see what the bot says.',
+    footnote: 'Nothing leaves this computer: Telegram and CrystalPAY are both simulated.',
+    works: 'No fault', keys: 'Keys rejected', slow: 'Too many requests (429)',
+    gateway: 'Bad gateway (502)', broken: 'Unreadable answer', silent: 'Not answering',
+    dropped: 'Connection dropped',
+    payment: 'Test payment', paid: 'Received: {payment}. Press “Refresh” in the chat.',
+    welcome: 'What can this bot do?', start: 'Start',
+    welcomeText: 'It shows the exact balances of CrystalPAY registers. Here you can try it in a sandbox.',
+    input: 'Message', send: 'Send', menu: 'Commands', noMenu: 'The bot has no commands yet',
+    faults: 'Faults', close: 'Close', chat: 'Chat', edited: 'edited', typing: 'typing…',
+    copy: 'Copy', copied: 'Copied: {text}', notCopied: 'The browser does not allow copying.',
+    lost: 'Connection to the sandbox lost. Reconnecting…',
+  },
+  ru: {
+    title: 'Балансы CrystalPAY · демо', note: 'песочница, деньги не настоящие',
+    users: 'Писать как', languages: 'Язык',
+    panelTitle: 'Песочница CrystalPAY', panelText: 'Выберите сбой кассы и посмотрите, что скажет бот.',
+    footnote: 'Данные не покидают этот компьютер: и Telegram, и CrystalPAY здесь имитируются.',
+    works: 'Без сбоев', keys: 'Ключи отклонены', slow: 'Слишком много запросов (429)',
+    gateway: 'Ошибка шлюза (502)', broken: 'Нечитаемый ответ', silent: 'Не отвечает',
+    dropped: 'Обрыв соединения',
+    payment: 'Тестовый платёж', paid: 'Получено: {payment}. Нажмите «Обновить» в чате.',
+    welcome: 'Что умеет этот бот?', start: 'Начать',
+    welcomeText: 'Показывает точные балансы касс CrystalPAY. Здесь его можно попробовать: это песочница.',
+    input: 'Сообщение', send: 'Отправить', menu: 'Команды', noMenu: 'У бота пока нет команд',
+    faults: 'Сбои', close: 'Закрыть', chat: 'Чат', edited: 'изменено', typing: 'печатает…',
+    copy: 'Скопировать', copied: 'Скопировано: {text}', notCopied: 'Браузер не разрешает копировать.',
+    lost: 'Связь с песочницей потеряна. Подключаемся снова…',
+  },
+};
