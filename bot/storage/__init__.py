@@ -10,8 +10,10 @@ from bot.storage.failures import DatabaseError
 from bot.storage.grants import GrantTable, StoredGrant
 from bot.storage.integrity import fault_of
 from bot.storage.links import Grant, LinkTable, RegistersGone, StoredLink
+from bot.storage.lock import is_held
 from bot.storage.outbox import OutboxTable
 from bot.storage.readings import ReadingTable
+from bot.storage.register_names import saved_register_names
 from bot.storage.registers import NameTaken, RegisterTable, StoredRegister
 from bot.storage.updates import UpdateTable
 from bot.storage.write_probe import write_a_page
@@ -42,7 +44,9 @@ __all__ = [
     "back_up",
     "fault_of",
     "is_current",
+    "is_held",
     "open_database",
     "restore",
+    "saved_register_names",
     "write_a_page",
 ]

@@ -5,9 +5,13 @@ The folder itself is locked (flock): nothing is written, and nothing is left beh
 
 import fcntl
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+PROBE_LIMIT = 0.05
+"""Seconds that `is_held` never takes: whoever opens a database meanwhile tries again after them."""
 
 
 class InUse(Exception):
@@ -17,7 +21,7 @@ class InUse(Exception):
 @contextmanager
 def shared(folder: Path) -> Iterator[None]:
     """Hold while a database of the folder is open. Raises InUse while one is being replaced."""
-    with _locked(folder, fcntl.LOCK_SH):
+    with _locked(folder, fcntl.LOCK_SH, retry_after=PROBE_LIMIT):
         yield
 
 
@@ -28,14 +32,36 @@ def exclusive(folder: Path) -> Iterator[None]:
         yield
 
 
+def is_held(folder: Path) -> bool:
+    """Whether any process has a database of the folder open, or is replacing one.
+
+    A folder that does not exist is not in use. Raises OSError when the folder cannot be opened.
+    """
+    try:
+        with exclusive(folder):
+            return False
+    except FileNotFoundError:
+        return False
+    except InUse:
+        return True
+
+
 @contextmanager
-def _locked(folder: Path, kind: int) -> Iterator[None]:
+def _locked(folder: Path, kind: int, retry_after: float | None = None) -> Iterator[None]:
     handle = os.open(folder, os.O_RDONLY)
     try:
-        try:
-            fcntl.flock(handle, kind | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise InUse from None
+        _take(handle, kind, retry_after)
         yield
     finally:
         os.close(handle)
+
+
+def _take(handle: int, kind: int, retry_after: float | None) -> None:
+    """`retry_after`: seconds until the second and last try. Raises InUse."""
+    try:
+        fcntl.flock(handle, kind | fcntl.LOCK_NB)
+    except BlockingIOError:
+        if retry_after is None:
+            raise InUse from None
+        time.sleep(retry_after)
+        _take(handle, kind, None)
