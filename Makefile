@@ -13,7 +13,7 @@ LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hash
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
-demo: .venv/installed ## try the bot in a browser: no account, no keys, nothing to set up
+demo: .venv/installed ## try the bot in a browser, without an account; installs into .venv first
 	@exec $(BIN)/crystalpay-bot demo
 
 run: .venv/installed ## run the real bot with the settings of .env
@@ -72,6 +72,7 @@ clean: ## remove everything that the commands above made
 	rm -rf .venv build dist .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 .venv/bin/python:
+	@echo "Installing into .venv, once. This takes 20 to 90 seconds, most of them without output."
 	$(PYTHON) -m venv .venv
 
 .venv/locked: requirements.lock | .venv/bin/python

@@ -52,7 +52,7 @@ class EncryptionKeys(Protocol):
 
 
 class ConfiguredKeys:
-    """The keys of ENCRYPTION_KEY, parted by commas."""
+    """The keys of ENCRYPTION_KEY, separated by commas."""
 
     source = "ENCRYPTION_KEY"
 
@@ -70,7 +70,7 @@ class ConfiguredKeys:
         """Only its owner can change a setting: the key in front counts as the new one."""
         if len(self._keys) == 1:
             raise KeyProblem(
-                f"{self.source} holds one key. Put a new one in front of it, parted by a comma "
+                f"{self.source} holds one key. Put a new one in front of it, separated by a comma "
                 f"({GENERATE} makes one), restart the bot, then rotate again"
             )
         return self._keys
@@ -187,7 +187,7 @@ class Vault:
         except KeyProblem as problem:
             return f"{problem}; {count}"
         reason = f"{self.source} is missing, and without it" if missing else f"with {self.source}"
-        return f"{reason} {count}; bring the old key back, or set these secrets anew"
+        return f"{reason} {count}; restore the old key, or set these secrets again"
 
 
 def open_vault(configured: str | None, folder: Path) -> Vault:

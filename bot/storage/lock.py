@@ -6,12 +6,12 @@ The folder itself is locked (flock): nothing is written, and nothing is left beh
 import fcntl
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 PROBE_LIMIT = 0.05
-"""Seconds that `is_held` never takes: whoever opens a database meanwhile tries again after them."""
+"""Seconds, far more than `is_held` takes: who opens a database meanwhile waits so long once."""
 
 
 class InUse(Exception):
@@ -19,9 +19,11 @@ class InUse(Exception):
 
 
 @contextmanager
-def shared(folder: Path) -> Iterator[None]:
+def shared(
+    folder: Path, before_retry: Callable[[], None] = lambda: time.sleep(PROBE_LIMIT)
+) -> Iterator[None]:
     """Hold while a database of the folder is open. Raises InUse while one is being replaced."""
-    with _locked(folder, fcntl.LOCK_SH, retry_after=PROBE_LIMIT):
+    with _locked(folder, fcntl.LOCK_SH, before_retry):
         yield
 
 
@@ -47,21 +49,23 @@ def is_held(folder: Path) -> bool:
 
 
 @contextmanager
-def _locked(folder: Path, kind: int, retry_after: float | None = None) -> Iterator[None]:
+def _locked(
+    folder: Path, kind: int, before_retry: Callable[[], None] | None = None
+) -> Iterator[None]:
     handle = os.open(folder, os.O_RDONLY)
     try:
-        _take(handle, kind, retry_after)
+        _take(handle, kind, before_retry)
         yield
     finally:
         os.close(handle)
 
 
-def _take(handle: int, kind: int, retry_after: float | None) -> None:
-    """`retry_after`: seconds until the second and last try. Raises InUse."""
+def _take(handle: int, kind: int, before_retry: Callable[[], None] | None) -> None:
+    """`before_retry` waits between the first and the second, last try. Raises InUse."""
     try:
         fcntl.flock(handle, kind | fcntl.LOCK_NB)
     except BlockingIOError:
-        if retry_after is None:
+        if before_retry is None:
             raise InUse from None
-        time.sleep(retry_after)
+        before_retry()
         _take(handle, kind, None)

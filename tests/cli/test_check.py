@@ -138,6 +138,24 @@ async def test_a_server_too_old_for_times_is_ok_and_told_of(checked, telegram):
     assert f"@{telegram.bot.username}; this Bot API server is older than 9.5" in lines[3]
 
 
+async def test_words_wrap_in_the_window_below_where_they_begin(cli, checked, telegram):
+    telegram.older_than_times()
+    await cli.has_shop("A shop with a name of 32 letters")
+    code, lines = await checked(COLUMNS="80")
+    assert code == 0
+    assert all(len(line) <= 80 for line in lines)
+    assert "\n    @" in "\n".join(lines)
+    await cli.ok("register", "rename", "A shop with a name of 32 letters", "Shop")
+    _, lines = await checked(COLUMNS="80")
+    assert all(len(line) <= 80 for line in lines)
+    (first,) = [number for number, line in enumerate(lines) if line.startswith("Telegram")]
+    column = lines[first].index("@")
+    assert lines[first + 1][:column].strip() == ""
+    assert lines[first + 1][column] != " "
+    _, whole = await checked()
+    assert len(whole) == 5  # a pipe gets one line for each
+
+
 async def test_a_check_sends_nothing(checked, telegram):
     await checked()
     assert [call.ok for call in telegram.calls if call.method == "sendMessage"] == [False]

@@ -2,6 +2,26 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
+
+import pytest
+from shape.repository import text_of
+
+
+@pytest.mark.skipif(shutil.which("make") is None, reason="there is no make on this machine")
+def test_make_demo_says_how_long_it_installs_before_pip_does(tmp_path):
+    """With everything that is needed but without a .venv, as after `git clone`."""
+    (tmp_path / "Makefile").write_text(text_of("Makefile"))
+    for path in (tmp_path / "pyproject.toml", tmp_path / "requirements.lock"):
+        path.touch()
+    ran = subprocess.run(
+        ["make", "-n", "demo"], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    first = ran.stdout.splitlines()[0]
+    assert first.startswith('echo "Installing into .venv, once. This takes 20 to 90 seconds')
+    assert "pip install" in ran.stdout
+
 
 async def test_a_language_that_the_bot_does_not_speak_is_an_error_that_lists_those_it_does(cli):
     result = await cli("demo", "--ask", "/help", "--language", "xx")
