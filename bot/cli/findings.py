@@ -29,7 +29,7 @@ UNLIMITED = 100_000
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What was checked, how it is, and how many milliseconds it took (0: not measured)."""
+    """What was checked, how it is, and how many milliseconds it took (0: it was not asked)."""
 
     subject: str
     state: State
@@ -69,7 +69,8 @@ def _state(finding: Finding) -> str:
 
 
 def _time(finding: Finding) -> str:
-    return f"{f'{finding.took_ms:.0f} ms' if finding.took_ms else '':>{TIME_WIDTH}}"
+    took = f"{finding.took_ms:.0f} ms" if finding.took_ms >= 0.5 else ""
+    return f"{took:>{TIME_WIDTH}}"
 
 
 def _wrapped(text: str, width: int, indent: int) -> str:
