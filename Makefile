@@ -18,7 +18,7 @@ NEWEST := .venv-newest
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 17
 
-demo: $(VENV)/installed ## try the bot in a browser: no account, no keys, nothing to set up
+demo: $(VENV)/installed ## try the bot in a browser, without an account; installs into .venv first
 	@exec $(BIN)/crystalpay-bot demo
 
 run: $(VENV)/installed ## run the real bot with the settings of .env
@@ -102,6 +102,7 @@ clean: ## remove everything that the commands above made
 	rm -rf .venv .venv-* build dist .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 $(BIN)/python:
+	@echo "Installing into $(VENV), once. This takes 20 to 90 seconds, most of them without output."
 	$(PYTHON) -m venv $(VENV)
 
 $(BIN)/uv: | $(BIN)/python

@@ -57,18 +57,19 @@ class Settings(BaseSettings):
     )
 
     bot_token: SecretStr | None = Field(
-        None, description="the token that @BotFather gave, like 123456789:AA…"
+        None, description="the token from @BotFather, such as 123456789:AA…"
     )
     admin_ids: Annotated[frozenset[int], NoDecode, BeforeValidator(_split_numbers)] = Field(
-        frozenset(), description="Telegram user ids parted by commas, like 12345678,87654321"
+        frozenset(), description="Telegram user ids separated by commas, such as 12345678,87654321"
     )
     database_path: Path = Field(
-        Path("data/bot.sqlite3"), description="a path of a file; its folder is made if missing"
+        Path("data/bot.sqlite3"),
+        description="the path of a file; its folder is created if it is missing",
     )
     encryption_key: SecretStr | None = Field(
         None,
-        description="one or more Fernet keys (44 characters of URL-safe base64) parted by commas, "
-        "the newest first",
+        description="one or more Fernet keys (44 characters of URL-safe base64) separated by "
+        "commas, the newest first",
     )
     telegram_api_url: WebAddress = Field(
         "https://api.telegram.org/", description="an address that begins with http:// or https://"
@@ -81,20 +82,31 @@ class Settings(BaseSettings):
         10, gt=0, le=60, description="seconds, more than 0 and at most 60"
     )
     crystalpay_rate_limit: int = Field(
-        4, ge=1, le=1_000_000, description="whole requests a second, at least 1"
+        4, ge=1, le=1_000_000, description="requests per second, a whole number from 1"
     )
     reading_ttl: float = Field(5, ge=0, le=3600, description="seconds from 0 (always read) to 3600")
     flood_user_per_minute: int = Field(
-        30, ge=1, le=1_000_000, description="whole messages and presses of one user, at least 1"
+        30,
+        ge=1,
+        le=1_000_000,
+        description="messages and presses of one user per minute, a whole number from 1",
     )
     flood_chat_per_minute: int = Field(
-        60, ge=1, le=1_000_000, description="whole messages and presses in one chat, at least 1"
+        60,
+        ge=1,
+        le=1_000_000,
+        description="messages and presses in one chat per minute, a whole number from 1",
     )
     flood_stranger_per_minute: int = Field(
-        5, ge=1, le=1_000_000, description="whole messages and presses of a stranger, at least 1"
+        5,
+        ge=1,
+        le=1_000_000,
+        description="messages and presses of a stranger per minute, a whole number from 1",
     )
-    default_language: str = Field("en", description="the code of a catalogue, like en or ru")
-    timezone: str = Field("UTC", description="a name of the IANA list, like Europe/Moscow")
+    default_language: str = Field(
+        "en", description="the code of a language of the bot, such as en or ru"
+    )
+    timezone: str = Field("UTC", description="a name from the IANA list, such as Europe/Moscow")
     defer_models: bool = Field(
         True, description="true or false; false builds aiogram's models at the start, all of them"
     )

@@ -1,4 +1,4 @@
-"""The try-it world: the real bot between a sandbox Telegram and a sandbox CrystalPAY."""
+"""The demo: the real bot between a simulated Telegram and a simulated CrystalPAY."""
 
 import asyncio
 import errno
@@ -21,11 +21,11 @@ from sandbox.telegram.messages import Message
 from sandbox.telegram.people import User
 
 TIMEOUT = 4.0
-"""Seconds of CRYSTALPAY_TIMEOUT: a visitor who makes a register silent should not wait long."""
+"""CRYSTALPAY_TIMEOUT, in seconds: a visitor who silences a register should not wait long."""
 
 
 class PortTaken(Exception):
-    """Something else serves at this port already."""
+    """Another program already listens on this port."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +39,12 @@ async def run_demo(port: int, language: str, announce: Callable[[str], None]) ->
     """Serve the chat page until Ctrl-C. Raises PortTaken."""
     async with _world(port, language) as world:
         stop = stop_at_signals()
-        announce(f"The chat page is at {world.telegram.url} - Ctrl-C ends the demo.")
+        announce(f"Chat page: {world.telegram.url} (Ctrl-C ends the demo)")
         await run_bot(world.settings, stop)
 
 
 async def ask_demo(text: str, language: str) -> str:
-    """The bot's answer to one message of the admin's, as text with its buttons."""
+    """The bot's answer to one message from the admin, as text with its buttons."""
     async with _world(0, language) as world:
         stop = asyncio.Event()
         running = asyncio.create_task(
@@ -55,7 +55,7 @@ async def ask_demo(text: str, language: str) -> str:
         finally:
             stop.set()
             await running
-        return _as_text(reply) if reply else "The bot stayed quiet."
+        return _as_text(reply) if reply else "The bot did not answer."
 
 
 @asynccontextmanager
@@ -79,7 +79,7 @@ async def _serving(sandbox: CrystalPaySandbox | TelegramSandbox) -> AsyncIterato
     except OSError as error:
         if error.errno != errno.EADDRINUSE:
             raise
-        raise PortTaken("another program uses this port; choose one with --port") from None
+        raise PortTaken("another program uses this port; choose another with --port") from None
     try:
         yield
     finally:
@@ -89,7 +89,7 @@ async def _serving(sandbox: CrystalPaySandbox | TelegramSandbox) -> AsyncIterato
 def _settings(
     telegram: TelegramSandbox, crystalpay: CrystalPaySandbox, admin: User, folder: Path
 ) -> Settings:
-    """Made without looking at the environment: a real .env beside must not leak into the demo."""
+    """Does not read the environment: a real .env in this folder must not leak into the demo."""
     return Settings.model_construct(
         bot_token=SecretStr(telegram.token),
         admin_ids=frozenset({admin.id}),

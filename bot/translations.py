@@ -21,7 +21,9 @@ class UnknownLanguage(LookupError):
 
     def __init__(self, code: str, known: Iterable[str]) -> None:
         self.code, self.known = code, tuple(known)
-        super().__init__(f"no catalogue for «{code}»; there are: {', '.join(self.known)}")
+        super().__init__(
+            f"the bot does not speak “{code}”; its languages are: {', '.join(self.known)}"
+        )
 
 
 class Localization(gettext.GNUTranslations):

@@ -1,4 +1,4 @@
-"""The command line: parses, calls, prints. Imports what a command needs only when it runs."""
+"""The command line: all commands. Each imports what it needs only when it runs."""
 
 import click
 
@@ -8,8 +8,9 @@ from bot.cli.backup import backup, restore
 from bot.cli.balance import balance
 from bot.cli.chats import chat
 from bot.cli.check import check
+from bot.cli.claim import claim
+from bot.cli.encryption_key import key
 from bot.cli.health import health
-from bot.cli.keys import key
 from bot.cli.registers import register
 from bot.cli.run import demo, run
 
@@ -17,12 +18,19 @@ from bot.cli.run import demo, run
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80})
 @click.version_option(__version__, prog_name="crystalpay-bot")
 def main() -> None:
-    """Exact balances of CrystalPAY registers, in Telegram and here.
+    """Show exact balances of CrystalPAY registers in Telegram and in the terminal.
 
-    Settings come from the environment and from .env; docs/settings.md lists them.
-    Try it without any account: crystalpay-bot demo
+    Settings are read from the environment and from the file .env;
+    docs/settings.md lists them.
+
+    Try it without an account: crystalpay-bot demo
     """
 
 
-for command in (run, demo, balance, register, chat, audit, backup, restore, key, check, health):
+COMMANDS = (
+    *(run, demo, claim, balance, register, chat),
+    *(audit, backup, restore, key, check, health),
+)
+
+for command in COMMANDS:
     main.add_command(command)

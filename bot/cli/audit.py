@@ -1,4 +1,4 @@
-"""`crystalpay-bot audit`: the trail of what was done, for eyes or for a program."""
+"""`crystalpay-bot audit`: prints the audit trail for a person or for a program."""
 
 import re
 import textwrap
@@ -20,7 +20,7 @@ UNITS = {"d": timedelta(days=1), "h": timedelta(hours=1), "m": timedelta(minutes
 
 
 class Since(click.ParamType[datetime]):
-    """A day, a time (ISO 8601, UTC if it names no zone), or how long ago: 7d, 24h, 30m."""
+    """A date, a time (ISO 8601, in UTC unless it has an offset), or a period: 7d, 24h, 30m."""
 
     name = "time"
 
@@ -34,35 +34,45 @@ class Since(click.ParamType[datetime]):
             moment = datetime.fromisoformat(value)
         except (ValueError, OverflowError):
             self.fail(
-                f"«{value}» is neither like 2026-11-22 or 2026-11-22T18:30 nor like 7d or 24h"
+                f"“{value}” is not a date (2026-11-22), a time (2026-11-22T18:30) "
+                "or a period (7d, 24h, 30m)"
             )
         return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 @click.command()
-@click.option("--since", type=Since(), help="From this day or time on, or for so long: 7d, 24h.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
+@click.option("--since", type=Since(), help="Leave out what is older: a date, a time or a period.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per line.")
 def audit(since: datetime | None, as_json: bool) -> None:
-    """Show who did what and when, the oldest first; times in UTC.
+    """Print who did what and when, oldest first.
 
-    Then how often each chat looked at balances, by day.
+    Balance views are counted per day and chat and follow at the end. Times are
+    in UTC.
+
+    \b
+    Examples:
+      crystalpay-bot audit --since 7d
+      crystalpay-bot audit --since 2026-11-22
     """
-
     day = since.astimezone(UTC).date() if since else date.min
 
-    async def work(services: "Services") -> "Sequence[ViewCount]":
+    async def work(services: "Services") -> "tuple[bool, Sequence[ViewCount]]":
+        any_entry = False
         async for entry in services.audit.since(since):
-            click.echo(_json_line(entry) if as_json else _readable(entry))
-        return await services.audit.view_counts(day)
+            any_entry = True
+            click.echo(_json_entry(entry) if as_json else _readable_entry(entry))
+        return any_entry, await services.audit.view_counts(day)
 
-    view_counts = with_services(work)
+    any_entry, view_counts = with_services(work)
+    if not any_entry and not view_counts:
+        click.echo("Nothing recorded since then." if since else "Nothing recorded yet.", err=True)
     if view_counts and not as_json:
-        click.echo("\nLooks at balances, a day and chat")
+        click.echo("\nBalance views per day and chat")
     for each in view_counts:
-        click.echo(_json_looks(each) if as_json else _readable_looks(each))
+        click.echo(_json_views(each) if as_json else _readable_views(each))
 
 
-def _readable(entry: "AuditEntry") -> str:
+def _readable_entry(entry: "AuditEntry") -> str:
     from bot.presentation.audit_events import describe, who
 
     t = NullTranslations()
@@ -73,13 +83,13 @@ def _readable(entry: "AuditEntry") -> str:
     return f"{click.style(head, bold=True)}\n{sentence}"
 
 
-def _readable_looks(each: "ViewCount") -> str:
-    from bot.presentation.audit_events import chat
+def _readable_views(each: "ViewCount") -> str:
+    from bot.presentation.names import chat
 
     return f"{each.day}  {each.count:>6}  {chat(each.chat_id, each.chat_title, longest=30)}"
 
 
-def _json_line(entry: "AuditEntry") -> str:
+def _json_entry(entry: "AuditEntry") -> str:
     return json_text(
         {
             "at": entry.at.isoformat(timespec="milliseconds"),
@@ -92,5 +102,5 @@ def _json_line(entry: "AuditEntry") -> str:
     )
 
 
-def _json_looks(each: "ViewCount") -> str:
-    return json_text({"day": str(each.day), "chat_id": each.chat_id, "looks": each.count})
+def _json_views(each: "ViewCount") -> str:
+    return json_text({"day": str(each.day), "chat_id": each.chat_id, "views": each.count})

@@ -1,4 +1,4 @@
-"""`crystalpay-bot backup` and `restore`: the database as one file, without its key."""
+"""`crystalpay-bot backup` and `restore`: the database as one file, without the key."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,11 +15,12 @@ _file = click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 
 @click.command()
 @_file
-@click.option("--force", is_flag=True, help="Replace FILE if it is there already.")
+@click.option("--force", is_flag=True, help="Replace FILE if it exists.")
 def backup(file: Path, force: bool) -> None:
-    """Copy the database into FILE, also while the bot runs.
+    """Copy the database to FILE.
 
-    FILE is readable for its owner alone. The key is not in it.
+    The bot may be running. Only the owner can read FILE. It does not contain
+    the encryption key: keep that in another place (crystalpay-bot key show).
     """
     from bot.domain.audit import Event
     from bot.storage import FileExists, back_up, is_current
@@ -29,48 +30,49 @@ def backup(file: Path, force: bool) -> None:
         with report_errors():
             size = back_up(chosen.database_path, file, overwrite=force)
     except FileExists:
-        raise click.ClickException(f"{file} is there already; --force replaces it") from None
+        raise click.ClickException(f"{file} already exists; use --force to replace it") from None
     if is_current(chosen.database_path):
         _record(Event.BACKUP_MADE)
-    else:  # to open it would bring it to this version, under a bot that may still run
-        _attention("the database is of an older version")
-    key = "ENCRYPTION_KEY" if chosen.encryption_key else "bot.key beside the database"
-    click.echo(f"Wrote {file}, {size / 1024:,.0f} KiB.")
+    else:  # opening it would migrate it under a bot of the older version that may still run
+        _warn_not_recorded("the database belongs to an older version")
+    key = "ENCRYPTION_KEY" if chosen.encryption_key else "bot.key next to the database"
+    click.echo(f"Wrote {file} ({size / 1024:,.0f} KiB).")
     click.echo(
-        f"The secrets in it open with the key only: keep that too ({key}; "
-        "«crystalpay-bot key show» prints it), in another place."
+        f"Its secrets cannot be read without the encryption key ({key}). Keep a copy of the key\n"
+        "in another place: crystalpay-bot key show"
     )
 
 
 @click.command()
 @_file
 def restore(file: Path) -> None:
-    """Put the backup FILE in the place of the database.
+    """Replace the database with the backup FILE.
 
-    FILE is checked first. End the bot before. What is replaced is kept beside the database.
+    Stop the bot first. FILE is checked before anything is replaced, and the
+    replaced database is kept next to the new one.
     """
     from bot.domain.audit import Event
     from bot.storage import restore as put_back
 
     with report_errors():
         replaced = put_back(file, settings().database_path)
-    click.echo(f"The database is that of {file}: its registers, chats and their access.")
+    click.echo(f"Restored {file}: its registers, admins, chats and their access.")
     if replaced:
-        click.echo(f"What it replaced is kept as {replaced}.")
+        click.echo(f"The replaced database is kept as {replaced}.")
     _record(Event.BACKUP_RESTORED)
-    if diagnose := with_services(lambda services: services.encryption_keys.diagnose()):
-        click.echo(f"Attention: {diagnose}.", err=True)
+    if problem := with_services(lambda services: services.encryption_keys.diagnose()):
+        click.echo(f"Warning: {problem}.", err=True)
 
 
 def _record(event: "Event") -> None:
-    """What was done is done, whether it can be recorded or not."""
+    """A failure to record is only a warning: the work itself is done."""
     from bot.domain.audit import COMMAND_LINE
 
     try:
         with_services(lambda services: services.audit.record(event, COMMAND_LINE))
     except click.ClickException as error:
-        _attention(error.message)
+        _warn_not_recorded(error.message)
 
 
-def _attention(why: str) -> None:
-    click.echo(f"Attention: this is not in the audit trail: {why}.", err=True)
+def _warn_not_recorded(reason: str) -> None:
+    click.echo(f"Warning: this is not in the audit trail: {reason}.", err=True)

@@ -1,4 +1,4 @@
-"""`crystalpay-bot balance`: the balances in the terminal, for eyes or for a program."""
+"""`crystalpay-bot balance`: prints balances for a person or for a program."""
 
 import sys
 from collections.abc import Sequence
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from bot.cli.completion import complete_register
 from bot.cli.runner import with_services
 from bot.cli.terminal_json import json_text
 
@@ -16,13 +17,17 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("names", nargs=-1, metavar="[NAME]...")
-@click.option("--hide-empty", is_flag=True, help="Leave out amounts of zero.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON: exact amounts, no grouping.")
+@click.argument("names", nargs=-1, metavar="[NAME]...", shell_complete=complete_register)
+@click.option("--hide-empty", is_flag=True, help="Leave out zero amounts.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON with exact, ungrouped amounts.")
 def balance(names: tuple[str, ...], hide_empty: bool, as_json: bool) -> None:
-    """Show the balances of all registers, or of those named.
+    """Print the balances of all registers, or of the ones named.
 
-    Ends with 1 if a register could not be read; the others are shown all the same.
+    Exits with 1 if a register could not be read; the others are still printed.
+
+    \b
+    Example:
+      crystalpay-bot balance Shop --hide-empty
     """
     outcomes = with_services(lambda services: _read(services, names))
     if as_json:
@@ -30,7 +35,7 @@ def balance(names: tuple[str, ...], hide_empty: bool, as_json: bool) -> None:
     elif outcomes:
         click.echo("\n\n".join(_as_table(each, hide_empty) for each in outcomes))
     else:
-        click.echo("No registers yet. Add one: crystalpay-bot register add NAME --login LOGIN")
+        click.echo("No registers yet. To add one: crystalpay-bot register add NAME --login LOGIN")
     sys.exit(any(each.problem for each in outcomes))
 
 
@@ -45,7 +50,7 @@ async def _read(services: "Services", names: tuple[str, ...]) -> "Sequence[Regis
     outcomes = await services.readings.read(registers, Freshness.FORCE)
     about_keys = (ProblemKind.SECRET_LOST, ProblemKind.KEY_UNREADABLE)
     if any(each.problem and each.problem.kind in about_keys for each in outcomes):
-        click.echo(f"Attention: {await services.encryption_keys.diagnose()}.", err=True)
+        click.echo(f"Warning: {await services.encryption_keys.diagnose()}.", err=True)
     return outcomes
 
 
@@ -86,8 +91,8 @@ def _values(outcomes: "Sequence[RegisterOutcome]", hide_empty: bool) -> dict[str
 
 def _as_table(each: "RegisterOutcome", hide_empty: bool) -> str:
     from bot.presentation.amounts import readable
-    from bot.presentation.audit_events import plain
     from bot.presentation.columns import aligned
+    from bot.presentation.names import plain
 
     lines = [click.style(plain(each.register.name), bold=True)]
     if words := _words(each):

@@ -1,10 +1,11 @@
-"""`crystalpay-bot chat …`: which chat may see which register."""
+"""`crystalpay-bot chat …`: gives chats access to registers and takes it back."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 import click
 
+from bot.cli.completion import complete_register
 from bot.cli.runner import with_services
 
 if TYPE_CHECKING:
@@ -18,60 +19,77 @@ CHAT_ID = click.IntRange(-(2**52), 2**52)
 """Telegram's ids have at most 52 bits."""
 
 _registers = click.option(
-    "--register", "names", multiple=True, metavar="NAME", help="A register; may be repeated."
+    "--register",
+    "names",
+    multiple=True,
+    metavar="NAME",
+    shell_complete=complete_register,
+    help="Only this register. Can be repeated.",
 )
 
 
 @click.group()
 def chat() -> None:
-    """Allow chats to see registers, or take it back."""
+    """Give chats access to registers, or remove it."""
 
 
 @chat.command(context_settings=IDS_MAY_BE_NEGATIVE)
 @click.argument("chat_id", type=CHAT_ID)
 @_registers
 def allow(chat_id: int, names: tuple[str, ...]) -> None:
-    """Add to what a chat may see.
+    """Let a chat see registers.
 
-    Without --register: all registers, also those that are added later.
-    The chat learns its id from the bot's /id.
+    Without --register the chat sees all registers, including later ones.
+    To find out the id of a chat, send /id to the bot there.
+
+    \b
+    Example:
+      crystalpay-bot chat allow -1001234567890 --register Shop
     """
 
     async def work(services: "Services") -> None:
         await services.access.allow(chat_id, await _named(services, names))
 
     with_services(work)
-    click.echo(f"Chat {chat_id} may see {', '.join(names) or 'all registers, also later ones'}.")
+    shown = ", ".join(names) or "all registers, including later ones"
+    click.echo(f"Chat {chat_id} can now see {shown}.")
 
 
 @chat.command(context_settings=IDS_MAY_BE_NEGATIVE)
 @click.argument("chat_id", type=CHAT_ID)
 @_registers
 def deny(chat_id: int, names: tuple[str, ...]) -> None:
-    """Take back what a chat may see; without --register: everything."""
+    """Remove a chat's access.
+
+    Without --register all of its access is removed.
+    """
     from bot.services.access import GrantedAll
 
-    async def work(services: "Services") -> None:
-        await services.access.deny(chat_id, await _named(services, names))
+    async def work(services: "Services") -> bool:
+        return await services.access.deny(chat_id, await _named(services, names))
 
     try:
-        with_services(work)
+        had_access = with_services(work)
     except GrantedAll:
         raise click.ClickException(
-            f"chat {chat_id} may see all registers, and single ones cannot be taken out of that; "
-            "deny it everything first, then allow the registers it may keep"
+            f"chat {chat_id} can see all registers, and a single one cannot be removed from that; "
+            "remove all of its access first, then allow the registers that it may keep"
         ) from None
-    click.echo(f"Chat {chat_id} no longer sees {', '.join(names) or 'anything'}.")
+    listed = ", ".join(names)
+    if had_access:
+        click.echo(f"Chat {chat_id} can no longer see {listed or 'anything'}.")
+    else:
+        click.echo(f"Chat {chat_id} has no access{f' to {listed}' if names else ''}.")
 
 
 @chat.command("list")
 def list_chats() -> None:
-    """List the chats and what each may see."""
-    from bot.presentation.audit_events import plain
+    """List the chats that have access, and what each can see."""
+    from bot.presentation.names import plain
 
     granted = with_services(lambda services: services.access.granted())
     if not granted:
-        click.echo("No chat may see anything yet. Allow one: crystalpay-bot chat allow CHAT_ID")
+        click.echo("No chat has access yet. To allow one: crystalpay-bot chat allow CHAT_ID")
     for each in granted:
         seen = [
             _seen(name, each.ends[key]) for key, name in zip(each.ends, each.names, strict=True)

@@ -1,153 +1,130 @@
-"""`crystalpay-bot check`: does everything work? Asks everybody, changes nothing."""
+"""`crystalpay-bot check`: asks everything that the bot depends on whether it works."""
 
 import asyncio
 import sys
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from time import monotonic
 from typing import TYPE_CHECKING
 
 import click
 
+from bot.cli.findings import Finding, State, laid_out, window_width
 from bot.cli.runner import report_errors, settings
 
 if TYPE_CHECKING:
     from bot.config import Settings
+    from bot.crystalpay import CrystalPayError
+    from bot.domain.readings import Problem
     from bot.domain.registers import Register
     from bot.services import Services
 
-WORKS, REFUSED, TIMED_OUT, DAMAGED = "works", "refused", "silent", "damaged"
+Result = tuple[State, str]
 
 TOO_OLD = (
-    "; this Bot API server is older than 9.5, which times in each reader's own zone need: "
-    "they are plain text"
+    "; this Bot API server is older than 9.5, so times are plain text and not in each reader's "
+    "own time zone"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What was looked at, how it is, a few words, and the milliseconds it took."""
-
-    what: str
-    state: str
-    words: str
-    took: float = 0
-
-    def line(self, width: int) -> str:
-        """Of names that others chose nothing acts on the terminal."""
-        from bot.presentation.audit_events import plain
-
-        colour = "green" if self.state == WORKS else "red"
-        took = f"{self.took:>7.0f} ms" if self.took else " " * 10
-        state = click.style(f"{self.state:<8}", fg=colour)
-        return f"{plain(self.what):<{width}}  {state}{took}  {plain(self.words)}".rstrip()
 
 
 @click.command()
 def check() -> None:
-    """Check settings, database, key, Telegram and every register."""
+    """Check settings, database, key, Telegram and every register.
+
+    Changes nothing and sends no message. Exits with 1 if anything is wrong.
+    """
     chosen = settings()
     with report_errors():
-        findings = asyncio.run(_look(chosen))
-    width = max(len(finding.what) for finding in findings)
-    for finding in findings:
-        click.echo(finding.line(width))
-    sys.exit(any(finding.state != WORKS for finding in findings))
+        findings = asyncio.run(_findings(chosen))
+    click.echo(laid_out(findings, window_width()))
+    sys.exit(any(finding.state is not State.OK for finding in findings))
 
 
-async def _look(chosen: "Settings") -> list[Finding]:
+async def _findings(chosen: "Settings") -> list[Finding]:
     from bot.app import languages_of, open_services
 
     languages_of(chosen)
     async with open_services(chosen) as services:
-        findings = [Finding("settings", WORKS, ""), await _look_at_database(chosen)]
-        if findings[-1].state != WORKS:  # what it says of keys and registers may be anything
-            return [*findings, await _look_at_telegram(chosen)]
+        findings = [Finding("settings", State.OK), await _check_database(chosen)]
+        if findings[-1].state is not State.OK:  # keys and registers cannot be trusted then
+            return [*findings, await _check_telegram(chosen)]
         registers = [each.register for each in await services.registers.listed()]
-        findings.append(await _look_at_key(services))
+        findings.append(await _check_key(services))
         async with asyncio.TaskGroup() as group:
-            telegram = group.create_task(_look_at_telegram(chosen))
-            asked = [group.create_task(_look_at_register(services, r)) for r in registers]
-        return [*findings, telegram.result(), *(task.result() for task in asked)]
+            telegram = group.create_task(_check_telegram(chosen))
+            checks = [group.create_task(_check_register(services, r)) for r in registers]
+        return [*findings, telegram.result(), *(check.result() for check in checks)]
 
 
-async def _look_at_database(chosen: "Settings") -> Finding:
-    """All of its pages, what stands in them, and that its schema is ours."""
+async def _check_database(chosen: "Settings") -> Finding:
+    """Every page, what the rows hold, and whether the schema is ours."""
     from bot.storage import fault_of
 
-    async def ask() -> tuple[str, str]:
-        fault = await asyncio.to_thread(fault_of, chosen.database_path)
-        words = str(chosen.database_path)
-        return (DAMAGED, f"{words} {fault}; restore a backup") if fault else (WORKS, words)
+    async def ask() -> Result:
+        path = chosen.database_path
+        fault = await asyncio.to_thread(fault_of, path)
+        if fault:
+            return State.DAMAGED, f"{path} {fault}; restore a backup"
+        return State.OK, str(path)
 
     return await _timed("database", ask)
 
 
-async def _look_at_key(services: "Services") -> Finding:
-    diagnose = await services.encryption_keys.diagnose()
-    return (
-        Finding("key", REFUSED, diagnose)
-        if diagnose
-        else Finding("key", WORKS, services.encryption_keys.source)
-    )
+async def _check_key(services: "Services") -> Finding:
+    if problem := await services.encryption_keys.diagnose():
+        return Finding("key", State.FAILED, problem)
+    return Finding("key", State.OK, services.encryption_keys.source)
 
 
-async def _look_at_register(services: "Services", register: "Register") -> Finding:
+async def _check_register(services: "Services", register: "Register") -> Finding:
     from gettext import NullTranslations
 
-    from bot.crystalpay import CrystalPayError, Unreachable
+    from bot.crystalpay import CrystalPayError
     from bot.domain.readings import Problem, ProblemKind
     from bot.presentation.problems import describe
-    from bot.services.readings import problem_of
     from bot.vault import KeyUnreadable, SecretLost
 
-    async def ask() -> tuple[str, str]:
+    async def ask() -> Result:
         try:
-            info = await services.registers.check_stored(register)
+            return State.OK, (await services.registers.check_stored(register)).name
         except CrystalPayError as error:
-            state = TIMED_OUT if isinstance(error, Unreachable) else REFUSED
-            return state, describe(problem_of(error), NullTranslations())
+            state, problem = _judged(error)
         except SecretLost:
-            return REFUSED, describe(Problem(ProblemKind.SECRET_LOST), NullTranslations())
+            state, problem = State.FAILED, Problem(ProblemKind.SECRET_LOST)
         except KeyUnreadable:
-            return REFUSED, describe(Problem(ProblemKind.KEY_UNREADABLE), NullTranslations())
-        return WORKS, info.name
+            state, problem = State.FAILED, Problem(ProblemKind.KEY_UNREADABLE)
+        return state, describe(problem, NullTranslations())
 
     return await _timed(f"register {register.name}", ask)
 
 
-async def _look_at_telegram(chosen: "Settings") -> Finding:
-    from bot.telegram.transport.lazy_models import import_aiogram
+def _judged(error: "CrystalPayError") -> "tuple[State, Problem]":
+    from bot.crystalpay import Unreachable
+    from bot.domain.readings import ProblemKind
+    from bot.services.readings import problem_of
 
-    import_aiogram(defer=chosen.defer_models)
-    from bot.telegram.token_check import (
-        TelegramRefuses,
-        TelegramSilent,
-        TelegramUnreadable,
-        TokenUnknown,
-        fetch_bot_identity,
-    )
+    problem = problem_of(error)
+    if isinstance(error, Unreachable):
+        return State.NOT_ANSWERING, problem
+    rejected = problem.kind is ProblemKind.KEYS_REFUSED
+    return (State.KEYS_REJECTED if rejected else State.FAILED), problem
 
-    async def ask() -> tuple[str, str]:
-        if chosen.bot_token is None:
-            return REFUSED, "BOT_TOKEN is not set; @BotFather gives one"
-        token = chosen.bot_token.get_secret_value()
+
+async def _check_telegram(chosen: "Settings") -> Finding:
+    from bot.cli.bot_identity import IdentityUnknown, ask_identity, load_aiogram
+
+    async def ask() -> Result:
         try:
-            introduced = await fetch_bot_identity(token, chosen.telegram_api_url)
-        except TokenUnknown:
-            return REFUSED, "Telegram does not know this BOT_TOKEN"
-        except TelegramRefuses as refusal:
-            return REFUSED, f"Telegram refuses: {refusal}"
-        except TelegramUnreadable:
-            return REFUSED, "what answers at TELEGRAM_API_URL is not a Bot API"
-        except TelegramSilent:
-            return TIMED_OUT, "Telegram is not answering"
-        return WORKS, introduced.name + (TOO_OLD if introduced.too_old_for_times else "")
+            bot = await ask_identity(chosen)
+        except IdentityUnknown as reason:
+            state = State.NOT_ANSWERING if reason.not_answering else State.FAILED
+            return state, str(reason)
+        return State.OK, bot.name + (TOO_OLD if bot.too_old_for_times else "")
 
+    load_aiogram(chosen)  # before the clock runs: it takes a second that is not Telegram's
     return await _timed("Telegram", ask)
 
 
-async def _timed(what: str, ask: Callable[[], Awaitable[tuple[str, str]]]) -> Finding:
+async def _timed(subject: str, ask: Callable[[], Awaitable[Result]]) -> Finding:
     started = monotonic()
-    state, words = await ask()
-    return Finding(what, state, words, (monotonic() - started) * 1000)
+    state, details = await ask()
+    return Finding(subject, state, details, (monotonic() - started) * 1000)

@@ -1,10 +1,11 @@
-"""`crystalpay-bot register …`: the merchant's registers."""
+"""`crystalpay-bot register …`: adds, lists, renames and removes registers."""
 
 import sys
 from typing import TYPE_CHECKING
 
 import click
 
+from bot.cli.completion import complete_register
 from bot.cli.runner import with_services
 
 if TYPE_CHECKING:
@@ -19,13 +20,17 @@ def register() -> None:
 
 @register.command()
 @click.argument("name")
-@click.option("--login", required=True, help="The register's login at CrystalPAY.")
-@click.option("--unchecked", is_flag=True, help="Save without asking CrystalPAY.")
+@click.option("--login", required=True, help="Login of the register at CrystalPAY.")
+@click.option("--unchecked", is_flag=True, help="Save without checking with CrystalPAY.")
 def add(name: str, login: str, unchecked: bool) -> None:
-    """Add a register under NAME.
+    """Add a register and call it NAME.
 
-    Asks for the secret without showing it; from a pipe, reads it from the first line.
-    The salt («Secret 2») is never needed.
+    Asks for the secret and does not show it; from a pipe, reads the first line.
+    The secret is “Secret 1” at CrystalPAY. “Secret 2”, the salt, is never needed.
+
+    \b
+    Example:
+      crystalpay-bot register add Shop --login LOGIN
     """
     from bot.domain.registers import Credentials
 
@@ -38,17 +43,17 @@ def add(name: str, login: str, unchecked: bool) -> None:
         await services.registers.add(name, credentials)
 
     with_services(work)
-    click.echo(f"Added «{name}»." + (" It was not checked." if unchecked else ""))
+    click.echo(f"Added “{name}”." + (" It was not checked." if unchecked else ""))
 
 
 @register.command("list")
 def list_registers() -> None:
-    """List the registers; no secret is shown."""
-    from bot.presentation.audit_events import plain
+    """List the registers, without their secrets."""
+    from bot.presentation.names import plain
 
     registers = with_services(lambda services: services.registers.listed())
     if not registers:
-        click.echo("No registers yet. Add one: crystalpay-bot register add NAME --login LOGIN")
+        click.echo("No registers yet. To add one: crystalpay-bot register add NAME --login LOGIN")
     width = max((len(each.register.name) for each in registers), default=0)
     for each in registers:
         name, login = plain(each.register.name), plain(each.login)
@@ -56,37 +61,49 @@ def list_registers() -> None:
 
 
 @register.command()
-@click.argument("old")
+@click.argument("old", shell_complete=complete_register)
 @click.argument("new")
 def rename(old: str, new: str) -> None:
-    """Give the register OLD the name NEW; grants stay."""
+    """Rename the register OLD to NEW.
+
+    Chats keep their access to it.
+
+    \b
+    Example:
+      crystalpay-bot register rename Shop "Old shop"
+    """
 
     async def work(services: "Services") -> None:
         await services.registers.rename(await services.registers.named(old), new)
 
     with_services(work, names=True)
-    click.echo(f"«{old}» is «{new}» now.")
+    click.echo(f"Renamed “{old}” to “{new}”.")
 
 
 @register.command()
-@click.argument("name")
+@click.argument("name", shell_complete=complete_register)
 def remove(name: str) -> None:
-    """Forget a register, its last reading and all grants for it."""
+    """Delete a register and everyone's access to it.
 
-    from bot.presentation.audit_events import plain
+    Its saved balances are deleted too. In a terminal, asks for confirmation.
+    """
+    from bot.presentation.names import plain
 
     found = with_services(lambda services: services.registers.named(name))
     if sys.stdin.isatty():
-        click.confirm(f"Forget «{plain(found.name)}» and all grants for it?", abort=True)
+        click.confirm(f"Delete “{plain(found.name)}” and everyone's access to it?", abort=True)
     with_services(lambda services: services.registers.remove(found.id))
-    click.echo(f"«{name}» is forgotten.")
+    click.echo(f"Deleted “{name}”.")
 
 
 @register.command("set-secret")
-@click.argument("name")
-@click.option("--unchecked", is_flag=True, help="Save without asking CrystalPAY.")
+@click.argument("name", shell_complete=complete_register)
+@click.option("--unchecked", is_flag=True, help="Save without checking with CrystalPAY.")
 def set_secret(name: str, unchecked: bool) -> None:
-    """Replace the secret of a register; asked for as in `add`."""
+    """Replace the secret of a register.
+
+    Asks for the secret like `register add`.
+    """
     from bot.domain.registers import Credentials
 
     found = with_services(lambda services: services.registers.named(name))
@@ -99,17 +116,17 @@ def set_secret(name: str, unchecked: bool) -> None:
         await services.registers.replace_secret(found, credentials.secret)
 
     with_services(work)
-    click.echo(f"«{name}» has a new secret.")
+    click.echo(f"“{name}” has a new secret.")
 
 
 def _ask_for_secret() -> str:
-    """Outside of the event loop, which would swallow the first Ctrl-C."""
+    """Call it outside the event loop, which would swallow the first Ctrl-C."""
     if sys.stdin.isatty():
         secret: str = click.prompt("Secret", hide_input=True)
     else:
         secret = sys.stdin.readline()
     if not secret.strip():
-        raise click.ClickException("no secret was given; nothing is saved")
+        raise click.ClickException("no secret was given; nothing was saved")
     return secret.strip()
 
 
@@ -118,7 +135,7 @@ async def _check(services: "Services", credentials: "Credentials") -> None:
     from gettext import NullTranslations
 
     from bot.crystalpay import CrystalPayError
-    from bot.presentation.audit_events import plain
+    from bot.presentation.names import plain
     from bot.presentation.problems import describe
     from bot.services.readings import problem_of
 
@@ -127,5 +144,5 @@ async def _check(services: "Services", credentials: "Credentials") -> None:
     except CrystalPayError as error:
         words = plain(describe(problem_of(error), NullTranslations()))
         raise click.ClickException(
-            f"{words} Nothing is saved (--unchecked saves without asking)."
+            f"{words} Nothing was saved (--unchecked saves without checking)."
         ) from None

@@ -1,15 +1,20 @@
-"""`crystalpay-bot run` and `demo`: the bot itself, and a world to try it in."""
+"""`crystalpay-bot run` and `demo`: the bot itself, and a simulation to try it in."""
 
 import asyncio
 
 import click
 
+from bot.cli.languages import LanguageCode
 from bot.cli.runner import report_errors, settings
 
 
 @click.command()
 def run() -> None:
-    """Run the bot until SIGTERM or Ctrl-C."""
+    """Run the bot until Ctrl-C or SIGTERM.
+
+    As long as the bot has no admin, it prints a link for the first one when it
+    starts; `crystalpay-bot claim` makes a new link.
+    """
     from bot.app import run_bot
     from bot.logs import set_up_logging
 
@@ -20,13 +25,31 @@ def run() -> None:
 
 
 @click.command()
-@click.option("--port", default=8080, show_default=True, help="Where the chat page is served.")
-@click.option("--ask", metavar="TEXT", help="Send one message, print the answer and end.")
-@click.option("--language", default="en", show_default=True, help="The asker's language.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8080,
+    show_default=True,
+    help="Port of the chat page; 0 for any free port.",
+)
+@click.option("--ask", metavar="TEXT", help="Send one message, print the answer and exit.")
+@click.option(
+    "--language",
+    type=LanguageCode(),
+    default="en",
+    show_default=True,
+    help="Language of the simulated users, such as en or ru.",
+)
 def demo(port: int, ask: str | None, language: str) -> None:
-    """Try the bot without any account: a chat page on this machine.
+    """Try the bot without an account.
 
-    The bot is the real one; Telegram and CrystalPAY are played by a sandbox.
+    Serves a chat page on this machine until Ctrl-C. The bot is the real one;
+    Telegram and CrystalPAY are simulated. Nothing is kept.
+
+    \b
+    Examples:
+      crystalpay-bot demo
+      crystalpay-bot demo --ask "/balance Market"
     """
     from bot.demo import PortTaken, ask_demo, run_demo
     from bot.logs import set_up_logging

@@ -1,4 +1,4 @@
-"""Opens what a command works on, and turns expected failures into one line and an exit code."""
+"""Runs a command's work on the opened services; turns expected failures into one line."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator
@@ -30,7 +30,7 @@ def settings() -> "Settings":
 
 
 def with_services(work: Callable[["Services"], Awaitable[T]], *, names: bool = False) -> T:
-    """Do the work on the opened core; `names`: it gives names, so reserved words matter."""
+    """Do the work on the opened services. `names`: it names registers, so reserved words matter."""
     from bot.app import open_services
 
     chosen = settings()
@@ -45,9 +45,9 @@ def with_services(work: Callable[["Services"], Awaitable[T]], *, names: bool = F
 
 @contextmanager
 def report_errors() -> Iterator[None]:
-    """Expected failures end the command with a line that says what to do; no traceback."""
+    """An expected failure ends the command with a line that says what to do; no traceback."""
     from bot.config import SettingsError
-    from bot.presentation.audit_events import plain
+    from bot.presentation.names import plain
     from bot.services.registers import BadName, NoSuchRegister
     from bot.storage import DatabaseError
     from bot.vault import KeyProblem
@@ -59,7 +59,7 @@ def report_errors() -> Iterator[None]:
     except (DatabaseError, KeyProblem, BadName, NoSuchRegister) as error:
         raise click.ClickException(plain(str(error))) from None
     except UnicodeEncodeError:  # bytes of another encoding, as an argument or from a pipe
-        raise click.ClickException("what was given is no text in UTF-8") from None
+        raise click.ClickException("the input is not text in UTF-8") from None
 
 
 def _button_words() -> Any:

@@ -50,6 +50,7 @@ class Event(StrEnum):
     GRANT_ENDED = "grant_ended"
     INVITE_MADE = "invite_made"
     INVITE_USED = "invite_used"
+    CLAIM_LINK_MADE = "claim_link_made"
     ADMIN_LINK_MADE = "admin_link_made"
     LINK_REVOKED = "link_revoked"
     REQUEST_EXPIRED = "request_expired"

@@ -1,50 +1,38 @@
-"""Words for people about what the audit trail holds, in Telegram and in the terminal; pure."""
+"""Sentences about the entries of the audit trail, for Telegram and the terminal; pure."""
 
 from collections.abc import Mapping
 from gettext import NullTranslations
 
 from bot.domain.audit import EVERY_REGISTER, AuditEntry, Event
-from bot.domain.visible_names import replace_hidden
+from bot.presentation.names import chat, plain
 
 
 def describe(entry: AuditEntry, t: NullTranslations, longest: int | None = None) -> str:
-    """One sentence without a point. Not escaped. No name in it is longer than `longest`."""
+    """One sentence without a full stop, not escaped; names are cut to `longest` characters."""
     return _sentences(t)[entry.event].format_map(_Names(entry, t, longest))
 
 
 def who(entry: AuditEntry, t: NullTranslations, longest: int | None = None) -> str:
-    """By the name of then, with the id where there is one. Not escaped."""
+    """The actor's name at that time, with the id if there is one; not escaped."""
     if entry.actor.user_id is None:
-        nobody = {
+        without_id = {
             "command line": t.gettext("command line"),
             "bot": t.gettext("the bot itself"),
             "channel": t.gettext("a channel"),
         }
-        return nobody.get(entry.actor.name, plain(entry.actor.name, longest))
+        return without_id.get(entry.actor.name, plain(entry.actor.name, longest))
     return f"{plain(entry.actor.name, longest)} ({entry.actor.user_id})"
 
 
-def chat(chat_id: int, title: str, longest: int | None = None) -> str:
-    """«Team» (-1001234), or the id alone."""
-    return f"«{plain(title, longest)}» ({chat_id})" if title else str(chat_id)
-
-
-def plain(name: str, longest: int | None = None) -> str:
-    """A name that a stranger may have chosen, without what would play tricks on a terminal."""
-    printable = replace_hidden(name, "�")
-    cut = longest is not None and len(printable) > longest
-    return printable[:longest] + "…" if cut else printable
-
-
 class _Names(dict[str, str]):
-    """What stands in an entry's sentence; a name that the entry does not have is a dash."""
+    """The placeholders of an entry's sentence; one that the entry lacks becomes a dash."""
 
     def __init__(self, entry: AuditEntry, t: NullTranslations, longest: int | None) -> None:
         super().__init__({k: plain(str(v), longest) for k, v in entry.details.items()})
         if self.get("registers") == EVERY_REGISTER:
             self["registers"] = t.gettext("all registers")
-        if kind := _kinds(t).get(self.get("kind", "")):
-            self["kind"] = kind
+        if link := _links(t).get(self.get("kind", "")):
+            self["kind"] = link
         if entry.chat_id is not None:
             is_own = entry.chat_id == entry.actor.user_id
             title = entry.chat_title or (entry.actor.name if is_own else "")
@@ -54,8 +42,7 @@ class _Names(dict[str, str]):
         return "—"
 
 
-def _kinds(t: NullTranslations) -> Mapping[str, str]:
-    """Of links."""
+def _links(t: NullTranslations) -> Mapping[str, str]:
     return {"invite": t.gettext("invite"), "admin": t.gettext("admin link")}
 
 
@@ -80,6 +67,7 @@ def _sentences(t: NullTranslations) -> Mapping[Event, str]:
         Event.GRANT_ENDED: t.gettext("Access of {chat} ended: {registers}"),
         Event.INVITE_MADE: t.gettext("Invite made: {registers}"),
         Event.INVITE_USED: t.gettext("Invite used: {chat}"),
+        Event.CLAIM_LINK_MADE: t.gettext("Link for the first admin made"),
         Event.ADMIN_LINK_MADE: t.gettext("Admin link made"),
         Event.LINK_REVOKED: t.gettext("Link revoked: {kind}, made by {made_by}"),
         Event.REQUEST_EXPIRED: t.gettext("Request ended unanswered: {chat}"),

@@ -107,22 +107,27 @@ class Access:
 
     async def deny(
         self, chat_id: int, registers: Sequence[Register] = (), by: Actor = COMMAND_LINE
-    ) -> None:
-        """Remove grants; no registers: all grants. Raises GrantedAll; then nothing has changed.
+    ) -> bool:
+        """Remove grants; no registers: all grants. Whether the chat had any of them.
 
         A chat that was denied for good may ask again once all its grants are removed.
+        Raises GrantedAll; then nothing has changed.
         """
         async with self._database.transaction():
             if await self._audit.done_by(by, Event.GRANT_TAKEN):
-                return
-            if not registers:
+                return True
+            granted = {grant.register_id for grant in await self._grants.of_chat(chat_id)}
+            if registers and None in granted:
+                raise GrantedAll
+            if registers:
+                await self._grants.delete(chat_id, [register.id for register in registers])
+            else:
                 await self._grants.delete_all(chat_id)
                 await self._chats.clear_denial(chat_id)
-            elif any(grant.register_id is None for grant in await self._grants.of_chat(chat_id)):
-                raise GrantedAll
-            else:
-                await self._grants.delete(chat_id, [register.id for register in registers])
-            await self._record(Event.GRANT_TAKEN, by, chat_id, registers)
+            had_any = bool(granted & {r.id for r in registers} if registers else granted)
+            if had_any or by.request:  # a press is recorded so that it is not done a second time
+                await self._record(Event.GRANT_TAKEN, by, chat_id, registers)
+        return had_any
 
     async def revoke(self, chat_id: int, register: Register | None, by: Actor) -> None:
         """Remove one grant; None: the one for all registers. The chat's other grants stay."""

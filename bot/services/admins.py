@@ -55,15 +55,19 @@ class Admins:
     async def include(self, user_id: int) -> bool:
         return user_id in self._fixed_ids or await self._table.has(user_id)
 
-    async def new_claim(self) -> str | None:
+    async def new_claim(self, by: Actor | None = None) -> str | None:
         """A token that makes the first admin, valid for 15 minutes; None if there is an admin.
 
-        An earlier claim token is no longer valid.
+        An earlier claim token is no longer valid. `by`: who asked for it, for the audit trail;
+        the bot's own at each start are not recorded.
         """
-        if await self.listed():
-            return None
         token = new_token()
-        await self._links.add(hash_token(token), LinkKind.CLAIM, CLAIM_LIFETIME)
+        async with self._database.transaction():  # nobody becomes an admin in between
+            if await self.listed():
+                return None
+            await self._links.add(hash_token(token), LinkKind.CLAIM, CLAIM_LIFETIME)
+            if by is not None:
+                await self._audit.record(Event.CLAIM_LINK_MADE, by)
         return token
 
     async def new_link(self, by: Actor = COMMAND_LINE) -> str:

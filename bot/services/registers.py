@@ -24,10 +24,10 @@ class NameFault(Enum):
     """What is wrong with a name. The values are messages of the command line."""
 
     LENGTH = f"a name has 1 to {MAX_NAME_LENGTH} characters"
-    NOT_A_LINE = "a name is one line without spaces at its ends"
-    RESERVED = "«{name}» is a word on a button; choose another name"
-    MEANS_ALL = "«{name}» stands for all registers; choose another name"
-    TAKEN = "there is a register «{name}» already"
+    NOT_A_LINE = "a name is one line without spaces at either end"
+    RESERVED = "“{name}” is already used by a button; choose another name"
+    MEANS_ALL = "“{name}” means all registers; choose another name"
+    TAKEN = "there is already a register “{name}”"
 
 
 class BadName(ValueError):
@@ -44,7 +44,7 @@ class NoSuchRegister(LookupError):
     def __init__(self, name: str, known: Iterable[str]) -> None:
         self.name, self.known = name, tuple(known)
         there_are = ", ".join(self.known) or "none yet"
-        super().__init__(f"there is no register «{name}»; there are: {there_are}")
+        super().__init__(f"there is no register “{name}”; the registers are: {there_are}")
 
 
 class Registers:

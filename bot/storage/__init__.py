@@ -10,8 +10,10 @@ from bot.storage.errors import DatabaseError
 from bot.storage.grants import GrantTable, StoredGrant
 from bot.storage.integrity import fault_of
 from bot.storage.links import LinkTable, RegistersGone, StoredLink
+from bot.storage.lock import is_held
 from bot.storage.outbox import OutboxTable
 from bot.storage.readings import ReadingTable
+from bot.storage.register_names import saved_register_names
 from bot.storage.registers import NameTaken, RegisterTable, StoredRegister
 from bot.storage.update_inbox import UpdateInboxTable
 
@@ -40,6 +42,8 @@ __all__ = [
     "back_up",
     "fault_of",
     "is_current",
+    "is_held",
     "open_database",
     "restore",
+    "saved_register_names",
 ]

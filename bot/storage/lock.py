@@ -5,9 +5,13 @@ The folder itself is locked (flock), so no lock file is written or left behind.
 
 import fcntl
 import os
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+PROBE_LIMIT = 0.05
+"""Seconds, far more than `is_held` takes: who opens a database meanwhile waits so long once."""
 
 
 class InUse(Exception):
@@ -15,9 +19,11 @@ class InUse(Exception):
 
 
 @contextmanager
-def shared(folder: Path) -> Iterator[None]:
+def shared(
+    folder: Path, before_retry: Callable[[], None] = lambda: time.sleep(PROBE_LIMIT)
+) -> Iterator[None]:
     """Hold while a database of the folder is open. Raises InUse while one is being replaced."""
-    with _locked(folder, fcntl.LOCK_SH):
+    with _locked(folder, fcntl.LOCK_SH, before_retry):
         yield
 
 
@@ -28,14 +34,38 @@ def exclusive(folder: Path) -> Iterator[None]:
         yield
 
 
+def is_held(folder: Path) -> bool:
+    """Whether any process has a database of the folder open, or is replacing one.
+
+    A folder that does not exist is not in use. Raises OSError when the folder cannot be opened.
+    """
+    try:
+        with exclusive(folder):
+            return False
+    except FileNotFoundError:
+        return False
+    except InUse:
+        return True
+
+
 @contextmanager
-def _locked(folder: Path, kind: int) -> Iterator[None]:
+def _locked(
+    folder: Path, kind: int, before_retry: Callable[[], None] | None = None
+) -> Iterator[None]:
     handle = os.open(folder, os.O_RDONLY)
     try:
-        try:
-            fcntl.flock(handle, kind | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise InUse from None
+        _take(handle, kind, before_retry)
         yield
     finally:
         os.close(handle)
+
+
+def _take(handle: int, kind: int, before_retry: Callable[[], None] | None) -> None:
+    """`before_retry` waits between the first and the second, last try. Raises InUse."""
+    try:
+        fcntl.flock(handle, kind | fcntl.LOCK_NB)
+    except BlockingIOError:
+        if before_retry is None:
+            raise InUse from None
+        before_retry()
+        _take(handle, kind, None)

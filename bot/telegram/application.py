@@ -115,8 +115,10 @@ async def serve(
     heartbeat.beat()
     if claim := await services.admins.new_claim():
         announce(
-            "This bot has no admin yet. Whoever opens this link within 15 minutes is the first:\n"
-            f"https://t.me/{me.username}?start=claim-{claim}"
+            "This bot has no admin yet. "
+            "Whoever opens this link within 15 minutes becomes the first admin:\n"
+            f"https://t.me/{me.username}?start=claim-{claim}\n"
+            "For a new link, run: crystalpay-bot claim"
         )
     send_limits = SendLimits()
     bot.session.middleware(send_limits)  # after the one that repeats: every try counts

@@ -55,7 +55,7 @@ class ConfiguredKeys:
         """Only the operator can change a setting: the first key counts as the new one."""
         if len(self._keys) == 1:
             raise KeyProblem(
-                f"{self.source} holds one key. Put a new one in front of it, parted by a comma "
+                f"{self.source} holds one key. Put a new one in front of it, separated by a comma "
                 f"({GENERATE} makes one), restart the bot, then rotate again"
             )
         return self._keys

@@ -67,7 +67,7 @@ class Vault:
         except KeyProblem as problem:
             return f"{problem}; {count}"
         reason = f"{self.source} is missing, and without it" if missing else f"with {self.source}"
-        return f"{reason} {count}; bring the old key back, or set these secrets anew"
+        return f"{reason} {count}; restore the old key, or set these secrets again"
 
 
 def open_vault(configured: str | None, folder: Path) -> Vault:

@@ -33,7 +33,7 @@ class Cli:
         self.settings = {"SECRETS_DIR": str(folder / "no-secrets"), **settings}
 
     async def __call__(self, *arguments, stdin="", **settings):
-        unset = {name.upper(): None for name in Settings.model_fields}
+        unset = {name.upper(): None for name in (*Settings.model_fields, "columns")}
         env = {**unset, **self.settings, **settings}
         result = await asyncio.to_thread(
             CliRunner(env=env).invoke, main, arguments, input=stdin, catch_exceptions=False
@@ -66,7 +66,8 @@ class Cli:
 
         Coverage is measured in this process only: it would double the start of every other one.
         """
-        hidden = {*Settings.model_fields, "coverage_process_config", "coverage_process_start"}
+        hidden = {*Settings.model_fields, "columns"}
+        hidden |= {"coverage_process_config", "coverage_process_start"}
         outer = {k: v for k, v in os.environ.items() if k.lower() not in hidden}
         return {**outer, **self.settings, **settings}
 

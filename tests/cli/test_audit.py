@@ -28,7 +28,7 @@ async def test_the_trail_in_the_terminal_fits_80_columns_and_hides_no_trick(cli)
     assert said[1] == "  Register added: «Shop»"
     assert said[3] == "  Access given to -1001: Shop"
     assert "A�[2Jnna" in said[4]
-    assert said[-2] == "Looks at balances, a day and chat"
+    assert said[-2] == "Balance views per day and chat"
     assert said[-1].endswith("       1  -5")
     assert await cli.ok("audit", "--since", "2099-01-01") == ""
 
@@ -47,7 +47,20 @@ async def test_the_trail_is_one_json_object_a_line(cli):
         "details": {"register": "Shop", "register_id": 1},
     }
     assert view_counts.pop("day")
-    assert view_counts == {"chat_id": -5, "looks": 1}
+    assert view_counts == {"chat_id": -5, "views": 1}
+
+
+async def test_an_empty_trail_is_said_to_a_person_and_not_to_a_pipe(cli):
+    for arguments, said in (
+        ((), "Nothing recorded yet.\n"),
+        (("--json",), "Nothing recorded yet.\n"),
+        (("--since", "7d"), "Nothing recorded since then.\n"),
+    ):
+        result = await cli("audit", *arguments)
+        assert (result.exit_code, result.stdout, result.stderr) == (0, "", said)
+    async with open_database(cli.database) as database:
+        await AuditTable(database).count_looks({(datetime.now(UTC).date(), -5): 1})
+    assert (await cli("audit")).stderr == ""
 
 
 @pytest.mark.parametrize("since", ["2020-01-01", "2020-01-01T10:00+03:00", "7d", "24h", "5m"])
@@ -60,7 +73,7 @@ async def test_since_is_a_day_a_time_or_how_long_ago(cli, since):
 async def test_any_other_since_is_refused(cli, since):
     result = await cli("audit", "--since", since)
     assert result.exit_code == 2
-    assert "is neither like 2026-11-22" in result.stderr
+    assert "is not a date (2026-11-22)" in result.stderr
 
 
 async def test_everything_the_command_line_changes_is_in_the_trail(cli):

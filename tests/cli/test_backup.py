@@ -53,15 +53,15 @@ async def test_a_backup_is_one_whole_file_for_its_owner_alone_without_a_key_or_a
 async def test_a_backup_says_its_size_and_that_the_key_is_needed_too(cli, backup):
     await cli.has_shop()
     said = await cli.ok("backup", str(backup))
-    assert said.startswith(f"Wrote {backup}, {backup.stat().st_size // 1024} KiB.\n")
-    assert "bot.key beside the database" in said
-    assert "«crystalpay-bot key show» prints it" in said
+    assert said.startswith(f"Wrote {backup} ({backup.stat().st_size // 1024} KiB).\n")
+    assert "(bot.key next to the database)" in said
+    assert "in another place: crystalpay-bot key show" in said
 
 
 async def test_a_file_that_is_there_is_replaced_only_by_force(cli, saved):
     before = saved.read_bytes()
     assert await cli.fails("backup", str(saved)) == (
-        f"Error: {saved} is there already; --force replaces it"
+        f"Error: {saved} already exists; use --force to replace it"
     )
     assert saved.read_bytes() == before
     await cli.ok("backup", "--force", str(saved))
@@ -136,7 +136,9 @@ async def test_a_restore_brings_the_backup_back_and_keeps_what_it_replaces(cli, 
     assert "-1001  all registers" in await cli.ok("chat", "list")
     assert "0.00050000" in await cli.ok("balance")
     (copy,) = kept(cli)
-    assert f"What it replaced is kept as data/{copy.name}." in said.replace(f"{cli.folder}/", "")
+    assert f"The replaced database is kept as data/{copy.name}." in said.replace(
+        f"{cli.folder}/", ""
+    )
     assert copy.stat().st_mode & 0o777 == cli.database.stat().st_mode & 0o777 == 0o600
     assert saved.read_bytes() == before
     await cli.ok("restore", str(copy))

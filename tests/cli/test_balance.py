@@ -101,7 +101,7 @@ async def test_only_the_registers_that_were_named_are_read(cli, crystalpay):
 @pytest.mark.usefixtures("shop")
 async def test_an_unknown_name_is_told_and_nothing_is_read(cli, crystalpay):
     line = await cli.fails("balance", "shop", "none")
-    assert line == "Error: there is no register «none»; there are: Shop"
+    assert line == "Error: there is no register “none”; the registers are: Shop"
     assert crystalpay.requests == []
 
 

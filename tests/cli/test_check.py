@@ -1,4 +1,4 @@
-"""`crystalpay-bot check`: works, refused or silent, for everything that must work."""
+"""`crystalpay-bot check`: OK, not answering or what else is wrong, for everything in use."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ async def checked(cli, telegram):
 
 def found(lines, what):
     (line,) = [line for line in lines if line.startswith(what)]
-    return line.removeprefix(what).split()[0]
+    return line.removeprefix(what).strip().split("  ")[0]
 
 
 async def test_all_works(cli, checked, telegram):
@@ -48,7 +48,7 @@ async def test_all_works(cli, checked, telegram):
         "Telegram",
         "register Shop",
     ]
-    assert all(" works " in line or line.endswith(" works") for line in lines)
+    assert all(" OK " in line or line.endswith(" OK") for line in lines)
     assert " ms " in lines[3]
     assert lines[3].endswith(f"@{telegram.bot.username}")
     assert lines[4].endswith("The shop at CrystalPAY")
@@ -81,7 +81,9 @@ async def test_a_trigger_that_is_not_ours_is_found(cli, checked):
     assert "trigger sly is not what its schema" in lines[1]
 
 
-async def test_registers_that_are_refused_or_silent_are_told_apart(cli, checked, crystalpay):
+async def test_registers_whose_keys_are_rejected_or_that_do_not_answer_are_told_apart(
+    cli, checked, crystalpay
+):
     await cli.has_shop()
     await cli.ok("register", "add", "Wrong", "--login", "shop", "--unchecked", stdin="wrong")
     crystalpay.add_register("mute", SECRET, "Mute", {})
@@ -90,23 +92,23 @@ async def test_registers_that_are_refused_or_silent_are_told_apart(cli, checked,
     code, lines = await checked()
     assert code == 1
     states = {name: found(lines, f"register {name}") for name in ("Shop", "Wrong", "Mute")}
-    assert states == {"Shop": "works", "Wrong": "refused", "Mute": "silent"}
+    assert states == {"Shop": "OK", "Wrong": "keys rejected", "Mute": "not answering"}
 
 
-async def test_a_token_that_telegram_does_not_know_is_refused(checked):
+async def test_a_token_that_telegram_does_not_know_fails(checked):
     code, lines = await checked(BOT_TOKEN="123456789:another-token-that-opens-nothing")
-    assert (code, found(lines, "Telegram")) == (1, "refused")
+    assert (code, found(lines, "Telegram")) == (1, "failed")
 
 
-async def test_a_missing_token_is_refused(checked):
+async def test_a_missing_token_fails(checked):
     code, lines = await checked(BOT_TOKEN="")
-    assert (code, found(lines, "Telegram")) == (1, "refused")
+    assert (code, found(lines, "Telegram")) == (1, "failed")
 
 
-async def test_a_telegram_that_is_not_there_is_silent(checked, telegram):
+async def test_a_telegram_that_is_not_there_is_not_answering(checked, telegram):
     telegram.fault(Fault(status=502))
     code, lines = await checked()
-    assert (code, found(lines, "Telegram")) == (1, "silent")
+    assert (code, found(lines, "Telegram")) == (1, "not answering")
 
 
 async def test_a_default_language_without_a_catalogue_is_a_wrong_setting(cli):
@@ -118,22 +120,40 @@ async def test_a_default_language_without_a_catalogue_is_a_wrong_setting(cli):
 async def test_an_answer_that_is_none_is_not_called_silence(checked, telegram, body):
     telegram.fault(Fault(body=body), "getMe")
     code, lines = await checked()
-    assert (code, found(lines, "Telegram")) == (1, "refused")
-    assert lines[3].endswith("what answers at TELEGRAM_API_URL is not a Bot API")
+    assert (code, found(lines, "Telegram")) == (1, "failed")
+    assert lines[3].endswith("the server at TELEGRAM_API_URL is not a Bot API server")
 
 
 async def test_a_refusal_for_now_is_told_as_what_it_is(checked, telegram):
     telegram.fault(flood(25), "getMe")
     code, lines = await checked()
-    assert (code, found(lines, "Telegram")) == (1, "refused")
+    assert (code, found(lines, "Telegram")) == (1, "failed")
     assert lines[3].endswith("Retry in 25 seconds.")
 
 
-async def test_a_server_too_old_for_times_works_and_is_told_of(checked, telegram):
+async def test_a_server_too_old_for_times_is_ok_and_told_of(checked, telegram):
     telegram.older_than_times()
     code, lines = await checked()
-    assert (code, found(lines, "Telegram")) == (0, "works")
+    assert (code, found(lines, "Telegram")) == (0, "OK")
     assert f"@{telegram.bot.username}; this Bot API server is older than 9.5" in lines[3]
+
+
+async def test_words_wrap_in_the_window_below_where_they_begin(cli, checked, telegram):
+    telegram.older_than_times()
+    await cli.has_shop("A shop with a name of 32 letters")
+    code, lines = await checked(COLUMNS="80")
+    assert code == 0
+    assert all(len(line) <= 80 for line in lines)
+    assert "\n    @" in "\n".join(lines)
+    await cli.ok("register", "rename", "A shop with a name of 32 letters", "Shop")
+    _, lines = await checked(COLUMNS="80")
+    assert all(len(line) <= 80 for line in lines)
+    (first,) = [number for number, line in enumerate(lines) if line.startswith("Telegram")]
+    column = lines[first].index("@")
+    assert lines[first + 1][:column].strip() == ""
+    assert lines[first + 1][column] != " "
+    _, whole = await checked()
+    assert len(whole) == 5  # a pipe gets one line for each
 
 
 async def test_a_check_sends_nothing(checked, telegram):

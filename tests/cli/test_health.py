@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import time
 
 import pytest
 
 from bot.status import Status, StatusFile
+from bot.storage import open_database
 
 WELL = "Telegram answered 0 s ago.\n"
+NOT_RUNNING = "Error: not running: no process has data/bot.sqlite3 open"
 
 
 @pytest.fixture
@@ -27,8 +30,9 @@ def says(cli, alive):
 
 
 async def test_health_fails_until_telegram_has_answered(cli):
-    assert "has not reached Telegram yet" in await cli.fails("health")
+    assert await cli.fails("health") == NOT_RUNNING
     cli.database.parent.mkdir()
+    assert await cli.fails("health") == NOT_RUNNING
     cli.database.with_name("bot.alive").touch()
     assert await cli.ok("health") == WELL
 
@@ -41,8 +45,8 @@ async def test_a_bot_that_is_well_is_ready(cli, says):
 @pytest.mark.parametrize(
     ("status", "line"),
     [
-        (Status(oldest_wait=151), "an update has been waiting 151 s for its answer"),
-        (Status(failing=("menus",)), "fails again and again: «menus»; the log says why"),
+        (Status(oldest_wait=151), "an update has been waiting for an answer for 151 s"),
+        (Status(failing=("menus",)), "keeps failing: menus; see the log"),
         (Status(database="bot.sqlite3: the disk is full"), "bot.sqlite3: the disk is full"),
     ],
 )
@@ -56,20 +60,36 @@ async def test_what_the_bot_said_long_ago_is_not_believed(cli, says):
     says(Status())
     file = cli.database.with_name("bot.status")
     file.write_text(json.dumps(json.loads(file.read_text()) | {"at": time.time() - 61}))
-    assert "the bot last said 61 s ago how it is" in await cli.fails("health", "--ready")
+    assert "the bot last reported its status 61 s ago" in await cli.fails("health", "--ready")
 
 
 @pytest.mark.parametrize("text", [None, "", "[]", "{}", '{"at": "now"}', '{"at": 1, "more": 2}'])
 async def test_a_bot_that_has_said_nothing_sensible_is_not_ready(cli, alive, text):
     if text is not None:
         cli.database.with_name("bot.status").write_text(text)
-    assert "has not said yet how it is" in await cli.fails("health", "--ready")
+    assert "has not reported its status yet" in await cli.fails("health", "--ready")
 
 
 async def test_a_bot_that_is_not_alive_is_not_ready_whatever_it_says(cli, says):
     says(Status())
     os.utime(cli.database.with_name("bot.alive"), (0, 0))
-    assert "polling has stopped" in await cli.fails("health", "--ready")
+    assert await cli.fails("health", "--ready") == NOT_RUNNING
+
+
+async def test_a_bot_that_runs_without_an_answer_is_told_from_one_that_does_not_run(cli):
+    async with open_database(cli.database):  # as a bot has it
+        assert (await cli.fails("health")).endswith("running, but Telegram has not answered yet")
+        alive = cli.database.with_name("bot.alive")
+        alive.touch()
+        os.utime(alive, (time.time() - 300,) * 2)
+        line = await cli.fails("health")
+        assert re.fullmatch("Error: running, but Telegram has not answered for 30[0-9] s", line)
+    assert await cli.fails("health") == NOT_RUNNING
+
+
+async def test_a_folder_that_is_none_is_one_line(cli):
+    cli.database.parent.write_text("no folder")
+    assert "Not a directory" in await cli.fails("health")
 
 
 async def test_the_status_is_for_its_owner_alone_and_leaves_nothing_beside(cli, says):

@@ -45,7 +45,7 @@ async def test_the_command_and_the_module_are_the_same(cli):
 
 async def test_a_register_is_added_through_a_real_pipe_and_read(cli):
     added = await cli.process("register", "add", "Shop", "--login", "shop", stdin=SECRET.encode())
-    assert added == (0, "Added «Shop».\n", "")
+    assert added == (0, "Added “Shop”.\n", "")
     code, out, errors = await cli.process("balance")
     assert (code, errors) == (0, "")
     assert "0.00050000  BTC  Bitcoin" in out

@@ -10,7 +10,7 @@ from sandbox.faults import Fault
 
 async def test_a_register_is_added_with_its_secret_from_a_pipe(cli, crystalpay):
     said = await cli.ok("register", "add", "Shop", "--login", "shop", stdin=f"{SECRET}\nmore\n")
-    assert said == "Added «Shop».\n"
+    assert said == "Added “Shop”.\n"
     assert await cli.names() == ["Shop"]
     assert [request.path for request in crystalpay.requests] == ["/v3/me/info/"]
     assert "0.00050000" in await cli.ok("balance")
@@ -20,7 +20,7 @@ async def test_keys_that_crystalpay_refuses_are_not_saved(cli):
     line = await cli.fails("register", "add", "Shop", "--login", "shop", stdin="wrong\n")
     assert line == (
         "Error: CrystalPAY refuses the login or the secret of this register. "
-        "Nothing is saved (--unchecked saves without asking)."
+        "Nothing was saved (--unchecked saves without checking)."
     )
     assert await cli.names() == []
 
@@ -44,14 +44,14 @@ async def test_a_crystalpay_in_trouble_is_told_and_nothing_is_saved(cli, crystal
 
 async def test_unchecked_saves_without_asking(cli, crystalpay):
     said = await cli.ok("register", "add", "Shop", "--login", "x", "--unchecked", stdin="s")
-    assert said == "Added «Shop». It was not checked.\n"
+    assert said == "Added “Shop”. It was not checked.\n"
     assert crystalpay.requests == []
 
 
 @pytest.mark.parametrize("stdin", ["", "\n", "  \n", "\nsecond line\n"])
 async def test_no_secret_is_no_register(cli, stdin):
     line = await cli.fails("register", "add", "Shop", "--login", "shop", stdin=stdin)
-    assert line == "Error: no secret was given; nothing is saved"
+    assert line == "Error: no secret was given; nothing was saved"
     assert await cli.names() == []
 
 
@@ -60,12 +60,12 @@ BAD_NAMES = {
     "n" * 33: "1 to 32 characters",
     "two\nlines": "one line",
     " space": "one line",
-    "refresh": "a word on a button",
-    "ALL": "a word on a button",
-    "show EMPTY": "a word on a button",
-    "обновить": "a word on a button",
-    "Скрыть пустые": "a word on a button",
-    "sHOP": "there is a register «sHOP» already",
+    "refresh": "already used by a button",
+    "ALL": "already used by a button",
+    "show EMPTY": "already used by a button",
+    "обновить": "already used by a button",
+    "Скрыть пустые": "already used by a button",
+    "sHOP": "there is already a register “sHOP”",
 }
 
 
@@ -97,7 +97,7 @@ async def test_the_list_shows_logins_and_no_secret(cli):
 async def test_a_renamed_register_keeps_its_grants(cli):
     await cli.has_shop()
     await cli.ok("chat", "allow", "5", "--register", "shop")
-    assert await cli.ok("register", "rename", "SHOP", "Market") == "«SHOP» is «Market» now.\n"
+    assert await cli.ok("register", "rename", "SHOP", "Market") == "Renamed “SHOP” to “Market”.\n"
     assert "Market" in await cli.ok("chat", "list")
     await cli.ok("register", "rename", "Market", "MARKET")
     assert await cli.names() == ["MARKET"]
@@ -105,7 +105,7 @@ async def test_a_renamed_register_keeps_its_grants(cli):
 
 async def test_a_removed_register_is_gone_without_a_question_from_a_pipe(cli):
     await cli.has_shop()
-    assert await cli.ok("register", "remove", "shop") == "«shop» is forgotten.\n"
+    assert await cli.ok("register", "remove", "shop") == "Deleted “shop”.\n"
     assert await cli.names() == []
 
 
@@ -126,7 +126,7 @@ async def test_a_new_secret_replaces_the_old_one_if_crystalpay_takes_it(cli, cry
 async def test_an_unknown_name_is_told_with_those_there_are(cli, arguments):
     await cli.has_shop()
     line = await cli.fails("register", *arguments, stdin=SECRET)
-    assert line == "Error: there is no register «none»; there are: Shop"
+    assert line == "Error: there is no register “none”; the registers are: Shop"
 
 
 @pytest.mark.parametrize(
@@ -138,4 +138,4 @@ async def test_an_unknown_name_is_told_with_those_there_are(cli, arguments):
     ],
 )
 async def test_bytes_of_another_encoding_are_no_traceback(cli, arguments):
-    assert "no text in UTF-8" in await cli.fails(*arguments, stdin=SECRET)
+    assert "is not text in UTF-8" in await cli.fails(*arguments, stdin=SECRET)

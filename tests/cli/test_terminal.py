@@ -85,7 +85,7 @@ async def test_the_secret_is_asked_for_and_not_shown(cli, terminal):
     async with terminal("register", "add", "Shop", "--login", "shop") as screen:
         await screen.shows("Secret: ")
         screen.types(SECRET)
-        await screen.shows("Added «Shop».")
+        await screen.shows("Added “Shop”.")
         assert await screen.ends() == 0
         assert SECRET not in screen.screen
     assert await cli.names() == ["Shop"]
@@ -93,7 +93,7 @@ async def test_the_secret_is_asked_for_and_not_shown(cli, terminal):
 
 async def test_a_bad_name_is_told_before_the_secret_is_asked_for(terminal):
     async with terminal("register", "add", "Refresh", "--login", "shop") as screen:
-        await screen.shows("a word on a button")
+        await screen.shows("already used by a button")
         assert await screen.ends() == 1
         assert "Secret" not in screen.screen
 
@@ -108,10 +108,10 @@ async def test_one_ctrl_c_at_the_prompt_ends_it_and_nothing_is_saved(cli, termin
 
 
 @pytest.mark.parametrize(("answer", "left"), [("n", ["Shop"]), ("y", [])])
-async def test_a_register_is_forgotten_only_after_a_yes(cli, terminal, answer, left):
+async def test_a_register_is_deleted_only_after_a_yes(cli, terminal, answer, left):
     await cli.has_shop()
     async with terminal("register", "remove", "shop") as screen:
-        await screen.shows("Forget «Shop» and all grants for it? [y/N]")
+        await screen.shows("Delete “Shop” and everyone's access to it? [y/N]")
         assert await cli.names() == ["Shop"]
         screen.types(answer)
         assert await screen.ends() == len(left)

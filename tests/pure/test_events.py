@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.domain.audit import COMMAND_LINE, THE_BOT, Actor, AuditEntry, Event
-from bot.presentation.audit_events import chat, describe, plain, who
+from bot.presentation.audit_events import describe, who
+from bot.presentation.names import chat, plain
 from bot.translations import load_languages
 
 ENGLISH, RUSSIAN = load_languages("en")

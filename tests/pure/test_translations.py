@@ -55,7 +55,7 @@ def test_the_default_is_for_those_without_a_catalogue():
 
 
 def test_a_default_without_a_catalogue_says_which_there_are():
-    with pytest.raises(UnknownLanguage, match="«xx»; there are: en, ru"):
+    with pytest.raises(UnknownLanguage, match="“xx”; its languages are: en, ru"):
         load_languages("xx")
 
 

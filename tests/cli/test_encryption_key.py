@@ -67,10 +67,10 @@ def sealed(cli):
 async def test_the_key_is_shown_after_a_yes_only(cli, key_file):
     assert "no key yet" in await cli.fails("key", "show", "--yes")
     await cli.has_shop()
-    assert "--yes prints the key" in await cli.fails("key", "show")
+    assert "use --yes" in await cli.fails("key", "show")
     shown = await cli("key", "show", "--yes")
     assert shown.stdout == key_file.read_text()
-    assert shown.stderr.startswith("The key opens the registers' secrets")
+    assert shown.stderr.startswith("This key decrypts the registers' secrets")
 
 
 async def test_a_configured_key_is_shown_too(cli):
@@ -83,8 +83,8 @@ async def test_a_rotation_seals_every_secret_anew_and_keeps_the_older_key(cli, k
     before, old = sealed(cli), key_file.read_text()
     said = await cli.ok("key", "rotate")
     assert said == (
-        "Secrets sealed with a new key: 2.\n"
-        "It is the first one of data/bot.key; backups of before need the older ones.\n"
+        "Secrets encrypted with the new key: 2.\n"
+        "It is the first key in data/bot.key. Earlier backups still need the older keys.\n"
     )
     new, *older = key_file.read_text().splitlines()
     assert older == old.splitlines()
@@ -227,11 +227,11 @@ async def test_balance_and_check_say_why_the_key_cannot_be_read_now(cli, key_fil
     assert result.exit_code == 1
     why = "data/bot.key: cannot be read right now (Too many levels of symbolic links)"
     assert f"{KEY_UNREADABLE} ({why})" in result.stdout
-    assert result.stderr.startswith(f"Attention: {why}; nothing is lost")
+    assert result.stderr.startswith(f"Warning: {why}; nothing is lost")
     checked = await cli("check", BOT_TOKEN="")
     (line,) = [line for line in checked.stdout.splitlines() if line.startswith("key")]
-    assert f"refused             {why}" in line
-    assert "register Shop  refused" in checked.stdout
+    assert f"failed                   {why}" in line
+    assert "register Shop  failed" in checked.stdout
     assert KEY_UNREADABLE in checked.stdout
     for command in (("register", "set-secret", "Shop", "--unchecked"), ("key", "rotate")):
         assert await cli.fails(*command, stdin=SECRET) == f"Error: {why}"
@@ -251,7 +251,7 @@ async def test_balance_and_check_say_what_is_wrong_with_the_key(cli, key_file, s
     checked = await cli("check", BOT_TOKEN="", CRYSTALPAY_TIMEOUT="0.1")
     assert checked.exit_code == 1
     (line,) = [line for line in checked.stdout.splitlines() if line.startswith("key")]
-    assert line.split()[1] == "refused"
+    assert line.split()[1] == "failed"
     assert words in line
     assert {file.name: file.read_bytes() for file in key_file.parent.iterdir()} == files
 
@@ -266,7 +266,7 @@ async def test_after_the_key_was_lost_a_secret_can_be_set_anew(cli, key_file):
     assert SECRET_LOST in result.stdout
     assert "1 of 2" in result.stderr
     said = await cli("key", "rotate")
-    assert "Attention: no key opens 1 more; they are as they were." in said.stderr
+    assert "Warning: 1 more cannot be read with any key and were left unchanged." in said.stderr
 
 
 async def test_a_damaged_key_file_is_never_written_over(cli, key_file):
