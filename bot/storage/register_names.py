@@ -5,7 +5,7 @@ from contextlib import closing
 from pathlib import Path
 from urllib.parse import quote
 
-from bot.storage.errors import DatabaseError, in_plain_words
+from bot.storage.errors import DatabaseError, explain
 
 
 def saved_register_names(database: Path) -> list[str]:
@@ -16,7 +16,7 @@ def saved_register_names(database: Path) -> list[str]:
                 name for (name,) in connection.execute("SELECT name FROM registers ORDER BY id")
             ]
     except sqlite3.Error as error:
-        raise DatabaseError(f"{database}: {in_plain_words(error)}") from None
+        raise DatabaseError(f"{database}: {explain(error)}") from None
 
 
 def _address(database: Path) -> str:
