@@ -26,6 +26,7 @@ from bot.services.registers import Registers
 from bot.services.retention import Retention
 from bot.services.rights_changed import RightsChanged
 from bot.services.roles import Roles
+from bot.services.viewer_readings import ViewerReadings
 from bot.status import StatusFile
 from bot.storage import AuditTable, ChatTable, UpdateTable, open_database
 from bot.vault import open_vault
@@ -92,6 +93,7 @@ async def open_services(
             retention=Retention(database, access_requests, outbox),
             rights_changed=rights_changed,
             roles=Roles(database, ChatTable(database), admins),
+            viewer_readings=ViewerReadings(readings, access),
         )
 
 

@@ -17,6 +17,7 @@ from bot.services.registers import Registers
 from bot.services.retention import Retention
 from bot.services.rights_changed import RightsChanged
 from bot.services.roles import Roles
+from bot.services.viewer_readings import ViewerReadings
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +39,4 @@ class Services:
     retention: Retention
     rights_changed: RightsChanged
     roles: Roles
+    viewer_readings: ViewerReadings

@@ -12,21 +12,22 @@ RIGHTS_LIFETIME = 0.5
 """Seconds for which rights that were looked up hold without being looked up again."""
 
 
-async def read_for_viewer(
-    viewer: Viewer,
-    registers: Sequence[Register],
-    freshness: Freshness,
-    readings: Readings,
-    access: Access,
-) -> tuple[Viewer, tuple[RegisterOutcome, ...]]:
-    """The outcomes that the chat may see when they have come, and what it may see by then.
+class ViewerReadings:
+    def __init__(self, readings: Readings, access: Access) -> None:
+        self._readings = readings
+        self._access = access
 
-    What comes at once costs no look at the database.
-    """
-    clock = asyncio.get_running_loop().time
-    began = clock()
-    outcomes = await readings.read(registers, freshness)
-    if clock() - began < RIGHTS_LIFETIME:
-        return viewer, outcomes
-    now = await access.viewer(viewer.chat_id)
-    return now, tuple(each for each in outcomes if now.register_with(each.register.id))
+    async def read(
+        self, viewer: Viewer, registers: Sequence[Register], freshness: Freshness
+    ) -> tuple[Viewer, tuple[RegisterOutcome, ...]]:
+        """What the chat may see by then, and of the outcomes those that it may see.
+
+        What comes at once costs no look at the database.
+        """
+        clock = asyncio.get_running_loop().time
+        began = clock()
+        outcomes = await self._readings.read(registers, freshness)
+        if clock() - began < RIGHTS_LIFETIME:
+            return viewer, outcomes
+        now = await self._access.viewer(viewer.chat_id)
+        return now, tuple(each for each in outcomes if now.register_with(each.register.id))

@@ -10,9 +10,9 @@ from aiogram.types import CallbackQuery, Message
 from bot.domain.registers import Register
 from bot.services.access import Access, Viewer
 from bot.services.audit import Audit
-from bot.services.readings import Freshness, Readings
+from bot.services.readings import Freshness
 from bot.services.registers import Registers
-from bot.services.viewer_readings import read_for_viewer
+from bot.services.viewer_readings import ViewerReadings
 from bot.telegram.features.registers.callbacks import RegisterPress
 from bot.telegram.features.registers.question_view import ask_login, ask_name, ask_secret
 from bot.telegram.features.registers.questions import LoginQuestion, NameQuestion, SecretQuestion
@@ -38,13 +38,12 @@ async def show_registers(
     message: Message,
     bot: Bot,
     viewer: Viewer,
-    access: Access,
     audit: Audit,
-    readings: Readings,
+    viewer_readings: ViewerReadings,
     t: Localization,
 ) -> None:
     async with typing(bot, message):
-        viewer, screen = await _overview(viewer, viewer.registers, 0, readings, access, t)
+        viewer, screen = await _overview(viewer, viewer.registers, 0, viewer_readings, t)
     if not viewer.is_admin:
         return await refuse(message, t, audit)
     return await send(message, screen)
@@ -58,7 +57,7 @@ async def on_registers_button(
     registers: Registers,
     access: Access,
     audit: Audit,
-    readings: Readings,
+    viewer_readings: ViewerReadings,
     questions: Questions,
     t: Localization,
 ) -> None:
@@ -68,13 +67,11 @@ async def on_registers_button(
     screen: Screen | None
     match here.action, register:
         case "list", _:
-            now, screen = await _overview(viewer, viewer.registers, here.page, readings, access, t)
+            now, screen = await _overview(viewer, viewer.registers, here.page, viewer_readings, t)
         case "add", _:
             return await questions.put(query, LoginQuestion(), lambda n: ask_login(n, t))
         case "open", Register():
-            now, outcomes = await read_for_viewer(
-                viewer, [register], Freshness.SAME_SCREEN, readings, access
-            )
+            now, outcomes = await viewer_readings.read(viewer, [register], Freshness.SAME_SCREEN)
             login = await registers.login(register) if outcomes else ""
             screen = one(outcomes[0], login, here, t) if outcomes else None
         case "rename", Register():
@@ -88,7 +85,7 @@ async def on_registers_button(
             screen = ask_to_remove(register, chats, here, t)
         case "remove", _ if await registers.remove(here.register_id, by=actor_of(query)):
             left = [each for each in viewer.registers if each.id != here.register_id]
-            now, screen = await _overview(viewer, left, here.page, readings, access, t)
+            now, screen = await _overview(viewer, left, here.page, viewer_readings, t)
         case _:
             screen = None
     if not now.is_admin:
@@ -103,13 +100,10 @@ async def _overview(
     viewer: Viewer,
     registers: Sequence[Register],
     page: int,
-    readings: Readings,
-    access: Access,
+    viewer_readings: ViewerReadings,
     t: Localization,
 ) -> tuple[Viewer, Screen]:
     """Only the registers on the page are read; and what the chat may see by then."""
     shown = part(registers, page, PER_PAGE)
-    now, outcomes = await read_for_viewer(
-        viewer, shown.items, Freshness.SAME_SCREEN, readings, access
-    )
+    now, outcomes = await viewer_readings.read(viewer, shown.items, Freshness.SAME_SCREEN)
     return now, overview(shown, outcomes, t)
