@@ -70,11 +70,11 @@ def test_the_documented_example_is_shown_like_this():
     assert plain(screen) == (
         "💎 Shop\n"
         "  0.00050000 BTC · Bitcoin\n"
-        "100.100000   USDT TRC-20\n"
+        "100.100000 USDT TRC-20\n"
         "🕒 Nov 22, 2026, 12:00:00\u202fPM UTC"
     )
     assert "<code>  </code><code>0.00050000</code> BTC · Bitcoin" in screen.text
-    assert "<code>100.100000</code><code>  </code> USDT TRC\u201120" in screen.text
+    assert "<code>100.100000</code> USDT TRC\u201120" in screen.text
     assert f'<tg-time unix="{int(NOON.timestamp())}" format="r">' in screen.text
     assert labels_of(screen) == ["🔄 Refresh", "📄 Copy"]
 

@@ -7,7 +7,7 @@ from sandbox.crystalpay import SandboxBalance
 SHOP_SHOWN = [
     "💎 Shop",
     "  0.00050000 BTC · Bitcoin",
-    "100.100000   USDT TRC-20",
+    "100.100000 USDT TRC-20",
 ]
 SHOP_WITH_EMPTIES = [
     *SHOP_SHOWN,
@@ -25,7 +25,7 @@ async def test_the_documented_example_is_shown_digit_for_digit(story: Story) -> 
     assert body == (
         "💎 <b>Shop</b>\n"
         "<code>  </code><code>0.00050000</code> BTC · Bitcoin\n"
-        "<code>100.100000</code><code>  </code> USDT TRC\u201120"
+        "<code>100.100000</code> USDT TRC\u201120"
     )
     assert clock.startswith(f'🕒 <tg-time unix="{moment}" format="r">')
     assert clock.endswith(" UTC</tg-time>")

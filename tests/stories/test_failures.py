@@ -89,7 +89,7 @@ async def test_one_failing_register_does_not_hide_another(story: Story) -> None:
     assert figures(screen)[:3] == [
         "💎 Shop",
         "  0.00050000 BTC · Bitcoin",
-        "100.100000   USDT TRC-20",
+        "100.100000 USDT TRC-20",
     ]
     assert figures(screen)[3:] == [
         "",

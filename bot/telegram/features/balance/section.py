@@ -43,14 +43,13 @@ def _rows(reading: Reading, hide_empty: bool, t: Localization) -> list[str]:
 
 
 def _cell(cell: str) -> str:
-    """A tap copies a whole entity, so the amount has one of its own, without its padding."""
+    """A tap copies a whole entity, so the amount has one of its own, without its padding.
+
+    Nothing is padded behind the amount: there is no room for it on a phone.
+    """
     amount = cell.strip(" ")
-    before, _, behind = cell.partition(amount)
-    return f"{_padding(before)}<code>{amount}</code>{_padding(behind)}"
-
-
-def _padding(spaces: str) -> str:
-    return f"<code>{spaces}</code>" if spaces else ""
+    padding = cell[: cell.index(amount)]
+    return f"<code>{padding}</code><code>{amount}</code>" if padding else f"<code>{amount}</code>"
 
 
 def _why_no_rows(hidden: int, t: Localization) -> str:
