@@ -12,7 +12,14 @@ from babel.messages.pofile import read_po
 
 HERE = Path(__file__).parent
 
-BUTTON_WORDS = ("Refresh", "Hide empty", "Show empty ({count})", "All", "Choose a register")
+BUTTON_WORDS = (
+    "Refresh",
+    "Hide empty",
+    "Show empty ({count})",
+    "Copy",
+    "All",
+    "Choose a register",
+)
 """The labels that stand beside registers' names on buttons, as they are in the catalogues."""
 
 

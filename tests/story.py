@@ -128,9 +128,10 @@ class Story:
 
 
 def figures(message: Message | None) -> list[str]:
-    """The lines of a screen without those that carry a time."""
+    """The lines of a screen as a reader reads them, without those that carry a time."""
     assert message is not None, "the bot stayed quiet"
-    return [line for line in message.text.splitlines() if CLOCK not in line]
+    plain = message.text.replace("\u2011", "-")
+    return [line for line in plain.splitlines() if CLOCK not in line]
 
 
 def labels(message: Message | None) -> list[str]:

@@ -21,6 +21,7 @@ from bot.status import StatusFile
 from bot.storage import DatabaseError
 from bot.telegram import features as handlers
 from bot.telegram.errors import handle_error
+from bot.telegram.features.balance.screens import BalanceScreens
 from bot.telegram.menus import set_common_menu, sync_menus
 from bot.telegram.middlewares.addressed import AddressedToBot
 from bot.telegram.middlewares.pending_answer import PendingAnswerMiddleware
@@ -39,7 +40,6 @@ from bot.telegram.transport.polling import FINISH_TIMEOUT, Poller, TokenRefused
 from bot.telegram.transport.retry import RetryMiddleware, until_answered
 from bot.telegram.transport.send_limits import SendLimits
 from bot.telegram.transport.session import TwoPools
-from bot.telegram.ui.latest_press import LatestPress
 from bot.telegram.ui.pending_questions import PendingQuestions
 from bot.telegram.ui.questions import Questions
 from bot.translations import Languages
@@ -71,7 +71,7 @@ def build_dispatcher(
         pending_questions=pending_questions,
         languages=languages,
         questions=questions,
-        latest_press=LatestPress(),
+        balance_screens=BalanceScreens(services.viewer_readings, services.audit),
     )
     for events in (dispatcher.message, dispatcher.channel_post):
         events.outer_middleware(AddressedToBot())

@@ -15,9 +15,9 @@ from bot.domain.readings import Balance, Failure, Problem, ProblemKind, Reading,
 from bot.domain.registers import Register
 from bot.presentation.amounts import readable
 from bot.telegram.features.balance.callbacks import ALL_REGISTERS, Action, BalancePress
-from bot.telegram.features.balance.view import render, words_after_refresh
+from bot.telegram.features.balance.picker import no_such_register
+from bot.telegram.features.balance.view import digest, render, words_after_refresh
 from bot.telegram.ui.html import visible
-from bot.telegram.ui.register_names import no_such_register
 from bot.translations import load_languages
 
 LANGUAGES = load_languages("en")
@@ -32,12 +32,17 @@ def screen_of(outcomes, hide_empty=False, page=0, register_id=ALL_REGISTERS, lan
     return render(outcomes, here, registers, LANGUAGES.pick(language))
 
 
+def plain(screen):
+    """The text as a reader reads it."""
+    return visible(screen.text).replace("\u2011", "-")
+
+
 def whole_text(outcomes, hide_empty=False, language="en"):
     """All pages, as a reader turns them."""
     first = screen_of(outcomes, hide_empty, language=language)
     pages = [int(label[2:]) for label in labels_of(first) if label.startswith("1/")]
     return "\n".join(
-        visible(screen_of(outcomes, hide_empty, page, language=language).text)
+        plain(screen_of(outcomes, hide_empty, page, language=language))
         for page in range(*pages or [1])
     )
 
@@ -62,15 +67,16 @@ EMPTY = Balance("TRON", "Tron", Decimal("0"), "TRX", 6)
 
 def test_the_documented_example_is_shown_like_this():
     screen = screen_of([shop(BITCOIN, USDT)])
-    assert visible(screen.text) == (
+    assert plain(screen) == (
         "💎 Shop\n"
         "  0.00050000 BTC · Bitcoin\n"
-        "100.100000   USDT · USDT TRC-20\n"
+        "100.100000 USDT TRC-20\n"
         "🕒 Nov 22, 2026, 12:00:00\u202fPM UTC"
     )
-    assert "<code>  0.00050000</code> BTC · Bitcoin" in screen.text
+    assert "<code>  </code><code>0.00050000</code> BTC · Bitcoin" in screen.text
+    assert "<code>100.100000</code> USDT TRC\u201120" in screen.text
     assert f'<tg-time unix="{int(NOON.timestamp())}" format="r">' in screen.text
-    assert labels_of(screen) == ["🔄 Refresh"]
+    assert labels_of(screen) == ["🔄 Refresh", "📄 Copy"]
 
 
 @pytest.mark.parametrize(
@@ -95,12 +101,12 @@ def test_a_register_with_nothing_but_empties_says_so():
 
 
 def test_a_failure_shows_the_last_known_rows_and_when_they_were_read():
-    text = visible(screen_of([shop(USDT, problem=Problem(ProblemKind.TIMED_OUT))]).text)
+    text = plain(screen_of([shop(USDT, problem=Problem(ProblemKind.TIMED_OUT))]))
     assert text.splitlines() == [
         "⚠️ Shop",
         "CrystalPAY is not answering.",
         "The last known balances:",
-        "100.100000 USDT · USDT TRC-20",
+        "100.100000 USDT TRC-20",
         "🕒 Nov 22, 2026, 12:00:00\u202fPM UTC",
     ]
 
@@ -167,23 +173,134 @@ def test_no_failing_register_is_missing_or_unmarked(outcomes):
 def test_page_buttons_lead_to_the_neighbours_and_the_last_page_is_the_end():
     many = [Balance(f"K{n}", "N" * 60, Decimal(n + 1), "RUB", 2) for n in range(120)]
     first, last = screen_of([shop(*many)]), screen_of([shop(*many)], page=99)
-    assert labels_of(first) == ["🔄 Refresh", "1/3", "›"]
-    assert labels_of(last) == ["🔄 Refresh", "‹", "3/3"]
+    assert labels_of(first) == ["🔄 Refresh", "📄 Copy", "1/3", "›"]
+    assert labels_of(last) == ["🔄 Refresh", "📄 Copy", "‹", "3/3"]
     track = next(button for button in buttons(first) if button.text == "›")
     assert BalancePress.unpack(track.callback_data).page == 1
 
 
 def test_words_after_a_refresh_tell_a_change_from_none_however_old_the_screen():
     later = RegisterOutcome(Register(1, "Shop"), Reading(datetime.now(UTC), (USDT,)))
-    before = visible(screen_of([shop(USDT)]).text)
+    (seen,) = {
+        BalancePress.unpack(button.callback_data).seen
+        for button in buttons(screen_of([shop(USDT)]))
+        if button.text == "🔄 Refresh"
+    }
     t = LANGUAGES.pick("en")
-    same = words_after_refresh([later], before, screen_of([later]), t)
-    other = words_after_refresh([shop(BITCOIN)], before, screen_of([shop(BITCOIN)]), t)
+    same = words_after_refresh([later], seen, t)
+    other = words_after_refresh([shop(BITCOIN)], seen, t)
     assert (same, other) == ("Nothing changed", "Updated")
 
 
 @given(st.lists(labels, min_size=1, max_size=24))
-def test_the_names_there_are_are_listed_and_escaped(names):
+def test_where_there_is_no_such_register_those_there_are_have_buttons(names):
     registers = [Register(number, name) for number, name in enumerate(names, start=1)]
-    lines = visible(no_such_register(registers, LANGUAGES.pick("en")).text).split("\n")
-    assert lines[1:] == [f"• {name}" for name in names]
+    screen = no_such_register(registers, True, LANGUAGES.pick("en"))
+    assert screen.text == "There is no such register here. Choose one:"
+    shown = [b for b in buttons(screen) if b.callback_data.startswith("b:l:")]
+    led = [BalancePress.unpack(button.callback_data).register_id for button in shown]
+    first = names[:12]
+    assert [b.text for b in shown][: len(first)] == first
+    assert led == [*range(1, len(first) + 1), *([ALL_REGISTERS] if len(names) > 1 else [])]
+
+
+def test_where_there_are_no_registers_at_all_it_says_so():
+    screen = no_such_register([], True, LANGUAGES.pick("en"))
+    assert screen.text == "There are no registers yet."
+
+
+@given(register_outcomes(), register_outcomes())
+def test_a_digest_tells_other_balances_from_the_same_ones_read_again(outcomes, others):
+    again = [
+        RegisterOutcome(each.register, Reading(NOON, each.reading.balances))
+        for each in outcomes
+        if each.reading
+    ]
+    assert digest([each for each in outcomes if each.reading]) == digest(again)
+
+    def amounts(read):
+        return [
+            (each.register.id, b.key, b.amount)
+            for each in read
+            for b in (each.reading.balances if each.reading else ())
+        ]
+
+    assert (digest(outcomes) == digest(others)) is (amounts(outcomes) == amounts(others))
+
+
+def two():
+    failed = Failure(Problem(ProblemKind.TIMED_OUT), Reading(NOON, (BITCOIN,)))
+    return [shop(USDT), RegisterOutcome(Register(2, "A<b>&"), failed)]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "⚠️ Not up to date: A<b>&"), ("ru", "⚠️ Не обновлено: A<b>&")]
+)
+def test_a_failure_among_several_is_said_in_the_last_line_and_on_its_button(language, words):
+    screen = screen_of(two(), language=language)
+    assert visible(screen.text).splitlines()[-1] == words
+    assert {"Shop", "⚠️ A<b>&"} <= set(labels_of(screen))
+
+
+def test_one_register_alone_says_of_its_failure_once():
+    screen = screen_of(two()[1:], register_id=2)
+    assert visible(screen.text).count("⚠️") == 1
+
+
+@given(register_outcomes(most=12), st.integers(0, 20))
+def test_every_page_of_several_names_those_that_failed(outcomes, page):
+    last = visible(screen_of(outcomes, page=page).text).splitlines()[-1]
+    failed = [each.register.name for each in outcomes if each.problem]
+    if failed and len(outcomes) > 1:
+        more = [", …"] if len(failed) > 8 else []
+        assert last == "⚠️ Not up to date: " + ", ".join(failed[:8]) + "".join(more)
+    else:
+        assert not last.startswith("⚠️")
+
+
+def copies(outcomes, number=1):
+    here = BalancePress(
+        action=Action.LOOK, register_id=ALL_REGISTERS, hide_empty=False, copies=number
+    )
+    screen = render(outcomes, here, [each.register for each in outcomes], LANGUAGES.pick("en"))
+    return [(b.text, b.copy_text.text) for b in buttons(screen) if b.copy_text], labels_of(screen)
+
+
+def test_amounts_are_copied_as_numbers():
+    rubles = Balance("LZT", "LZT Market", Decimal("-1234567.5"), "RUB", 2)
+    copied, all_labels = copies([shop(BITCOIN, EMPTY, rubles)])
+    assert copied == [
+        ("0.00050000 BTC · Bitcoin", "0.00050000"),
+        ("\u22121\u202f234\u202f567.50 RUB · LZT Market", "-1234567.50"),
+    ]
+    assert all_labels[-1] == "‹ Back"
+
+
+def test_amounts_of_several_registers_say_whose_they_are():
+    assert [label for label, _ in copies(two())[0]] == [
+        "100.100000 USDT TRC\u201120 (Shop)",
+        "0.00050000 BTC · Bitcoin (A<b>&)",
+    ]
+
+
+@given(register_outcomes())
+def test_every_amount_that_is_not_empty_can_be_copied_exactly(outcomes):
+    found, number = [], 1
+    while True:
+        copied, all_labels = copies(outcomes, number)
+        found += [Decimal(text) for _, text in copied]
+        assert all(1 <= len(text) <= 256 for _, text in copied)
+        if "›" not in all_labels:
+            break
+        number += 1
+    known = [b for each in outcomes if each.reading for b in each.reading.balances]
+    assert found == [b.amount for b in known if not b.is_empty]
+
+
+@given(register_outcomes(), st.booleans())
+def test_what_a_tap_copies_is_an_amount_without_padding(outcomes, hide):
+    entities = re.findall(r"<code>(.*?)</code>", screen_of(outcomes, hide).text)
+    paddings = [each for each in entities if not re.search(r"\d", each)]
+    assert all(set(each) == {" "} for each in paddings)
+    amounts = [each for each in entities if re.search(r"\d", each)]
+    assert all(re.fullmatch("\u2212?[\\d\u202f]+(\\.\\d+)?", each) for each in amounts)

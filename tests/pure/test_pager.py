@@ -22,8 +22,8 @@ from bot.telegram.features.access_requests.view import deciding, request, reques
 from bot.telegram.features.admins import view as admins
 from bot.telegram.features.admins.callbacks import AdminPress
 from bot.telegram.features.audit import view as audit
-from bot.telegram.features.balance import view as balance
-from bot.telegram.features.balance.callbacks import PickPress
+from bot.telegram.features.balance import picker
+from bot.telegram.features.balance.callbacks import Action, BalancePress, PickPress
 from bot.telegram.features.help import view as texts
 from bot.telegram.features.invites.callbacks import InvitePress
 from bot.telegram.features.invites.handlers import MAX_CHOICE_LENGTH
@@ -31,7 +31,6 @@ from bot.telegram.features.invites.view import joined, pick_registers
 from bot.telegram.features.registers import view as registers
 from bot.telegram.features.registers.callbacks import RegisterPress
 from bot.telegram.ui import pager
-from bot.telegram.ui import register_names as names
 from bot.telegram.ui.html import escape, units, visible
 from bot.telegram.ui.keyboards import page_row
 from bot.translations import load_languages
@@ -158,7 +157,7 @@ def of_admins(count, page, t):
 
 def of_the_picker(count, page, t):
     press = PickPress(register_id=HIGHEST_REGISTER, hide_empty=True, page=99_999, pick=page)
-    return balance.pick_register(ALL[:count], press, t)
+    return picker.pick_register(ALL[:count], press, t)
 
 
 def of_the_help(count, page, t):
@@ -166,7 +165,11 @@ def of_the_help(count, page, t):
 
 
 def of_missing_names(count, page, t):
-    return names.no_such_register(ALL[:count], t, page)
+    """Further pages are those of the picker, which its buttons lead to."""
+    if page == 0:
+        return picker.no_such_register(ALL[:count], True, t)
+    press = PickPress(register_id=0, hide_empty=True, page=0, pick=page)
+    return picker.pick_register(ALL[:count], press, t)
 
 
 def of_the_audit(count, page, t):
@@ -253,6 +256,11 @@ def test_every_item_of_a_list_stands_on_one_of_its_pages(view, count):
         (AccessPress, "acc:list:-5:0:2", AccessPress(action="list", chat_id=-5, page=2)),
         (InvitePress, "inv:make:1.2:1h", InvitePress(action="make", chosen="1.2", lasts="1h")),
         (AdminPress, "adm:ask:5", AdminPress(action="ask", user_id=5)),
+        (
+            BalancePress,
+            "b:t:7:1:2",
+            BalancePress(action=Action.TOGGLE, register_id=7, hide_empty=True, page=2),
+        ),
     ],
 )
 def test_a_button_of_a_list_before_it_was_paged_still_leads_there(kind, data, new):
@@ -261,10 +269,10 @@ def test_a_button_of_a_list_before_it_was_paged_still_leads_there(kind, data, ne
 
 def test_the_way_back_from_the_choice_to_a_register_that_is_gone_leads_to_all():
     press = PickPress(register_id=2**52, hide_empty=True, page=0)
-    screen = balance.pick_register(ALL[:30], press, LANGUAGES.pick("en"))
+    screen = picker.pick_register(ALL[:30], press, LANGUAGES.pick("en"))
     labels = [each.text for each in buttons(screen)]
     (back,) = [each.callback_data for each in buttons(screen) if each.text == "‹ Back"]
-    assert back == "b:l:0:1:0"
+    assert back == "b:l:0:1:0:0:"
     assert "📋 All" not in labels
 
 

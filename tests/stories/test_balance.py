@@ -7,7 +7,7 @@ from sandbox.crystalpay import SandboxBalance
 SHOP_SHOWN = [
     "💎 Shop",
     "  0.00050000 BTC · Bitcoin",
-    "100.100000   USDT · USDT TRC-20",
+    "100.100000 USDT TRC-20",
 ]
 SHOP_WITH_EMPTIES = [
     *SHOP_SHOWN,
@@ -24,8 +24,8 @@ async def test_the_documented_example_is_shown_digit_for_digit(story: Story) -> 
     body, _, clock = screen.html.rpartition("\n")
     assert body == (
         "💎 <b>Shop</b>\n"
-        "<code>  0.00050000</code> BTC · Bitcoin\n"
-        "<code>100.100000  </code> USDT · USDT TRC-20"
+        "<code>  </code><code>0.00050000</code> BTC · Bitcoin\n"
+        "<code>100.100000</code> USDT TRC\u201120"
     )
     assert clock.startswith(f'🕒 <tg-time unix="{moment}" format="r">')
     assert clock.endswith(" UTC</tg-time>")
@@ -35,7 +35,7 @@ async def test_empty_balances_are_hidden_at_first_and_counted_on_the_button(stor
     viewer = await story.viewer(await story.register("Shop", {**EXAMPLE, **EMPTY}))
     screen = await viewer.sends("/balance")
     assert figures(screen) == SHOP_SHOWN
-    assert labels(screen) == ["🔄 Refresh", "👁 Show empty (3)"]
+    assert labels(screen) == ["🔄 Refresh", "👁 Show empty (3)", "📄 Copy"]
 
 
 async def test_a_press_shows_empty_balances_in_the_same_message_and_hides_them(
@@ -45,7 +45,7 @@ async def test_a_press_shows_empty_balances_in_the_same_message_and_hides_them(
     screen = await viewer.sends("/balance")
     await viewer.clicks("Show empty (3)")
     assert [line.split() for line in figures(screen)] == [w.split() for w in SHOP_WITH_EMPTIES]
-    assert labels(screen) == ["🔄 Refresh", "🙈 Hide empty"]
+    assert labels(screen) == ["🔄 Refresh", "🙈 Hide empty", "📄 Copy"]
     await viewer.clicks("Hide empty")
     assert figures(screen) == SHOP_SHOWN
     assert len(viewer.chat.screen) == 2  # her question and the one answer
@@ -91,6 +91,53 @@ async def test_refresh_says_that_nothing_changed(story: Story) -> None:
     assert story.asked(shop) == 2
 
 
+async def test_refresh_compares_with_what_stands_on_its_own_screen(story: Story) -> None:
+    shop = await story.register("Shop")
+    viewer, other = await story.viewer(shop), await story.viewer(shop)
+    await viewer.sends("/balance")
+    story.crystalpay.receive(story.login(shop), "USDTTRC", "1")
+    await other.sends("/balance")
+    await other.clicks("Refresh")
+    assert (await viewer.clicks("Refresh")).text == "Updated"
+    assert (await viewer.clicks("Refresh")).text == "Nothing changed"
+    assert (await other.clicks("Refresh")).text == "Nothing changed"
+
+
+async def test_an_old_refresh_button_still_refreshes(story: Story) -> None:
+    viewer = await story.viewer(await story.register("Shop"))
+    screen = await viewer.sends("/balance")
+    assert (await viewer.presses_data("b:r:0:1:0", on=screen)).text == "Updated"
+    assert figures(screen) == SHOP_SHOWN
+
+
+async def test_amounts_are_copied_as_numbers_in_the_same_message(story: Story) -> None:
+    rubles = {"LZTMARKET": SandboxBalance("LZT Market", "1234567.5", "RUB", 2)}
+    shop = await story.register("Shop", {**EXAMPLE, **EMPTY, **rubles})
+    viewer = await story.viewer(shop)
+    screen = await viewer.sends("/balance")
+    before, usual = screen.text, labels(screen)
+    await viewer.clicks("Copy")
+    assert screen.text == before
+    copied = [b.copy for row in screen.keyboard for b in row if b.copy]
+    assert copied == ["0.00050000", "100.100000", "1234567.50"]
+    await viewer.clicks("Back")
+    assert labels(screen) == usual
+    assert story.asked(shop) == 1
+
+
+async def test_a_slow_refresh_leaves_the_buttons_that_copy(story: Story) -> None:
+    shop = await story.register("Shop")
+    viewer = await story.viewer(shop)
+    screen = await viewer.sends("/balance")
+    with story.crystalpay.hold(story.login(shop)) as hold:
+        refreshing = viewer.pressed("Refresh", screen)
+        await hold.arrived(1)
+        await viewer.pressed("Copy", screen).answered.wait()
+        story.crystalpay.receive(story.login(shop), "USDTTRC", "1")
+    await story.telegram.confirmed(refreshing.update)
+    assert "101.100000 USDT TRC\u201120" in labels(screen)
+
+
 async def test_a_register_of_empty_balances_only_says_so(story: Story) -> None:
     viewer = await story.viewer(await story.register("Shop", EMPTY))
     screen = await viewer.sends("/balance")
@@ -133,7 +180,7 @@ async def test_several_registers_stand_in_the_order_they_were_added(story: Story
     viewer = await story.viewer()
     screen = await viewer.sends("/balance")
     assert figures(screen) == [*SHOP_SHOWN, "", "💎 Bazaar", "2.00000000 DASH"]
-    assert labels(screen) == ["🔄 Refresh", "Shop", "Bazaar"]
+    assert labels(screen) == ["🔄 Refresh", "📄 Copy", "Shop", "Bazaar"]
 
 
 async def test_one_register_can_be_looked_at_alone_and_all_come_back(story: Story) -> None:
@@ -144,7 +191,7 @@ async def test_one_register_can_be_looked_at_alone_and_all_come_back(story: Stor
     both = figures(screen)
     await viewer.clicks("Bazaar")
     assert figures(screen) == ["💎 Bazaar", "2.00000000 DASH"]
-    assert labels(screen) == ["🔄 Refresh", "📋 All", "Shop"]
+    assert labels(screen) == ["🔄 Refresh", "📄 Copy", "📋 All", "Shop"]
     await viewer.clicks("All")
     assert figures(screen) == both
     assert story.asked(shop) == 1
@@ -165,7 +212,10 @@ async def test_an_unknown_name_gets_the_names_that_the_chat_may_see(story: Story
     viewer = await story.viewer(shop)
     for name in ("nothing", "Hidden"):
         answer = await viewer.sends(f"/balance {name}")
-        assert answer.text == "There is no such register here. There are:\n• Shop"
+        assert answer.text == "There is no such register here. Choose one:"
+        assert labels(answer) == ["Shop"]
+    await viewer.clicks("Shop")
+    assert figures(answer) == SHOP_SHOWN
     assert story.asked(hidden) == 0
 
 
@@ -191,12 +241,11 @@ async def test_more_than_a_message_holds_is_paged_in_the_same_message(story: Sto
     viewer = await story.viewer()
     screen = await viewer.sends("/balance")
     seen = list(figures(screen))
-    assert labels(screen)[1:3] == ["1/3", "›"]
-    await viewer.clicks("›")
-    assert labels(screen)[1:4] == ["‹", "2/3", "›"]
-    seen += figures(screen)
-    await viewer.clicks("›")
-    seen += figures(screen)
+    assert labels(screen)[2:4] == ["1/5", "›"]
+    for page in range(2, 6):
+        await viewer.clicks("›")
+        assert labels(screen)[2:4] == ["‹", f"{page}/5"]
+        seen += figures(screen)
     assert sum(line.endswith("USDT · Balance number 7") for line in seen) == 9
     assert all(len(m.text.encode("utf-16-le")) <= 8192 for m in viewer.chat.screen)
     assert len(viewer.chat.screen) == 2

@@ -77,7 +77,7 @@ async def test_a_failure_shows_the_last_known_reading_with_its_own_time(
     await viewer.clicks("Refresh")
     assert figures(screen) == ["⚠️ Shop", words, "The last known balances:", *rows]
     assert as_of(screen) == moments
-    assert labels(screen) == ["🔄 Refresh", "👁 Show empty (3)"]
+    assert labels(screen) == ["🔄 Refresh", "👁 Show empty (3)", "📄 Copy"]
 
 
 async def test_one_failing_register_does_not_hide_another(story: Story) -> None:
@@ -89,14 +89,17 @@ async def test_one_failing_register_does_not_hide_another(story: Story) -> None:
     assert figures(screen)[:3] == [
         "💎 Shop",
         "  0.00050000 BTC · Bitcoin",
-        "100.100000   USDT · USDT TRC-20",
+        "100.100000 USDT TRC-20",
     ]
     assert figures(screen)[3:] == [
         "",
         "⚠️ Market",
         "CrystalPAY is not answering.",
         "Nothing is known yet.",
+        "",
+        "⚠️ Not up to date: Market",
     ]
+    assert {"Shop", "⚠️ Market"} <= set(labels(screen))
     assert story.asked(shop) == 1
 
 

@@ -247,7 +247,7 @@ def on_button(screen: Message, names: tuple[str, ...]) -> str:
 
 async def test_balance_has_one_button_to_choose_from_many_registers(story: Story) -> None:
     screen = await story.admin.sends("/balance")
-    assert labels(screen) == ["🔄 Refresh", "1/10", "›", "🔎 Choose a register"]
+    assert labels(screen) == ["🔄 Refresh", "📄 Copy", "1/10", "›", "🔎 Choose a register"]
     await latest_press(story.admin, 2, screen)
     await story.admin.clicks("Choose a register")
     assert screen.text == "Which register?"
@@ -255,7 +255,7 @@ async def test_balance_has_one_button_to_choose_from_many_registers(story: Story
     await latest_press(story.admin, 9, screen)
     await story.admin.clicks("Shop 111")
     assert figures(screen) == ["💎 Shop 111", "0.00050000 BTC · Bitcoin"]
-    assert labels(screen) == ["🔄 Refresh", "📋 All", "🔎 Choose a register"]
+    assert labels(screen) == ["🔄 Refresh", "📄 Copy", "📋 All", "🔎 Choose a register"]
     await story.admin.clicks("Choose a register")
     assert (place(screen), "111" in shops(screen)) == ("10/25", True)
     await latest_press(story.admin, 3, screen, "‹")
@@ -312,9 +312,8 @@ async def test_a_choice_offers_only_what_the_chat_may_see(story: Story) -> None:
     assert toast.text.startswith("This chat has no access.")
 
 
-@pytest.mark.parametrize("asked", ["/help", "/balance nothing"])
-async def test_the_names_of_many_registers_are_turned(story: Story, asked: str) -> None:
-    screen = await story.admin.sends(asked)
+async def test_the_names_of_many_registers_are_turned(story: Story) -> None:
+    screen = await story.admin.sends("/help")
     first = screen.text.split("•")[0]
     seen = re.findall(r"• Shop (\d+)", screen.text)
     while place(screen) != "13/13":
@@ -356,3 +355,15 @@ async def test_one_of_a_hundred_admins_is_removed_and_the_page_stays(story: Stor
     by = Actor(story.admin.id, "Admin")
     for number in set(range(100)) - {33}:
         await story.services.admins.remove(5_000_000 + number, by)
+
+
+async def test_where_a_name_was_not_found_there_are_buttons_of_all_registers(story: Story) -> None:
+    screen = await story.admin.sends("/balance nothing")
+    assert screen.text == "There is no such register here. Choose one:"
+    seen = shops(screen)
+    while place(screen) != "25/25":
+        await latest_press(story.admin, 1, screen)
+        seen += shops(screen)
+    assert seen == [f"{number:03}" for number in range(REGISTERS)]
+    await story.admin.clicks("Shop 299")
+    assert figures(screen)[0] == "💎 Shop 299"

@@ -73,9 +73,13 @@ async def test_ids_of_a_topic_and_of_a_channel(story: Story) -> None:
 async def test_the_asker_is_answered_in_her_language(story: Story) -> None:
     shop = await story.register("Shop", {**EXAMPLE, **EMPTY})
     russian = await story.viewer(shop, language="ru")
-    assert labels(await russian.sends("/balance")) == ["🔄 Обновить", "👁 Показать пустые (3)"]
+    assert labels(await russian.sends("/balance")) == [
+        "🔄 Обновить",
+        "👁 Показать пустые (3)",
+        "📄 Скопировать",
+    ]
     await russian.clicks("Показать пустые")
-    assert labels(russian.chat.last) == ["🔄 Обновить", "🙈 Скрыть пустые"]
+    assert labels(russian.chat.last) == ["🔄 Обновить", "🙈 Скрыть пустые", "📄 Скопировать"]
     brazilian = await story.viewer(shop, language="pt-br")
     assert "🔄 Refresh" in labels(await brazilian.sends("/balance"))
 
@@ -110,9 +114,9 @@ async def test_a_fixed_language_holds_for_everyone_in_the_chat_until_it_is_freed
     toast = await viewer.clicks("Русский")
     assert toast.text == "Готово"
     assert labels(choice) == ["English", "✓ Русский", "Как у того, кто спрашивает"]
-    assert labels(await viewer.sends("/balance")) == ["🔄 Обновить"]
+    assert labels(await viewer.sends("/balance")) == ["🔄 Обновить", "📄 Скопировать"]
     await viewer.clicks("Как у того", on=choice)
-    assert labels(await viewer.sends("/balance")) == ["🔄 Refresh"]
+    assert labels(await viewer.sends("/balance")) == ["🔄 Refresh", "📄 Copy"]
 
 
 async def test_the_command_menu_is_set_for_each_language_and_by_default(story: Story) -> None:
@@ -130,6 +134,6 @@ async def test_default_language_is_for_those_whose_own_is_unknown(tmp_path: Path
         group = story.telegram.group("Team")
         await story.services.access.allow(group.id)
         member = story.telegram.user("Member", language=None)
-        assert labels(await member.sends("/balance", to=group)) == ["🔄 Обновить"]
+        assert labels(await member.sends("/balance", to=group)) == ["🔄 Обновить", "📄 Скопировать"]
         channel = story.telegram.channel("News")
         assert "допустил" in (await channel.posts("/balance")).text

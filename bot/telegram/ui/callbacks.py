@@ -19,5 +19,7 @@ class GrownPress(CallbackData, prefix="-"):
     @classmethod
     def unpack(cls, value: str) -> Self:
         given = value.count(cls.__separator__)
+        if given == len(cls.model_fields):
+            return super().unpack(value)
         newer = [f for f in list(cls.model_fields.values())[given:] if not f.is_required()]
         return super().unpack(cls.__separator__.join([value, *(str(f.default) for f in newer)]))

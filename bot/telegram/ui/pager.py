@@ -89,26 +89,31 @@ class Section:
         return "\n".join((*self.head, *self.rows, *self.foot))
 
 
-def paginate(sections: Iterable[Section]) -> list[str]:
-    """The sections on as few pages as their order allows; none is parted that fits on one page."""
+def paginate(sections: Iterable[Section], below: str = "") -> list[str]:
+    """The sections on as few pages as their order allows; none is split that fits on one page.
+
+    `below`: the last paragraph of every page.
+    """
     pages: list[str] = []
+    end = f"\n\n{below}" if below else ""
     for section in sections:
-        for piece in _pieces(section):
+        for piece in _pieces(section, end):
             html = piece.html()
-            if pages and _fits(joined := f"{pages[-1]}\n\n{html}"):
+            joined = f"{pages[-1]}\n\n{html}" if pages else html
+            if pages and _fits(joined + end):
                 pages[-1] = joined
             else:
                 pages.append(html)
-    return pages
+    return [page + end for page in pages]
 
 
-def _pieces(section: Section) -> Iterator[Section]:
-    if _fits(section.html()):
+def _pieces(section: Section, end: str) -> Iterator[Section]:
+    if _fits(section.html() + end):
         yield section
         return
     rows: list[str] = []
     for row in section.rows:
-        if rows and not _fits(Section(section.head, [*rows, row], section.foot).html()):
+        if rows and not _fits(Section(section.head, [*rows, row], section.foot).html() + end):
             yield Section(section.head, rows, section.foot)
             rows = []
         rows.append(row)

@@ -20,9 +20,8 @@ def _names(names: Sequence[str | None], t: Localization) -> str:
 
 
 class NamesPress(CallbackData, prefix="names"):
-    """A page of the registers' names: in the help, or (`missing`) for want of the one asked for."""
+    """A page of the registers' names in the help."""
 
-    missing: bool
     page: Page
 
 
@@ -32,9 +31,3 @@ def with_names(above: Sequence[str], registers: Sequence[Register], press: Names
     paging = shown.paging(lambda page: press.model_copy(update={"page": page}))
     lines = [f"• <code>{escape(register.name)}</code>" for register in shown.items]
     return listing(above, lines, paging=paging)
-
-
-def no_such_register(registers: Sequence[Register], t: Localization, page: int = 0) -> Screen:
-    """Says what there is; the name that was asked for is not repeated."""
-    above = [t.gettext("There is no such register here. There are:")]
-    return with_names(above, registers, NamesPress(missing=True, page=page))

@@ -1,8 +1,6 @@
 """A screen, and how it gets into a chat: sent where it was asked for, edited in place then."""
 
-import asyncio
 import logging
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from aiogram import Bot
@@ -12,9 +10,6 @@ from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 from bot.telegram.transport.methods import EditKeyboard, EditText, SendMessage
 
 log = logging.getLogger(__name__)
-
-MOMENT = 0.001
-"""Seconds within which a request that was begun is usually written to its connection."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +78,6 @@ async def replace_buttons(bot: Bot, query: CallbackQuery, keyboard: InlineKeyboa
         await bot(EditKeyboard(**where, reply_markup=keyboard))
     except TelegramBadRequest as error:
         log.debug("The buttons were not replaced: %s", error.message)
-
-
-async def in_a_moment(do: Callable[[], Awaitable[None]]) -> None:
-    """Do it a millisecond later: a screen that was begun just before has left by then."""
-    await asyncio.sleep(MOMENT)
-    await do()
 
 
 def topic_of(message: Message) -> int | None:

@@ -5,7 +5,7 @@ from typing import Self
 
 from aiogram.filters.callback_data import CallbackData
 
-from bot.telegram.ui.callbacks import Number, Page
+from bot.telegram.ui.callbacks import GrownPress, Number, Page
 
 ALL_REGISTERS = 0
 
@@ -14,20 +14,27 @@ class Action(StrEnum):
     """What a press of a balance button does besides showing the state that it carries."""
 
     LOOK = "l"
-    """Turn the page or go to another register."""
+    """Turn the page, go to another register, offer amounts to copy."""
     TOGGLE = "t"
     """Show or hide empty balances, and remember it."""
     REFRESH = "r"
-    """Ask CrystalPAY anew."""
+    """Ask CrystalPAY again."""
 
 
-class BalancePress(CallbackData, prefix="b", frozen=True):
-    """The screen a button of /balance leads to. `register_id` 0: all; `page` counts from 0."""
+class BalancePress(GrownPress, prefix="b", frozen=True):
+    """The screen a button of /balance leads to. `register_id` 0: all; `page` counts from 0.
+
+    `copies`: the page of the buttons that copy amounts, counted from 1; 0: the usual buttons.
+    `seen`: what «Refresh» compares the new balances with, the digest of those on its own screen;
+    empty on every other button.
+    """
 
     action: Action
     register_id: Number
     hide_empty: bool
     page: Number = 0
+    copies: Page = 0
+    seen: str = ""
 
 
 class PickPress(CallbackData, prefix="pick"):

@@ -1,27 +1,21 @@
 """/balance and the buttons below it. Rights are taken from the viewer, never from a button."""
 
-import asyncio
-from collections.abc import Sequence
-
-from aiogram import Bot, Router
+from aiogram import F, Router
 from aiogram.enums import ChatType
 from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 
-from bot.domain.registers import Register
 from bot.services.audit import Audit
 from bot.services.readings import Freshness
 from bot.services.viewer_readings import ViewerReadings
 from bot.services.viewers import Viewer, Viewers
 from bot.telegram.features.balance.callbacks import ALL_REGISTERS, Action, BalancePress, PickPress
-from bot.telegram.features.balance.view import pick_register, render, words_after_refresh
+from bot.telegram.features.balance.picker import no_such_register
+from bot.telegram.features.balance.screens import BalanceScreens, asked_for
+from bot.telegram.features.balance.view import render
 from bot.telegram.filters import for_viewers
-from bot.telegram.ui import toasts as texts
-from bot.telegram.ui.latest_press import LatestPress
-from bot.telegram.ui.no_access import refuse, refuse_press
-from bot.telegram.ui.register_names import no_such_register
-from bot.telegram.ui.screen import in_a_moment, replace, send
-from bot.telegram.ui.toasts import toast
+from bot.telegram.ui.no_access import refuse
+from bot.telegram.ui.screen import send
 from bot.telegram.ui.typing import typing
 from bot.translations import Localization
 
@@ -29,114 +23,88 @@ from bot.translations import Localization
 def register(router: Router) -> None:
     for posts in (router.message, router.channel_post):
         posts.register(show_balance, Command("balance"), for_viewers)
-    router.callback_query.register(on_balance_button, BalancePress.filter(), for_viewers)
-    router.callback_query.register(offer_registers, PickPress.filter(), for_viewers)
+    presses = router.callback_query
+    presses.register(toggle, BalancePress.filter(F.action == Action.TOGGLE), for_viewers)
+    presses.register(refresh, BalancePress.filter(F.action == Action.REFRESH), for_viewers)
+    presses.register(look, BalancePress.filter(F.action == Action.LOOK), for_viewers)
+    presses.register(offer_registers, PickPress.filter(), for_viewers)
 
 
 async def show_balance(
     message: Message,
     command: CommandObject,
-    bot: Bot,
     viewer: Viewer,
     t: Localization,
-    audit: Audit,
     viewer_readings: ViewerReadings,
+    audit: Audit,
 ) -> None:
     """A new screen: all registers of the chat, or the one that was named."""
-    register_id = ALL_REGISTERS
-    if command.args:
-        register = viewer.register_named(command.args)
-        if register is None:
-            return await send(message, no_such_register(viewer.registers, t))
-        register_id = register.id
+    named = viewer.register_named(command.args) if command.args else None
+    if command.args and named is None:
+        return await send(message, no_such_register(viewer.registers, viewer.hide_empty, t))
+    register_id = named.id if named else ALL_REGISTERS
     here = BalancePress(action=Action.LOOK, register_id=register_id, hide_empty=viewer.hide_empty)
-    async with typing(bot, message):
-        viewer, outcomes = await viewer_readings.read(
-            viewer, _asked_for(here, viewer), Freshness.RECENT
-        )
+    assert message.bot
+    async with typing(message.bot, message):
+        registers = asked_for(here, viewer)
+        viewer, outcomes = await viewer_readings.read(viewer, registers, Freshness.RECENT)
     if not viewer.allowed:
         return await refuse(message, t, audit)
-    if register_id and not outcomes:
-        return await send(message, no_such_register(viewer.registers, t))
+    if named and not outcomes:
+        return await send(message, no_such_register(viewer.registers, viewer.hide_empty, t))
     await send(message, render(outcomes, here, viewer.registers, t))
     return audit.count_view(viewer.chat_id)
 
 
-async def on_balance_button(
+async def look(
     query: CallbackQuery,
     callback_data: BalancePress,
-    bot: Bot,
     viewer: Viewer,
     t: Localization,
-    viewers: Viewers,
-    audit: Audit,
-    viewer_readings: ViewerReadings,
-    latest_press: LatestPress,
+    balance_screens: BalanceScreens,
 ) -> None:
-    """The same screen, turned as the button says."""
-    registers = _asked_for(callback_data, viewer)
-    if not registers:
-        return await toast(query, texts.out_of_date(t))
-    refresh = callback_data.action is Action.REFRESH
+    """Another page, another register, the buttons that copy, or the usual ones again."""
+    await balance_screens.turn(query, callback_data, viewer, t)
 
-    async def track() -> None:
-        with latest_press.track(query, callback_data) as last_press:
-            freshness = Freshness.FORCE if refresh else Freshness.SAME_SCREEN
-            now, outcomes = await viewer_readings.read(viewer, registers, freshness)
-            here = last_press()
-            if not isinstance(here, BalancePress) or here.register_id != callback_data.register_id:
-                return await toast(query)  # the screen has gone on to another one
-            if not now.allowed:
-                return await refuse_press(query, now, t, audit)
-            if not outcomes:
-                return await toast(query, texts.out_of_date(t))
-            screen = render(outcomes, here, now.registers, t)
-            words = words_after_refresh(outcomes, _text_of(query), screen, t) if refresh else None
-            await asyncio.gather(
-                replace(bot, query, screen), in_a_moment(lambda: toast(query, words))
-            )
-        if refresh:
-            audit.count_view(viewer.chat_id)
-        return None
 
-    if callback_data.action is Action.TOGGLE and not _in_channel(query):
-        hide = callback_data.hide_empty
-        choosing = in_a_moment(lambda: viewers.set_hide_empty(viewer.chat_id, hide))
-        # Both to their ends: an update whose handler has finished is never given again.
-        for ended in await asyncio.gather(track(), choosing, return_exceptions=True):
-            if isinstance(ended, BaseException):
-                raise ended
-    else:
-        await track()
-    return None
+async def refresh(
+    query: CallbackQuery,
+    callback_data: BalancePress,
+    viewer: Viewer,
+    t: Localization,
+    balance_screens: BalanceScreens,
+    audit: Audit,
+) -> None:
+    if await balance_screens.turn(query, callback_data, viewer, t, Freshness.FORCE):
+        audit.count_view(viewer.chat_id)
+
+
+async def toggle(
+    query: CallbackQuery,
+    callback_data: BalancePress,
+    viewer: Viewer,
+    t: Localization,
+    balance_screens: BalanceScreens,
+    viewers: Viewers,
+) -> None:
+    """Shown first, so that nobody waits for the disk; an update is answered again after a kill."""
+    try:
+        await balance_screens.turn(query, callback_data, viewer, t)
+    finally:  # what the screen came to does not change what was chosen
+        if not _in_channel(query):
+            await viewers.set_hide_empty(viewer.chat_id, callback_data.hide_empty)
 
 
 async def offer_registers(
     query: CallbackQuery,
     callback_data: PickPress,
-    bot: Bot,
     viewer: Viewer,
     t: Localization,
-    latest_press: LatestPress,
+    balance_screens: BalanceScreens,
 ) -> None:
-    """All registers of the chat on buttons, page by page; nothing is read."""
-    with latest_press.track(query, callback_data):
-        screen = pick_register(viewer.registers, callback_data, t)
-        await asyncio.gather(replace(bot, query, screen), toast(query))
-
-
-def _asked_for(here: BalancePress, viewer: Viewer) -> Sequence[Register]:
-    """What the button or command asks for, as far as the chat may see it now."""
-    if here.register_id == ALL_REGISTERS:
-        return viewer.registers
-    register = viewer.register_with(here.register_id)
-    return [register] if register else []
+    await balance_screens.offer_registers(query, callback_data, viewer, t)
 
 
 def _in_channel(query: CallbackQuery) -> bool:
     """Anyone may press in a channel, so a press there is nobody's choice for the chat."""
     return query.message is None or query.message.chat.type == ChatType.CHANNEL
-
-
-def _text_of(query: CallbackQuery) -> str:
-    return (query.message.text or "") if isinstance(query.message, Message) else ""

@@ -1,5 +1,6 @@
 """The buttons below a balance screen; pure."""
 
+from dataclasses import dataclass
 from functools import lru_cache
 
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
@@ -10,34 +11,66 @@ from bot.telegram.ui.keyboards import button, in_rows, keyboard, page_row
 from bot.translations import Localization
 
 
-@lru_cache(maxsize=256)
-def balance_keyboard(
-    here: BalancePress,
-    pages: int,
-    empties: int,
-    others: tuple[Register, ...] | None,
-    show_all: bool,
-    t: Localization,
-) -> InlineKeyboardMarkup:
-    """The buttons below a balance screen; the same ones stand below the next one nearly always.
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """What the buttons can lead to.
 
-    `others`: registers to look at alone, None if they are too many for buttons here; `show_all`:
-    there is more to see under «All».
+    `pages`: of the text; `empties`: how many balances are empty; `copies`: there are amounts to
+    copy; `all_registers`: there is more to see under «All»; `others`: registers to look at alone,
+    None if they are too many for buttons here; `failed`: ids of those known to have failed.
     """
-    first = [button("🔄 " + t.gettext("Refresh"), _to(here, action=Action.REFRESH))]
-    if empties:
-        first.append(_empties_button(here, empties, t))
-    names = [button(r.name, look(here, register_id=r.id)) for r in others or ()]
-    if show_all:
-        names.insert(0, all_button(here, t))
-    if others is None:
-        names.append(button("🔎 " + t.gettext("Choose a register"), PickPress.from_screen(here)))
-    paging = page_row(here.page, pages, lambda page: look(here, page=page))
-    return keyboard([first, paging, *in_rows(names)])
+
+    pages: int
+    empties: int
+    copies: bool
+    all_registers: bool
+    others: tuple[Register, ...] | None
+    failed: frozenset[int]
+
+
+@lru_cache(maxsize=256)
+def balance_keyboard(here: BalancePress, offers: Offers, t: Localization) -> InlineKeyboardMarkup:
+    """The buttons below a balance screen; the same ones stand below the next one nearly always."""
+    refresh = here.model_copy(update={"action": Action.REFRESH})
+    first = [button("🔄 " + t.gettext("Refresh"), refresh)]
+    if offers.empties:
+        first.append(_empties_button(here, offers.empties, t))
+    copy = [button("📄 " + t.gettext("Copy"), look(here, page=here.page, copies=1))]
+    paging = page_row(here.page, offers.pages, lambda page: look(here, page=page))
+    return keyboard(
+        [first, copy if offers.copies else [], paging, *in_rows(_names(here, offers, t))]
+    )
 
 
 def all_button(here: BalancePress, t: Localization) -> InlineKeyboardButton:
     return button("📋 " + t.gettext("All"), look(here, register_id=ALL_REGISTERS))
+
+
+def look(
+    here: BalancePress, *, register_id: int | None = None, page: int = 0, copies: int = 0
+) -> BalancePress:
+    """The press that only shows; what it does not name stays as it is `here`, from page 0 on."""
+    return BalancePress(
+        action=Action.LOOK,
+        register_id=here.register_id if register_id is None else register_id,
+        hide_empty=here.hide_empty,
+        page=page,
+        copies=copies,
+    )
+
+
+def _names(here: BalancePress, offers: Offers, t: Localization) -> list[InlineKeyboardButton]:
+    names = [_name(each, here, offers) for each in offers.others or ()]
+    if offers.all_registers:
+        names.insert(0, all_button(here, t))
+    if offers.others is None:
+        names.append(button("🔎 " + t.gettext("Choose a register"), PickPress.from_screen(here)))
+    return names
+
+
+def _name(register: Register, here: BalancePress, offers: Offers) -> InlineKeyboardButton:
+    mark = "⚠️ " if register.id in offers.failed else ""
+    return button(mark + register.name, look(here, register_id=register.id))
 
 
 def _empties_button(here: BalancePress, empties: int, t: Localization) -> InlineKeyboardButton:
@@ -45,15 +78,5 @@ def _empties_button(here: BalancePress, empties: int, t: Localization) -> Inline
         label = "👁 " + t.gettext("Show empty ({count})").format(count=empties)
     else:
         label = "🙈 " + t.gettext("Hide empty")
-    press = _to(here, action=Action.TOGGLE, hide_empty=not here.hide_empty, page=0)
-    return button(label, press)
-
-
-def look(here: BalancePress, *, register_id: int | None = None, page: int = 0) -> BalancePress:
-    """The press that only shows; what it does not name stays as it is `here`, from page 0 on."""
-    shown = here.register_id if register_id is None else register_id
-    return _to(here, action=Action.LOOK, register_id=shown, page=page)
-
-
-def _to(press: BalancePress, **state: object) -> BalancePress:
-    return press.model_copy(update=state)
+    toggled = {"action": Action.TOGGLE, "hide_empty": not here.hide_empty}
+    return button(label, look(here).model_copy(update=toggled))

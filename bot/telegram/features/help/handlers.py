@@ -9,7 +9,7 @@ from aiogram.types import CallbackQuery, Chat, Message
 
 from bot.services.viewers import Viewer
 from bot.telegram.features.help import view as texts
-from bot.telegram.ui.register_names import NamesPress, no_such_register
+from bot.telegram.ui.register_names import NamesPress
 from bot.telegram.ui.screen import Screen, replace, send
 from bot.telegram.ui.toasts import toast
 from bot.translations import Localization
@@ -39,9 +39,6 @@ async def on_names_button(
     event_chat: Chat,
     t: Localization,
 ) -> None:
-    """Another page of the names, in the help and where a name was not found."""
-    if callback_data.missing:
-        screen = no_such_register(viewer.registers, t, callback_data.page)
-    else:
-        screen = help_of(viewer, event_chat, t, callback_data.page)
+    """Another page of the names."""
+    screen = help_of(viewer, event_chat, t, callback_data.page)
     await asyncio.gather(replace(bot, query, screen), toast(query))

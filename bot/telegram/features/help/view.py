@@ -31,4 +31,4 @@ def help_page(
         if registers
         else t.gettext("There are no registers yet."),
     ]
-    return with_names(above, registers, NamesPress(missing=False, page=page))
+    return with_names(above, registers, NamesPress(page=page))

@@ -71,8 +71,11 @@ def _line(each: RegisterOutcome, t: Localization) -> str:
     mark, state = ("💎", t.gettext("works"))
     if each.problem:
         mark, state = "⚠️", _state(each.problem, t)
-    age = f" · 🕒 {relative_time(each.reading.as_of, t)}" if each.reading else ""
-    return f"{mark} {name} · {state}{age}"
+    line = f"{mark} {name} · {state}"
+    if each.reading is None:
+        return line
+    age = t.gettext("balances of {when}").format(when=relative_time(each.reading.as_of, t))
+    return f"{line} · 🕒 {age}"
 
 
 def _state(problem: Problem, t: Localization) -> str:

@@ -1,0 +1,80 @@
+"""What a press on a balance screen leads to, shown in its message; it decides no rights."""
+
+import asyncio
+from collections.abc import Sequence
+
+from aiogram.types import CallbackQuery
+
+from bot.domain.registers import Register
+from bot.services.audit import Audit
+from bot.services.readings import Freshness
+from bot.services.viewer_readings import ViewerReadings
+from bot.services.viewers import Viewer
+from bot.telegram.features.balance.callbacks import (
+    ALL_REGISTERS,
+    Action,
+    BalancePress,
+    PickPress,
+)
+from bot.telegram.features.balance.picker import pick_register
+from bot.telegram.features.balance.view import render, words_after_refresh
+from bot.telegram.ui import toasts as texts
+from bot.telegram.ui.latest_press import LatestPress
+from bot.telegram.ui.no_access import refuse_press
+from bot.telegram.ui.screen import replace
+from bot.telegram.ui.toasts import toast
+from bot.translations import Localization
+
+
+class BalanceScreens:
+    """Of the presses on one message that are being answered, the last decides what is shown."""
+
+    def __init__(self, viewer_readings: ViewerReadings, audit: Audit) -> None:
+        self._viewer_readings = viewer_readings
+        self._audit = audit
+        self._latest_press = LatestPress()
+
+    async def turn(
+        self,
+        query: CallbackQuery,
+        press: BalancePress,
+        viewer: Viewer,
+        t: Localization,
+        freshness: Freshness = Freshness.SAME_SCREEN,
+    ) -> bool:
+        """Show what was read and end the press; whether there was something to show."""
+        with self._latest_press.track(query, press) as last_press:
+            registers = asked_for(press, viewer)
+            now, outcomes = await self._viewer_readings.read(viewer, registers, freshness)
+            here = last_press()
+            if not isinstance(here, BalancePress) or here.register_id != press.register_id:
+                await toast(query)  # the message shows something else by now
+            elif not now.allowed:
+                await refuse_press(query, now, t, self._audit)
+            elif not outcomes:
+                await toast(query, texts.out_of_date(t))
+            else:
+                refreshed = press.action is Action.REFRESH
+                words = words_after_refresh(outcomes, press.seen, t) if refreshed else None
+                screen = render(outcomes, here, now.registers, t)
+                assert query.bot
+                await asyncio.gather(replace(query.bot, query, screen), toast(query, words))
+                return True
+        return False
+
+    async def offer_registers(
+        self, query: CallbackQuery, press: PickPress, viewer: Viewer, t: Localization
+    ) -> None:
+        """All registers of the chat on buttons; nothing is read."""
+        with self._latest_press.track(query, press):
+            screen = pick_register(viewer.registers, press, t)
+            assert query.bot
+            await asyncio.gather(replace(query.bot, query, screen), toast(query))
+
+
+def asked_for(here: BalancePress, viewer: Viewer) -> Sequence[Register]:
+    """What the button or command asks for, as far as the chat may see it now."""
+    if here.register_id == ALL_REGISTERS:
+        return viewer.registers
+    register = viewer.register_with(here.register_id)
+    return [register] if register else []
