@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.domain.audit import COMMAND_LINE, Actor, Event
 from bot.services.audit import Audit
-from bot.services.link_tokens import hashed, new_token
+from bot.services.link_tokens import NewLink, hashed, new_token
 from bot.services.rights_changed import RightsChanged
 from bot.storage import AdminTable, Database, LinkTable
 
@@ -63,8 +63,8 @@ class Admins:
         await self._links.keep(hashed(token), "claim", CLAIM_LIFETIME)
         return token
 
-    async def new_link(self, by: Actor = COMMAND_LINE) -> str:
-        """A token that makes one more admin, good for a day.
+    async def new_link(self, by: Actor = COMMAND_LINE) -> NewLink:
+        """A link that makes one more admin, good for a day.
 
         Asked for twice by one press, the first token, which nobody has seen, is replaced.
         """
@@ -76,7 +76,7 @@ class Admins:
                 hashed(token), "admin", ADMIN_LINK_LIFETIME, made_by=by.name
             )
             await self._audit.replace(earlier, Event.ADMIN_LINK_MADE, by, None, link=link)
-        return token
+        return NewLink(token, link)
 
     async def count_open_links(self) -> int:
         """Links that would make one more admin."""

@@ -8,7 +8,7 @@ from bot.domain.registers import Register
 from bot.services.access import names_of
 from bot.services.access_requests import AccessRequests
 from bot.services.audit import Audit
-from bot.services.link_tokens import hashed, new_token
+from bot.services.link_tokens import NewLink, hashed, new_token
 from bot.services.outbox import Outbox
 from bot.services.rights_changed import RightsChanged
 from bot.storage import ChatTable, Database, LinkTable
@@ -34,8 +34,8 @@ class Invites:
         self._rights_changed = rights_changed
         self._access_requests = access_requests
 
-    async def make(self, registers: Sequence[Register], seconds: int | None, by: Actor) -> str:
-        """A token good for one use within a week; no registers: all of them.
+    async def make(self, registers: Sequence[Register], seconds: int | None, by: Actor) -> NewLink:
+        """A link good for one use within a week; no registers: all of them.
 
         `seconds`: how long the grant lasts from its use; None: for ever. Asked for twice by one
         press, the first token, which nobody has seen, is replaced.
@@ -56,7 +56,7 @@ class Invites:
             await self._audit.replace(
                 earlier, Event.INVITE_MADE, by, None, registers=names_of(registers), link=link
             )
-        return token
+        return NewLink(token, link)
 
     async def use(
         self, token: str, chat_id: int, title: str, by: Actor, user_language: str = ""

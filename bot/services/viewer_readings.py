@@ -12,6 +12,19 @@ RIGHTS_LIFETIME = 0.5
 """Seconds for which rights that were looked up hold without being looked up again."""
 
 
+class ViewerReadings:
+    """What `read_for_viewer` needs, in one value to inject."""
+
+    def __init__(self, readings: Readings, access: Access) -> None:
+        self._readings = readings
+        self._access = access
+
+    async def read(
+        self, viewer: Viewer, registers: Sequence[Register], freshness: Freshness
+    ) -> tuple[Viewer, tuple[RegisterOutcome, ...]]:
+        return await read_for_viewer(viewer, registers, freshness, self._readings, self._access)
+
+
 async def read_for_viewer(
     viewer: Viewer,
     registers: Sequence[Register],

@@ -14,9 +14,10 @@ from pure.amounts_made import labels, register_outcomes
 from bot.domain.readings import Balance, Failure, Problem, ProblemKind, Reading, RegisterOutcome
 from bot.domain.registers import Register
 from bot.presentation.amounts import readable
-from bot.telegram.features.balance.callbacks import ALL_REGISTERS, Action, BalancePress
+from bot.telegram.features.balance.callbacks import Action, BalancePress
 from bot.telegram.features.balance.view import render, words_after_refresh
-from bot.telegram.ui.html import visible
+from bot.telegram.ui.callbacks import ALL_REGISTERS
+from bot.telegram.ui.html import plain_text
 from bot.telegram.ui.register_names import no_such_register
 from bot.translations import load_languages
 
@@ -37,7 +38,7 @@ def whole_text(outcomes, hide_empty=False, language="en"):
     first = screen_of(outcomes, hide_empty, language=language)
     pages = [int(label[2:]) for label in labels_of(first) if label.startswith("1/")]
     return "\n".join(
-        visible(screen_of(outcomes, hide_empty, page, language=language).text)
+        plain_text(screen_of(outcomes, hide_empty, page, language=language).text)
         for page in range(*pages or [1])
     )
 
@@ -62,7 +63,7 @@ EMPTY = Balance("TRON", "Tron", Decimal("0"), "TRX", 6)
 
 def test_the_documented_example_is_shown_like_this():
     screen = screen_of([shop(BITCOIN, USDT)])
-    assert visible(screen.text) == (
+    assert plain_text(screen.text) == (
         "💎 Shop\n"
         "  0.00050000 BTC · Bitcoin\n"
         "100.100000   USDT · USDT TRC-20\n"
@@ -95,7 +96,7 @@ def test_a_register_with_nothing_but_empties_says_so():
 
 
 def test_a_failure_shows_the_last_known_rows_and_when_they_were_read():
-    text = visible(screen_of([shop(USDT, problem=Problem(ProblemKind.TIMED_OUT))]).text)
+    text = plain_text(screen_of([shop(USDT, problem=Problem(ProblemKind.TIMED_OUT))]).text)
     assert text.splitlines() == [
         "⚠️ Shop",
         "CrystalPAY is not answering.",
@@ -107,7 +108,7 @@ def test_a_failure_shows_the_last_known_rows_and_when_they_were_read():
 
 def test_a_failure_without_a_reading_shows_no_number():
     failed = RegisterOutcome(Register(1, "Shop"), Failure(Problem(ProblemKind.UNREADABLE), None))
-    text = visible(screen_of([failed]).text)
+    text = plain_text(screen_of([failed]).text)
     assert not re.search(r"\d", text)
     assert "Nothing is known yet." in text
 
@@ -141,7 +142,7 @@ def test_the_number_on_the_button_is_the_number_of_empties(outcomes):
 @given(register_outcomes(most=12), st.booleans(), st.integers(-3, 40))
 def test_telegram_takes_any_screen(outcomes, hide, page):
     screen = screen_of(outcomes, hide, page)
-    text = visible(screen.text)
+    text = plain_text(screen.text)
     assert 0 < len(text.encode("utf-16-le")) // 2 <= 4096
     assert screen.text.count("</") <= 100
     assert all(1 <= len(button.callback_data.encode()) <= 64 for button in buttons(screen))
@@ -175,7 +176,7 @@ def test_page_buttons_lead_to_the_neighbours_and_the_last_page_is_the_end():
 
 def test_words_after_a_refresh_tell_a_change_from_none_however_old_the_screen():
     later = RegisterOutcome(Register(1, "Shop"), Reading(datetime.now(UTC), (USDT,)))
-    before = visible(screen_of([shop(USDT)]).text)
+    before = plain_text(screen_of([shop(USDT)]).text)
     t = LANGUAGES.pick("en")
     same = words_after_refresh([later], before, screen_of([later]), t)
     other = words_after_refresh([shop(BITCOIN)], before, screen_of([shop(BITCOIN)]), t)
@@ -185,5 +186,5 @@ def test_words_after_a_refresh_tell_a_change_from_none_however_old_the_screen():
 @given(st.lists(labels, min_size=1, max_size=24))
 def test_the_names_there_are_are_listed_and_escaped(names):
     registers = [Register(number, name) for number, name in enumerate(names, start=1)]
-    lines = visible(no_such_register(registers, LANGUAGES.pick("en")).text).split("\n")
+    lines = plain_text(no_such_register(registers, LANGUAGES.pick("en")).text).split("\n")
     assert lines[1:] == [f"• {name}" for name in names]

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from aiogram.filters.callback_data import CallbackData
 
 from bot.domain.registers import Register
-from bot.telegram.ui.callbacks import Page
+from bot.telegram.ui.callbacks import PageNumber
 from bot.telegram.ui.html import escape
-from bot.telegram.ui.pager import LINES, listing, part
+from bot.telegram.ui.keyboards import Rows
+from bot.telegram.ui.pager import LINES_PER_PAGE, list_screen, page_of
 from bot.telegram.ui.screen import Screen
 from bot.translations import Localization
 
@@ -15,26 +16,29 @@ MAX_NAMES = 8
 """Registers of a chat that are named in one line; its own screen shows all."""
 
 
-def _names(names: Sequence[str | None], t: Localization) -> str:
+def join_names(names: Sequence[str | None], t: Localization) -> str:
+    """The names in a line, as HTML; None stands for all registers."""
     return escape(", ".join(name or t.gettext("All") for name in names))
 
 
 class NamesPress(CallbackData, prefix="names"):
-    """A page of the registers' names: in the help, or (`missing`) for want of the one asked for."""
+    """A page of register names: in the help, or (`missing`) when a name was not found."""
 
     missing: bool
-    page: Page
+    page: PageNumber
 
 
-def with_names(above: Sequence[str], registers: Sequence[Register], press: NamesPress) -> Screen:
-    """A text, and below it a page of names."""
-    shown = part(registers, press.page, LINES)
+def list_names(
+    header: Sequence[str], registers: Sequence[Register], press: NamesPress, rows: Rows = ()
+) -> Screen:
+    """A text, and below it a page of names; `rows`: more buttons below."""
+    shown = page_of(registers, press.page, LINES_PER_PAGE)
     paging = shown.paging(lambda page: press.model_copy(update={"page": page}))
     lines = [f"• <code>{escape(register.name)}</code>" for register in shown.items]
-    return listing(above, lines, paging=paging)
+    return list_screen(header, lines, paging=paging, rows=rows)
 
 
 def no_such_register(registers: Sequence[Register], t: Localization, page: int = 0) -> Screen:
-    """Says what there is; the name that was asked for is not repeated."""
-    above = [t.gettext("There is no such register here. There are:")]
-    return with_names(above, registers, NamesPress(missing=True, page=page))
+    """Lists the registers there are; the name that was typed is not repeated."""
+    header = [t.gettext("There is no such register here. There are:")]
+    return list_names(header, registers, NamesPress(missing=True, page=page))

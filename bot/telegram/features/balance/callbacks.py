@@ -5,9 +5,7 @@ from typing import Self
 
 from aiogram.filters.callback_data import CallbackData
 
-from bot.telegram.ui.callbacks import Number, Page
-
-ALL_REGISTERS = 0
+from bot.telegram.ui.callbacks import ALL_REGISTERS, BoundedInt, PageNumber
 
 
 class Action(StrEnum):
@@ -18,16 +16,16 @@ class Action(StrEnum):
     TOGGLE = "t"
     """Show or hide empty balances, and remember it."""
     REFRESH = "r"
-    """Ask CrystalPAY anew."""
+    """Ask CrystalPAY again."""
 
 
 class BalancePress(CallbackData, prefix="b", frozen=True):
     """The screen a button of /balance leads to. `register_id` 0: all; `page` counts from 0."""
 
     action: Action
-    register_id: Number
+    register_id: BoundedInt
     hide_empty: bool
-    page: Number = 0
+    page: BoundedInt = 0
 
 
 class PickPress(CallbackData, prefix="pick"):
@@ -36,11 +34,16 @@ class PickPress(CallbackData, prefix="pick"):
     `pick` None: the page that the shown register is on.
     """
 
-    register_id: Number
+    register_id: BoundedInt
     hide_empty: bool
-    page: Page
-    pick: Page | None = None
+    page: PageNumber
+    pick: PageNumber | None = None
 
     @classmethod
     def from_screen(cls, here: BalancePress) -> Self:
         return cls(register_id=here.register_id, hide_empty=here.hide_empty, page=here.page)
+
+
+def balance_press(hide_empty: bool, register_id: int = ALL_REGISTERS) -> BalancePress:
+    """Opens the balances from another screen."""
+    return BalancePress(action=Action.LOOK, register_id=register_id, hide_empty=hide_empty)

@@ -13,12 +13,13 @@ from bot.services.access import Access, Viewer
 from bot.services.audit import Audit
 from bot.services.readings import Freshness, Readings
 from bot.services.viewer_readings import read_for_viewer
-from bot.telegram.features.balance.callbacks import ALL_REGISTERS, Action, BalancePress, PickPress
+from bot.telegram.features.balance.callbacks import Action, BalancePress, PickPress
 from bot.telegram.features.balance.view import pick_register, render, words_after_refresh
-from bot.telegram.filters import for_viewers
+from bot.telegram.filters import has_access
 from bot.telegram.ui import toasts as texts
+from bot.telegram.ui.callbacks import ALL_REGISTERS
 from bot.telegram.ui.latest_press import LatestPress
-from bot.telegram.ui.no_access import refuse, refuse_press
+from bot.telegram.ui.no_access import refuse_message, refuse_press
 from bot.telegram.ui.register_names import no_such_register
 from bot.telegram.ui.screen import in_a_moment, replace, send
 from bot.telegram.ui.toasts import toast
@@ -28,9 +29,9 @@ from bot.translations import Localization
 
 def register(router: Router) -> None:
     for posts in (router.message, router.channel_post):
-        posts.register(show_balance, Command("balance"), for_viewers)
-    router.callback_query.register(on_balance_button, BalancePress.filter(), for_viewers)
-    router.callback_query.register(offer_registers, PickPress.filter(), for_viewers)
+        posts.register(show_balance, Command("balance"), has_access)
+    router.callback_query.register(on_balance_button, BalancePress.filter(), has_access)
+    router.callback_query.register(offer_registers, PickPress.filter(), has_access)
 
 
 async def show_balance(
@@ -56,7 +57,7 @@ async def show_balance(
             viewer, _asked_for(here, viewer), Freshness.RECENT, readings, access
         )
     if not viewer.allowed:
-        return await refuse(message, t, audit)
+        return await refuse_message(message, t, audit)
     if register_id and not outcomes:
         return await send(message, no_such_register(viewer.registers, t))
     await send(message, render(outcomes, here, viewer.registers, t))

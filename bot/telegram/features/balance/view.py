@@ -7,10 +7,11 @@ from bot.domain.registers import Register
 from bot.presentation.amounts import readable
 from bot.presentation.columns import aligned
 from bot.presentation.problems import describe
-from bot.telegram.features.balance.callbacks import ALL_REGISTERS, Action, BalancePress, PickPress
+from bot.telegram.features.balance.callbacks import Action, BalancePress, PickPress
 from bot.telegram.features.balance.keyboard import all_button, balance_keyboard, look
 from bot.telegram.ui import pager
-from bot.telegram.ui.html import escape, visible
+from bot.telegram.ui.callbacks import ALL_REGISTERS
+from bot.telegram.ui.html import escape, plain_text
 from bot.telegram.ui.keyboards import button
 from bot.telegram.ui.pager import Section, paginate
 from bot.telegram.ui.relative_time import relative_time
@@ -54,14 +55,14 @@ def pick_register(registers: Sequence[Register], press: PickPress, t: Localizati
         hide_empty=press.hide_empty,
         page=press.page,
     )
-    page = (place or 0) // pager.BUTTONS if press.pick is None else press.pick
-    shown = pager.part(registers, page, pager.BUTTONS)
+    page = (place or 0) // pager.BUTTONS_PER_PAGE if press.pick is None else press.pick
+    shown = pager.page_of(registers, page, pager.BUTTONS_PER_PAGE)
     paging = shown.paging(lambda number: press.model_copy(update={"pick": number}))
     ways = [button("‹ " + t.gettext("Back"), back)]
     if press.register_id != ALL_REGISTERS:
         ways.insert(0, all_button(back, t))
     names = [button(each.name, look(back, register_id=each.id)) for each in shown.items]
-    return pager.listing(
+    return pager.list_screen(
         [t.gettext("Which register?")], [], buttons=names, paging=paging, rows=[ways]
     )
 
@@ -76,7 +77,7 @@ def words_after_refresh(
         silent = problem.kind in (ProblemKind.TIMED_OUT, ProblemKind.UNREACHABLE)
         words = t.gettext("CrystalPAY is not answering") if silent else describe(problem, t)
         return words if len(outcomes) == 1 else f"{register.name}: {words}"
-    if _figures(before) == _figures(visible(screen.text)):
+    if _figures(before) == _figures(plain_text(screen.text)):
         return t.gettext("Nothing changed")
     return t.gettext("Updated")
 
