@@ -1,4 +1,4 @@
-"""How users and chats are called in the audit trail and in messages, and their language; pure."""
+"""What users and chats are called in the audit trail and in messages, and their language; pure."""
 
 from aiogram.enums import ChatType
 from aiogram.types import CallbackQuery, Chat, ChatMemberUpdated, Message, User

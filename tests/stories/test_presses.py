@@ -113,5 +113,6 @@ OLD_BUTTONS = (
 
 @pytest.mark.parametrize("data", OLD_BUTTONS)
 def test_a_button_of_before_is_still_read_and_written_the_same(data: str) -> None:
+    """What was added since stands at its end."""
     (press,) = [each for each in PRESSES if each.__prefix__ == data.partition(":")[0]]
-    assert press.unpack(data).pack() == data
+    assert press.unpack(data).pack().startswith(data)

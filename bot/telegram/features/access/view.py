@@ -9,7 +9,7 @@ from bot.domain.links import LinkKind
 from bot.domain.registers import Register
 from bot.services.access import GrantedChat, GrantedPage
 from bot.telegram.features.access.callbacks import AccessAction, AccessPress
-from bot.telegram.features.access_requests.callbacks import RequestListAction, WaitingPress
+from bot.telegram.features.access_requests.callbacks import RequestListAction, RequestListPress
 from bot.telegram.features.invites.callbacks import InviteAction, InvitePress
 from bot.telegram.features.open_links.callbacks import LinkAction, LinkPress
 from bot.telegram.ui.callbacks import ALL_REGISTERS
@@ -62,7 +62,7 @@ def _open_items(page: GrantedPage, t: Localization) -> list[list[InlineKeyboardB
     rows = []
     if page.access_requests:
         label = "🔔 " + t.gettext("Requests") + f" ({page.access_requests})"
-        rows.append([button(label, WaitingPress(action=RequestListAction.LIST))])
+        rows.append([button(label, RequestListPress(action=RequestListAction.LIST))])
     if page.invites:
         label = "🔗 " + t.gettext("Open invites") + f" ({page.invites})"
         rows.append([button(label, LinkPress(action=LinkAction.LIST, kind=LinkKind.INVITE))])

@@ -39,7 +39,7 @@ class RequestListAction(StrEnum):
     TURN_PAGE = "page"
 
 
-class WaitingPress(CallbackData, prefix="wait"):
+class RequestListPress(CallbackData, prefix="wait"):
     """The list of requests, and one of them; like DecisionPress. `page`: of the list."""
 
     action: RequestListAction

@@ -8,7 +8,7 @@ from aiogram.types import CallbackQuery
 from bot.services.access import Viewer
 from bot.services.access_requests import AccessRequests
 from bot.telegram.features.access_requests import list_view as views
-from bot.telegram.features.access_requests.callbacks import RequestListAction, WaitingPress
+from bot.telegram.features.access_requests.callbacks import RequestListAction, RequestListPress
 from bot.telegram.features.access_requests.view import already_decided
 from bot.telegram.filters import is_admin_chat
 from bot.telegram.identities import actor_of
@@ -30,13 +30,13 @@ def register(router: Router) -> None:
         (on_deny_button, RequestListAction.DENY_FOR_GOOD),
     ):
         router.callback_query.register(
-            handler, WaitingPress.filter(F.action == action), is_admin_chat
+            handler, RequestListPress.filter(F.action == action), is_admin_chat
         )
 
 
 async def on_list_button(
     query: CallbackQuery,
-    callback_data: WaitingPress,
+    callback_data: RequestListPress,
     access_requests: AccessRequests,
     t: Localization,
 ) -> None:
@@ -45,7 +45,7 @@ async def on_list_button(
 
 async def on_show_button(
     query: CallbackQuery,
-    callback_data: WaitingPress,
+    callback_data: RequestListPress,
     access_requests: AccessRequests,
     t: Localization,
 ) -> None:
@@ -57,7 +57,7 @@ async def on_show_button(
 
 async def on_open_button(
     query: CallbackQuery,
-    callback_data: WaitingPress,
+    callback_data: RequestListPress,
     viewer: Viewer,
     access_requests: AccessRequests,
     t: Localization,
@@ -71,7 +71,7 @@ async def on_open_button(
 
 async def on_grant_button(
     query: CallbackQuery,
-    callback_data: WaitingPress,
+    callback_data: RequestListPress,
     viewer: Viewer,
     access_requests: AccessRequests,
     t: Localization,
@@ -87,7 +87,7 @@ async def on_grant_button(
 
 async def on_deny_button(
     query: CallbackQuery,
-    callback_data: WaitingPress,
+    callback_data: RequestListPress,
     access_requests: AccessRequests,
     t: Localization,
 ) -> None:
@@ -99,6 +99,6 @@ async def on_deny_button(
 
 
 async def _overview(
-    press: WaitingPress, access_requests: AccessRequests, t: Localization
+    press: RequestListPress, access_requests: AccessRequests, t: Localization
 ) -> Screen:
     return views.overview(await access_requests.all_open(), press.page, t)

@@ -8,7 +8,7 @@ from bot.services.access_requests import facts_of
 from bot.storage import StoredRequest
 from bot.telegram.features.access.callbacks import AccessAction, AccessPress
 from bot.telegram.features.access_requests import view
-from bot.telegram.features.access_requests.callbacks import RequestListAction, WaitingPress
+from bot.telegram.features.access_requests.callbacks import RequestListAction, RequestListPress
 from bot.telegram.ui.callbacks import ALL_REGISTERS
 from bot.telegram.ui.html import escape
 from bot.telegram.ui.keyboards import button, keyboard
@@ -48,7 +48,7 @@ def overview(access_requests: Sequence[StoredRequest], number: int, t: Localizat
 
 
 def request_details(
-    request: StoredRequest, registers: Sequence[Register], here: WaitingPress, t: Localization
+    request: StoredRequest, registers: Sequence[Register], here: RequestListPress, t: Localization
 ) -> Screen:
     """Like the message that tells of it; `here`: the pages of the list and of the registers."""
     page = here.register_id if here.action is RequestListAction.TURN_PAGE else 0
@@ -111,5 +111,7 @@ def _asker(each: StoredRequest) -> str:
 
 def _press(
     action: RequestListAction, page: int, request_id: int = 0, register_id: int = ALL_REGISTERS
-) -> WaitingPress:
-    return WaitingPress(action=action, request_id=request_id, register_id=register_id, page=page)
+) -> RequestListPress:
+    return RequestListPress(
+        action=action, request_id=request_id, register_id=register_id, page=page
+    )
