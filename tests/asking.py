@@ -57,7 +57,7 @@ async def bot_with_dialogues(story: Story, a_minute: int = 1000) -> AsyncIterato
         serve(bot, dispatcher, story.services, stop, signs, print, on_ready), name="the bot"
     )
     try:
-        yield dispatcher["pending_questions"]
+        yield dispatcher["questions"].pending
     finally:
         stop.set()
         await running
@@ -75,5 +75,5 @@ async def is_told(user: User, words: str) -> Message:
 
 async def another_admin(story: Story) -> User:
     other = story.telegram.user("Other admin")
-    await other.sends(f"/start admin-{await story.services.admins.new_link()}")
+    await other.sends(f"/start admin-{(await story.services.admins.new_link()).token}")
     return other

@@ -65,7 +65,7 @@ async def acquainted(world, name="Ann", **options):
     """An admin, whom the bot may write to and tell anything."""
     user = world.telegram.user(name, **options)
     user.posts("/start")
-    token = await world.services.admins.new_link()
+    token = (await world.services.admins.new_link()).token
     await world.services.admins.join(token, Actor(user.id, name))
     return user
 

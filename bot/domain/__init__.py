@@ -12,10 +12,9 @@ from bot.domain.readings import (
     Reading,
     RegisterOutcome,
 )
-from bot.domain.registers import ALL_REGISTERS, Credentials, Register
+from bot.domain.registers import Credentials, Register
 
 __all__ = [
-    "ALL_REGISTERS",
     "COMMAND_LINE",
     "THE_BOT",
     "TO_ANY_CHAT",

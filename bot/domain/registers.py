@@ -2,9 +2,6 @@
 
 from dataclasses import dataclass, field
 
-ALL_REGISTERS = 0
-"""Stands for all registers where one id is chosen, as in a button; no register has this id."""
-
 
 @dataclass(frozen=True, slots=True)
 class Credentials:

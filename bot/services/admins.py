@@ -7,7 +7,7 @@ from datetime import timedelta
 from bot.domain.audit import COMMAND_LINE, Actor, Event
 from bot.domain.links import LinkKind
 from bot.services.audit import Audit
-from bot.services.link_tokens import hash_token, new_token
+from bot.services.link_tokens import NewLink, hash_token, new_token
 from bot.services.rights_changed import RightsChanged
 from bot.storage import AdminTable, Database, LinkTable
 
@@ -70,8 +70,8 @@ class Admins:
                 await self._audit.record(Event.CLAIM_LINK_MADE, by)
         return token
 
-    async def new_link(self, by: Actor = COMMAND_LINE) -> str:
-        """A token that makes one more admin, valid for a day.
+    async def new_link(self, by: Actor = COMMAND_LINE) -> NewLink:
+        """A link that makes one more admin, valid for a day.
 
         If the same request asks for it twice, the new token replaces the first, which nobody has
         seen.
@@ -84,7 +84,7 @@ class Admins:
                 hash_token(token), LinkKind.ADMIN, ADMIN_LINK_LIFETIME, made_by=by.name
             )
             await self._audit.replace(earlier, Event.ADMIN_LINK_MADE, by, None, link=link)
-        return token
+        return NewLink(token, link)
 
     async def count_open_links(self) -> int:
         """Unused links that make one more admin."""

@@ -10,7 +10,7 @@ from bot.domain.registers import Register
 from bot.services.access import names_of
 from bot.services.access_requests import AccessRequests
 from bot.services.audit import Audit
-from bot.services.link_tokens import hash_token, new_token
+from bot.services.link_tokens import NewLink, hash_token, new_token
 from bot.services.outbox import Outbox
 from bot.services.rights_changed import RightsChanged
 from bot.storage import ChatTable, Database, LinkTable
@@ -38,8 +38,8 @@ class Invites:
 
     async def make(
         self, registers: Sequence[Register], grant_seconds: int | None, by: Actor
-    ) -> str:
-        """A token that can be used once within a week; no registers: all of them.
+    ) -> NewLink:
+        """A link that can be used once within a week; no registers: all of them.
 
         `grant_seconds`: how long the grant lasts from then on; None: forever. If the same request
         asks for it twice, the new token replaces the first, which nobody has seen.
@@ -60,7 +60,7 @@ class Invites:
             await self._audit.replace(
                 earlier, Event.INVITE_MADE, by, None, registers=names_of(registers), link=link
             )
-        return token
+        return NewLink(token, link)
 
     async def use(
         self, token: str, chat_id: int, title: str, by: Actor, user_language: str = ""

@@ -2,8 +2,17 @@
 
 import hashlib
 import secrets
+from dataclasses import dataclass, field
 
 TOKEN_BYTES = 16
+
+
+@dataclass(frozen=True, slots=True)
+class NewLink:
+    """A link that was just made. Its token is stored nowhere; by its id it can be revoked."""
+
+    token: str = field(repr=False)
+    link_id: int
 
 
 def new_token() -> str:

@@ -1,4 +1,4 @@
-"""Puts the Telegram side together and runs it from the first request to the last."""
+"""Builds the dispatcher, and runs the Telegram side from the first request to the last."""
 
 import asyncio
 import logging
@@ -19,10 +19,11 @@ from bot.heartbeat import Heartbeat
 from bot.services import Services
 from bot.status import StatusFile
 from bot.storage import DatabaseError
-from bot.telegram import features as handlers
+from bot.telegram import features
+from bot.telegram.command_menus import set_common_menu, sync_menus
 from bot.telegram.errors import handle_error
 from bot.telegram.features.balance.screens import BalanceScreens
-from bot.telegram.menus import set_common_menu, sync_menus
+from bot.telegram.features.registers.outcome_view import question_expired
 from bot.telegram.middlewares.addressed import AddressedToBot
 from bot.telegram.middlewares.pending_answer import PendingAnswerMiddleware
 from bot.telegram.middlewares.rate_limit import (
@@ -52,7 +53,7 @@ T = TypeVar("T")
 
 
 def open_bot(token: str, api_url: str) -> Bot:
-    """The connection to Telegram; close its `session` in the end. Nothing is asked yet."""
+    """The connection to Telegram, not opened yet; the caller closes its `session`."""
     session = TwoPools(TelegramAPIServer.from_base(api_url.rstrip("/")))
     session.middleware(PlainTimes())
     session.middleware(RetryMiddleware())
@@ -63,32 +64,30 @@ def build_dispatcher(
     bot: Bot, services: Services, languages: Languages, limits: Limits
 ) -> Dispatcher:
     """Handlers, middlewares, and what handlers may ask for by name."""
-    pending_questions = PendingQuestions()
-    questions = Questions(bot, pending_questions, services.viewers, languages)
+    questions = Questions(
+        bot, PendingQuestions(), services.viewers, languages, expired=question_expired
+    )
     dispatcher = Dispatcher(
         disable_fsm=True,
         **{field.name: getattr(services, field.name) for field in fields(services)},
-        pending_questions=pending_questions,
         languages=languages,
         questions=questions,
         balance_screens=BalanceScreens(services.viewer_readings, services.audit),
     )
     for events in (dispatcher.message, dispatcher.channel_post):
         events.outer_middleware(AddressedToBot())
-    dispatcher.message.outer_middleware(
-        PendingAnswerMiddleware(pending_questions, questions, languages)
-    )
-    # One of each for all kinds of events: messages and presses are counted together.
+    dispatcher.message.outer_middleware(PendingAnswerMiddleware(questions, languages))
+    # The same for all kinds of events: messages and presses are counted together.
     notified = SlidingWindow(1)
-    passed = (
+    middlewares = (
         RateLimitMiddleware(limits.user, limits.chat, languages, notified),
         ViewerMiddleware(services.viewers, services.chat_profiles, services.outbox, languages),
         StrangerRateLimitMiddleware(limits.stranger, limits.stranger, languages, notified),
     )
     for events in (dispatcher.message, dispatcher.channel_post, dispatcher.callback_query):
-        for middleware in passed:
+        for middleware in middlewares:
             events.outer_middleware(middleware)
-    handlers.register(dispatcher)
+    features.register(dispatcher)
     dispatcher.errors.register(handle_error)
     return dispatcher
 
@@ -104,8 +103,8 @@ async def serve(
 ) -> None:
     """Answer updates until `stop` is set, then finish what is in flight.
 
-    A bot without any admin announces a link that makes one. `on_ready` is given what returns when
-    the bot has nothing in hand. Raises one of `TokenRefused` when Telegram does not know the token.
+    A bot without any admin announces a link that makes one. `on_ready` is given a function that
+    waits until the bot is idle. Raises one of `TokenRefused` when Telegram does not know the token.
     """
     me = await _unless_stopped(until_answered(bot.me, "who the bot is"), stop)
     if me is None:
@@ -121,7 +120,7 @@ async def serve(
             "For a new link, run: crystalpay-bot claim"
         )
     send_limits = SendLimits()
-    bot.session.middleware(send_limits)  # after the one that repeats: every try counts
+    bot.session.middleware(send_limits)  # after the retries: every attempt counts
     notifications = Notifications(services.viewers, services.access, dispatcher["languages"])
     sender = OutboxSender(bot, services.outbox, services.membership, notifications, send_limits)
     poller = Poller(
@@ -137,12 +136,12 @@ async def serve(
     try:
         await _unless_stopped(poller.run(), stop)
     finally:
-        dispatcher["pending_questions"].close_all()
+        dispatcher["questions"].pending.close_all()
         await asyncio.gather(supervisor.stop(FINISH_TIMEOUT), poller.finish())
 
 
 async def _idle(poller: Poller, sender: OutboxSender) -> None:
-    """Return when the bot has nothing in hand and owes nothing."""
+    """Return when no update is being answered and no message is owed."""
     await poller.idle()
     await sender.idle()
 
@@ -155,13 +154,13 @@ def _supervised(
     sender: OutboxSender,
     status: StatusFile,
 ) -> Supervisor:
-    """Everything that runs beside the answers."""
+    """Starts everything that runs in the background."""
     supervisor = Supervisor(expected=(DatabaseError,))
     reports = Reports(
         status, poller.oldest_wait, supervisor.failing, services.database_health.diagnose
     )
     languages = dispatcher["languages"]
-    supervisor.start("menus", lambda: _after_the_start(bot, services, languages))
+    supervisor.start("menus", lambda: _after_start(bot, services, languages))
     supervisor.start("ends of grants", lambda: announce_ended_grants(services))
     supervisor.start("bounds", lambda: apply_retention(services))
     supervisor.start("outbox", sender.run)
@@ -169,20 +168,20 @@ def _supervised(
     return supervisor
 
 
-async def _unless_stopped(asking: Coroutine[Any, Any, T], stop: asyncio.Event) -> T | None:
-    """The answer; None when the bot shall end before there is one."""
-    asked, stopping = asyncio.create_task(asking), asyncio.create_task(stop.wait())
+async def _unless_stopped(work: Coroutine[Any, Any, T], stop: asyncio.Event) -> T | None:
+    """The result; None if `stop` is set before there is one."""
+    working, stopping = asyncio.create_task(work), asyncio.create_task(stop.wait())
     try:
-        await asyncio.wait({asked, stopping}, return_when=asyncio.FIRST_COMPLETED)
-        return asked.result() if asked.done() else None
+        await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        return working.result() if working.done() else None
     finally:
-        asked.cancel()
+        working.cancel()
         stopping.cancel()
-        await asyncio.wait({asked, stopping})
+        await asyncio.wait({working, stopping})
 
 
-async def _after_the_start(bot: Bot, services: Services, languages: Languages) -> None:
-    """What need not delay the first update: models that any answer takes, and the menus."""
+async def _after_start(bot: Bot, services: Services, languages: Languages) -> None:
+    """What need not delay the first update: the models that every answer needs, and the menus."""
     for model in (Update, SendMessage, EditText, AnswerCallback):
         model.model_rebuild()
         await asyncio.sleep(0)

@@ -1,24 +1,24 @@
-"""Who and what a handler is for. Coroutines all: aiogram runs any other filter in a thread."""
+"""Filters by chat and rights. All are coroutines: aiogram runs any other filter in a thread."""
 
 from aiogram.enums import ChatMemberStatus, ChatType
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 
 from bot.services.viewers import Viewer
 
-GONE = {ChatMemberStatus.LEFT, ChatMemberStatus.KICKED}
+LEFT = {ChatMemberStatus.LEFT, ChatMemberStatus.KICKED}
 
 
-async def is_stranger(_: Message | CallbackQuery, viewer: Viewer) -> bool:
+async def has_no_access(_: Message | CallbackQuery, viewer: Viewer) -> bool:
     return not viewer.allowed
 
 
-async def for_viewers(_: Message | CallbackQuery, viewer: Viewer) -> bool:
-    """A chat that may see balances; decided for each message and each press."""
+async def has_access(_: Message | CallbackQuery, viewer: Viewer) -> bool:
+    """The chat may see balances; decided for each message and each press."""
     return viewer.allowed
 
 
-async def for_admins(_: Message | CallbackQuery, viewer: Viewer) -> bool:
-    """The private chat of an admin; decided for each message and each press."""
+async def is_admin_chat(_: Message | CallbackQuery, viewer: Viewer) -> bool:
+    """It is the private chat of an admin; decided for each message and each press."""
     return viewer.is_admin
 
 
@@ -26,7 +26,7 @@ async def in_private(message: Message) -> bool:
     return message.chat.type == ChatType.PRIVATE
 
 
-async def elsewhere(message: Message) -> bool:
+async def not_private(message: Message) -> bool:
     return message.chat.type != ChatType.PRIVATE
 
 
@@ -34,17 +34,17 @@ async def not_in_channels(query: CallbackQuery) -> bool:
     return query.message is None or query.message.chat.type != ChatType.CHANNEL
 
 
-async def got_new_id(message: Message) -> bool:
-    """A group became a supergroup; told in both."""
+async def is_migration(message: Message) -> bool:
+    """A group became a supergroup; Telegram says so in both."""
     return bool(message.migrate_to_chat_id or message.migrate_from_chat_id)
 
 
-async def bot_left(event: ChatMemberUpdated) -> bool:
+async def bot_was_removed(event: ChatMemberUpdated) -> bool:
     """The bot was removed from a group or channel, or left it."""
-    return event.chat.type != ChatType.PRIVATE and event.new_chat_member.status in GONE
+    return event.chat.type != ChatType.PRIVATE and event.new_chat_member.status in LEFT
 
 
-async def bot_came(event: ChatMemberUpdated) -> bool:
+async def bot_was_added(event: ChatMemberUpdated) -> bool:
     """The bot was added to a group or channel."""
-    was_gone = event.old_chat_member.status in GONE
-    return event.chat.type != ChatType.PRIVATE and was_gone and not await bot_left(event)
+    was_gone = event.old_chat_member.status in LEFT
+    return event.chat.type != ChatType.PRIVATE and was_gone and not await bot_was_removed(event)

@@ -1,4 +1,4 @@
-"""Who a Telegram user or chat is to the audit trail and to admins; pure."""
+"""What users and chats are called in the audit trail and in messages, and their language; pure."""
 
 from aiogram.enums import ChatType
 from aiogram.types import CallbackQuery, Chat, ChatMemberUpdated, Message, User
@@ -7,9 +7,9 @@ from bot.domain.audit import Actor
 
 
 def actor_of(event: Message | CallbackQuery | ChatMemberUpdated) -> Actor:
-    """Who writes, presses or changes, or the channel itself where Telegram names nobody.
+    """Who did it, or the channel itself where Telegram names nobody.
 
-    Its `request` is the same when Telegram delivers the update again, whatever number that has.
+    Its `request` stays the same when Telegram delivers the update again under another number.
     """
     user, request = event.from_user, _request(event)
     if user is None:
@@ -18,12 +18,12 @@ def actor_of(event: Message | CallbackQuery | ChatMemberUpdated) -> Actor:
 
 
 def chat_title(chat: Chat) -> str:
-    """What people call the chat."""
+    """The name that people know the chat by."""
     return chat.title or chat.full_name or str(chat.id)
 
 
 def user_language(chat: Chat, user: User | None) -> str:
-    """The language of the only user that the chat has; empty where there are several."""
+    """The language of a private chat's user; empty where there are several users."""
     return (user and user.language_code) or "" if chat.type == ChatType.PRIVATE else ""
 
 

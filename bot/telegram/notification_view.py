@@ -1,26 +1,26 @@
-"""What the bot says by itself; pure."""
+"""Messages that the bot sends unasked; pure."""
 
 from collections.abc import Sequence
 
 from bot.telegram.ui.html import escape
-from bot.telegram.ui.register_names import _names
+from bot.telegram.ui.register_names import join_names
 from bot.telegram.ui.screen import Screen
 from bot.translations import Localization
 
 
-def turned_down(t: Localization) -> Screen:
+def access_denied(t: Localization) -> Screen:
     return Screen(t.gettext("The owner has answered: no access for this chat."))
 
 
 def grant_ended(names: Sequence[str | None], t: Localization) -> Screen:
-    """Of names None stands for all registers, here and below."""
+    """A name of None, here and below: all registers."""
     text = t.gettext("⌛ The access of this chat has ended: {names}")
-    return Screen(text.format(names=_names(names, t)))
+    return Screen(text.format(names=join_names(names, t)))
 
 
 def grant_ended_for_admins(chat: str, names: Sequence[str | None], t: Localization) -> Screen:
     text = t.gettext("⌛ The access of {chat} has ended: {names}")
-    return Screen(text.format(chat=f"<b>{escape(chat)}</b>", names=_names(names, t)))
+    return Screen(text.format(chat=f"<b>{escape(chat)}</b>", names=join_names(names, t)))
 
 
 def invite_used(chat: str, who: str, t: Localization) -> Screen:

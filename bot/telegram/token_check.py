@@ -1,4 +1,4 @@
-"""Asks a Bot API once who a token belongs to and what it can do; sends nothing to anybody."""
+"""Asks a Bot API once whose token it is and what the server supports; sends nothing to anybody."""
 
 import asyncio
 from dataclasses import dataclass
@@ -22,9 +22,10 @@ from bot.telegram.transport.plain_times import REFUSAL
 from bot.telegram.transport.session import JsonSession
 
 TIMEOUT = 10.0
+"""Seconds for all requests together."""
 
-NOBODY = 0
-"""A chat that there is not: nothing can be sent to it."""
+NO_SUCH_CHAT = 0
+"""The id of no chat: nothing can be sent to it."""
 
 
 class TokenUnknown(Exception):
@@ -32,15 +33,15 @@ class TokenUnknown(Exception):
 
 
 class TelegramSilent(Exception):
-    """Telegram could not be asked, or has a fault of its own."""
+    """Telegram did not answer, or with a server error."""
 
 
 class TelegramUnreadable(Exception):
-    """There was an answer, but not one of a Bot API's."""
+    """The answer was not one of a Bot API."""
 
 
 class TelegramRefuses(Exception):
-    """Telegram knows the token and does not answer; the text says why."""
+    """Telegram knows the token but refuses; the text says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ async def fetch_bot_identity(token: str, api_url: str) -> BotIdentity:
     bot = Bot(token, session=session)
     try:
         async with asyncio.timeout(TIMEOUT):
-            me = await _asked(bot)
+            me = await _get_me(bot)
             return BotIdentity(f"@{me.username}", await _is_too_old_for_times(bot))
     except TimeoutError:
         raise TelegramSilent("TimeoutError") from None
@@ -65,7 +66,7 @@ async def fetch_bot_identity(token: str, api_url: str) -> BotIdentity:
         await session.close()
 
 
-async def _asked(bot: Bot) -> User:
+async def _get_me(bot: Bot) -> User:
     try:
         me = await bot.get_me()
     except (TelegramUnauthorizedError, TelegramNotFound):
@@ -82,13 +83,13 @@ async def _asked(bot: Bot) -> User:
 
 
 async def _is_too_old_for_times(bot: Bot) -> bool:
-    """Whether a time is refused, in a message to nobody: its text is read before its chat is.
+    """Whether a time is refused in a message to no chat: Telegram parses its text first.
 
-    Another refusal is that there is no such chat. Whatever else happens tells nothing.
+    Otherwise it refuses the chat. Any other error tells nothing.
     """
     text = '<tg-time unix="1" format="r">-</tg-time>'
     try:
-        await bot(SendMessage(chat_id=NOBODY, text=text))
+        await bot(SendMessage(chat_id=NO_SUCH_CHAT, text=text))
     except TelegramAPIError as error:
         return REFUSAL in error.message
     except AiogramError:
@@ -97,7 +98,7 @@ async def _is_too_old_for_times(bot: Bot) -> bool:
 
 
 class _Session(JsonSession):
-    """A page instead of JSON with a status of 5xx is a fault of a server, not an odd answer."""
+    """Takes an HTML page with a status of 5xx for a server error, not for an unreadable answer."""
 
     def check_response(
         self, bot: Bot, method: TelegramMethod[TelegramType], status_code: int, content: str

@@ -17,7 +17,7 @@ from bot.presentation.amounts import readable
 from bot.telegram.features.balance.callbacks import ALL_REGISTERS, Action, BalancePress
 from bot.telegram.features.balance.picker import no_such_register
 from bot.telegram.features.balance.view import digest, render, words_after_refresh
-from bot.telegram.ui.html import visible
+from bot.telegram.ui.html import plain_text
 from bot.translations import load_languages
 
 LANGUAGES = load_languages("en")
@@ -34,7 +34,7 @@ def screen_of(outcomes, hide_empty=False, page=0, register_id=ALL_REGISTERS, lan
 
 def plain(screen):
     """The text as a reader reads it."""
-    return visible(screen.text).replace("\u2011", "-")
+    return plain_text(screen.text).replace("\u2011", "-")
 
 
 def whole_text(outcomes, hide_empty=False, language="en"):
@@ -113,7 +113,7 @@ def test_a_failure_shows_the_last_known_rows_and_when_they_were_read():
 
 def test_a_failure_without_a_reading_shows_no_number():
     failed = RegisterOutcome(Register(1, "Shop"), Failure(Problem(ProblemKind.UNREADABLE), None))
-    text = visible(screen_of([failed]).text)
+    text = plain_text(screen_of([failed]).text)
     assert not re.search(r"\d", text)
     assert "Nothing is known yet." in text
 
@@ -147,7 +147,7 @@ def test_the_number_on_the_button_is_the_number_of_empties(outcomes):
 @given(register_outcomes(most=12), st.booleans(), st.integers(-3, 40))
 def test_telegram_takes_any_screen(outcomes, hide, page):
     screen = screen_of(outcomes, hide, page)
-    text = visible(screen.text)
+    text = plain_text(screen.text)
     assert 0 < len(text.encode("utf-16-le")) // 2 <= 4096
     assert screen.text.count("</") <= 100
     assert all(1 <= len(button.callback_data.encode()) <= 64 for button in buttons(screen))
@@ -238,18 +238,18 @@ def two():
 )
 def test_a_failure_among_several_is_said_in_the_last_line_and_on_its_button(language, words):
     screen = screen_of(two(), language=language)
-    assert visible(screen.text).splitlines()[-1] == words
+    assert plain_text(screen.text).splitlines()[-1] == words
     assert {"Shop", "⚠️ A<b>&"} <= set(labels_of(screen))
 
 
 def test_one_register_alone_says_of_its_failure_once():
     screen = screen_of(two()[1:], register_id=2)
-    assert visible(screen.text).count("⚠️") == 1
+    assert plain_text(screen.text).count("⚠️") == 1
 
 
 @given(register_outcomes(most=12), st.integers(0, 20))
 def test_every_page_of_several_names_those_that_failed(outcomes, page):
-    last = visible(screen_of(outcomes, page=page).text).splitlines()[-1]
+    last = plain_text(screen_of(outcomes, page=page).text).splitlines()[-1]
     failed = [each.register.name for each in outcomes if each.problem]
     if failed and len(outcomes) > 1:
         more = [", …"] if len(failed) > 8 else []

@@ -52,14 +52,14 @@ def test_what_is_taken_back_leaves_room_and_no_trace():
         window = SlidingWindow(2)
         for _ in range(5):
             assert passes(window, 1)
-            window.take_back(1)
+            window.uncount(1)
         assert len(window) == 0
         passes(window, 1)
         await asyncio.sleep(1)
         passes(window, 1)
         passes(window, 2)
-        window.take_back(1)
-        window.take_back(3)
+        window.uncount(1)
+        window.uncount(3)
         assert window.has_room(1)
         await asyncio.sleep(WINDOW)
         assert [passes(window, key) for key in (2, 1, 1, 1)] == [True, True, True, False]

@@ -8,7 +8,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.telegram.ui.html import escape, visible
+from bot.telegram.ui.html import escape, plain_text
 from bot.telegram.ui.pager import Section, paginate
 
 TELEGRAM_UNITS = 4096
@@ -16,7 +16,7 @@ TELEGRAM_ENTITIES = 100
 HEAD, FOOT = "HEAD", "FOOT"
 
 
-def units(text):
+def utf16_length(text):
     return len(text.encode("utf-16-le")) // 2
 
 
@@ -43,14 +43,16 @@ def sections_on(page):
 
 
 def fits(html):
-    return units(visible(html)) <= TELEGRAM_UNITS and html.count("</") <= TELEGRAM_ENTITIES
+    return (
+        utf16_length(plain_text(html)) <= TELEGRAM_UNITS and html.count("</") <= TELEGRAM_ENTITIES
+    )
 
 
 @given(sections())
 def test_telegram_takes_every_page_whole_and_no_row_is_lost_doubled_or_moved(made):
     pages = paginate(made)
     for page in pages:
-        assert 0 < units(visible(page)) <= TELEGRAM_UNITS
+        assert 0 < utf16_length(plain_text(page)) <= TELEGRAM_UNITS
         assert len(re.findall(r"</\w+>", page)) <= TELEGRAM_ENTITIES
     rows = {row for section in made for row in section.rows}
     shown = [line for page in pages for line in page.split("\n") if line in rows]
@@ -87,7 +89,7 @@ def test_no_page_could_have_taken_the_section_after_it(made):
 def test_letters_beyond_the_first_plane_count_twice():
     rows = [f"<code>{n}</code> {'💎' * 60}" for n in range(40)]
     pages = paginate([Section(["h"], rows, ["f"])])
-    assert all(units(visible(page)) <= TELEGRAM_UNITS for page in pages)
+    assert all(utf16_length(plain_text(page)) <= TELEGRAM_UNITS for page in pages)
     assert len(pages) == 2
 
 
@@ -101,4 +103,4 @@ def test_a_hundred_and_one_rows_need_two_pages_for_their_formatting():
 @given(st.text(st.characters(exclude_categories=["C"])))
 def test_what_a_reader_sees_is_the_text_that_was_escaped(text):
     assert not set("<>") & set(escape(text))
-    assert visible(f"<b>{escape(text)}</b>") == text
+    assert plain_text(f"<b>{escape(text)}</b>") == text

@@ -9,42 +9,44 @@ from bot.telegram.features.registers.questions import (
     SecretQuestion,
 )
 from bot.telegram.features.registers.typed_answer import (
-    Answer,
+    TypedAnswer,
     looks_like_secret,
-    read,
+    parse_answer,
 )
 from bot.telegram.ui.message_text import is_command
 
 SECRET = "test-secret-that-opens-nothing"
 
 UNDERSTOOD = {
-    "shop": Answer(word="shop"),
-    "  shop\n": Answer(word="shop"),
-    f"shop {SECRET}": Answer(login="shop", secret=SECRET),
-    f"shop\n{SECRET}": Answer(login="shop", secret=SECRET),
-    f"{SECRET} shop": Answer(login="shop", secret=SECRET),
-    "Login: shop": Answer(login="shop"),
-    "Логин: shop": Answer(login="shop"),
-    "login=shop": Answer(login="shop"),
-    f"Secret: {SECRET}": Answer(secret=SECRET),
-    f"Секрет 1: {SECRET}": Answer(secret=SECRET),
-    f"Login: shop Secret: {SECRET}": Answer(login="shop", secret=SECRET),
-    f"Secret 1: {SECRET}\nSecret 2: test-salt\nLogin: shop": Answer(login="shop", secret=SECRET),
-    "Salt: test-salt": Answer(),
-    "Login: two words": Answer(),
-    "my login is shop": Answer(),
-    "": Answer(),
+    "shop": TypedAnswer(word="shop"),
+    "  shop\n": TypedAnswer(word="shop"),
+    f"shop {SECRET}": TypedAnswer(login="shop", secret=SECRET),
+    f"shop\n{SECRET}": TypedAnswer(login="shop", secret=SECRET),
+    f"{SECRET} shop": TypedAnswer(login="shop", secret=SECRET),
+    "Login: shop": TypedAnswer(login="shop"),
+    "Логин: shop": TypedAnswer(login="shop"),
+    "login=shop": TypedAnswer(login="shop"),
+    f"Secret: {SECRET}": TypedAnswer(secret=SECRET),
+    f"Секрет 1: {SECRET}": TypedAnswer(secret=SECRET),
+    f"Login: shop Secret: {SECRET}": TypedAnswer(login="shop", secret=SECRET),
+    f"Secret 1: {SECRET}\nSecret 2: test-salt\nLogin: shop": TypedAnswer(
+        login="shop", secret=SECRET
+    ),
+    "Salt: test-salt": TypedAnswer(),
+    "Login: two words": TypedAnswer(),
+    "my login is shop": TypedAnswer(),
+    "": TypedAnswer(),
 }
 
 
 @pytest.mark.parametrize("text", UNDERSTOOD)
 def test_what_is_understood(text: str) -> None:
-    assert read(text) == UNDERSTOOD[text]
+    assert parse_answer(text) == UNDERSTOOD[text]
 
 
 @pytest.mark.parametrize("text", [SECRET, f"shop {SECRET}", f"Secret: {SECRET}"])
 def test_no_secret_is_seen_in_what_was_understood(text: str) -> None:
-    assert SECRET not in repr(read(text))
+    assert SECRET not in repr(parse_answer(text))
 
 
 def test_what_looks_like_a_secret() -> None:

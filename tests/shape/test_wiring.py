@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import inspect
 import types
 import typing
@@ -13,21 +12,32 @@ from aiogram import Bot
 from aiogram.filters import Command, CommandObject
 from aiogram.filters.callback_data import CallbackQueryFilter
 from aiogram.types import CallbackQuery, Chat, ErrorEvent, Message, Update, User
-from shape.repository import PACKAGE, modules
 
 from bot.app import open_services
 from bot.config import Settings
 from bot.domain.audit import AuditEntry
+from bot.domain.registers import Register
 from bot.services.viewers import Viewer
 from bot.telegram.application import build_dispatcher
-from bot.telegram.features.registers.conversation import Conversation
-from bot.telegram.features.registers.redelivered import did_something
+from bot.telegram.features.invites.handlers import chosen_exist
+from bot.telegram.features.registers.answer_context import AnswerContext
+from bot.telegram.features.registers.answer_handlers import is_pending
+from bot.telegram.features.registers.handlers import register_exists
+from bot.telegram.features.registers.redelivered_answers import is_redelivered
 from bot.telegram.middlewares.rate_limit import Limits
-from bot.telegram.transport.polling import MESSAGE_FIELDS
+from bot.telegram.ui.pending_questions import PendingQuestion
 from bot.translations import Localization, load_languages
 
 ASKED = {"message", "channel_post", "callback_query"}
 """The kinds of updates that somebody may ask by, for whom rights are looked up."""
+
+FROM_FILTERS = {
+    is_redelivered: {"earlier": AuditEntry},
+    is_pending: {"pending": PendingQuestion},
+    register_exists: {"register": Register},
+    chosen_exist: {"chosen": list},
+}
+"""What filters give to handlers."""
 
 TOKEN = "123456789:TEST-token-that-opens-nothing"
 
@@ -78,14 +88,13 @@ def from_filters(handler):
             provided["callback_data"] = each.callback.callback_data
         if _is_answer(each):
             question = inspect.getclosurevars(each.callback).nonlocals["kind"]
-            provided |= {"question": question, "conversation": Conversation}
-        if each.callback is did_something:
-            provided["done"] = AuditEntry
+            provided |= {"question": question, "answer": AnswerContext}
+        provided |= FROM_FILTERS.get(each.callback, {})
     return provided
 
 
 def _is_answer(filter_object):
-    """Made by `answers(kind)`, which says that it gives `question` and `conversation`."""
+    """Made by `answers(kind)`, which says that it gives `question` and `answer`."""
     callback = filter_object.callback
     return _is_ours(callback) and "kind" in callback.__code__.co_freevars
 
@@ -174,28 +183,3 @@ async def test_no_kind_of_update_that_somebody_asks_by_is_left_out(dispatcher):
 async def test_the_last_to_be_asked_answers_every_press(dispatcher):
     presses = [handler for _, name, handler in handlers(dispatcher) if name == "callback_query"]
     assert not presses[-1].filters
-
-
-def read_of_messages(source):
-    """The fields of a message that a source reads, by the names they have in JSON."""
-    fields = {name: field.alias or name for name, field in Message.model_fields.items()}
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Attribute) and node.attr in fields:
-            owner = node.value
-            name = getattr(owner, "id", None) or getattr(owner, "attr", None)
-            if name in {"message", "event", "channel_post"}:
-                yield fields[node.attr]
-
-
-def test_all_that_is_read_of_a_message_is_left_in_it():
-    sources = [path.read_text(encoding="utf-8") for path in modules(PACKAGE / "telegram")]
-    read = {name for source in sources for name in read_of_messages(source)}
-    assert {"text", "chat", "from", "message_id"} <= read
-    assert read <= MESSAGE_FIELDS
-
-
-def test_a_field_that_is_not_left_in_it_would_be_found():
-    assert set(read_of_messages("x = query.message.reply_markup, message.from_user")) == {
-        "reply_markup",
-        "from",
-    }

@@ -148,7 +148,7 @@ async def test_a_grant_with_an_end_shows_it_and_stops_by_itself_and_both_sides_a
 ) -> None:
     shop = await story.register("Shop")
     by = Actor(story.admin.id, "Admin")
-    token = await story.services.invites.make([shop], 2, by)
+    token = (await story.services.invites.make([shop], 2, by)).token
     guest = story.telegram.user("Guest")
     await guest.sends(f"/start invite-{token}")
     screen = await story.admin.sends("/access")
@@ -176,7 +176,7 @@ async def test_a_database_that_is_locked_for_long_does_not_end_the_watch_over_gr
         shop = await story.register("Shop")
         guest = story.telegram.user("Guest")
         by = Actor(story.admin.id, "Admin")
-        token = await story.services.invites.make([shop], 1, by)
+        token = (await story.services.invites.make([shop], 1, by)).token
         await guest.sends(f"/start invite-{token}")
         with closing(sqlite3.connect(story.settings.database_path)) as locking:
             locking.execute("BEGIN IMMEDIATE")

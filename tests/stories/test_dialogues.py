@@ -3,15 +3,15 @@
 import asyncio
 
 from bot.telegram.features.registers.questions import LoginQuestion, SecretQuestion
-from bot.telegram.ui.pending_questions import Asked, PendingQuestions
+from bot.telegram.ui.pending_questions import PendingQuestion, PendingQuestions
 
 
-async def never(_: Asked) -> None:
+async def never(_: PendingQuestion) -> None:
     raise AssertionError
 
 
 async def test_a_question_is_over_after_its_time_and_says_so_once() -> None:
-    over: asyncio.Queue[Asked] = asyncio.Queue()
+    over: asyncio.Queue[PendingQuestion] = asyncio.Queue()
     pending_questions = PendingQuestions(lifetime=0.02)
     asked = pending_questions.ask(1, LoginQuestion(), over.put)
     assert pending_questions.current(1) is asked
@@ -22,7 +22,7 @@ async def test_a_question_is_over_after_its_time_and_says_so_once() -> None:
 
 
 async def test_a_question_that_was_replaced_is_never_over() -> None:
-    over: asyncio.Queue[Asked] = asyncio.Queue()
+    over: asyncio.Queue[PendingQuestion] = asyncio.Queue()
     pending_questions = PendingQuestions(lifetime=0.02)
     first = pending_questions.ask(1, LoginQuestion(), never)
     second = pending_questions.ask(1, SecretQuestion("login"), over.put)
@@ -39,14 +39,14 @@ async def test_one_admin_is_not_taken_for_another() -> None:
 
 
 async def test_a_question_is_taken_once_and_does_not_end_while_its_answer_is_worked_on() -> None:
-    over: asyncio.Queue[Asked] = asyncio.Queue()
+    over: asyncio.Queue[PendingQuestion] = asyncio.Queue()
     pending_questions = PendingQuestions(lifetime=0.02)
     asked = pending_questions.ask(1, LoginQuestion(), over.put)
     other = pending_questions.ask(2, LoginQuestion(), over.put)
     assert [pending_questions.take(asked), pending_questions.take(asked)] == [True, False]
     assert await asyncio.wait_for(over.get(), 5) is other
     assert pending_questions.current(1) is asked
-    pending_questions.put_back(asked)
+    pending_questions.reopen(asked)
     assert await asyncio.wait_for(over.get(), 5) is asked
 
 
@@ -55,14 +55,14 @@ async def test_what_was_called_off_is_not_saved_and_what_is_saved_cannot_be_call
     asked = pending_questions.ask(1, SecretQuestion("login"), never)
     assert not pending_questions.begin_saving(asked)
     pending_questions.take(asked)
-    assert pending_questions.numbered(1, asked.number) is asked
+    assert pending_questions.find(1, asked.number) is asked
     assert pending_questions.begin_saving(asked)
-    assert pending_questions.numbered(1, asked.number) is None
-    pending_questions.put_back(asked)
+    assert pending_questions.find(1, asked.number) is None
+    pending_questions.reopen(asked)
     assert pending_questions.take(asked)
     pending_questions.close(asked)
     assert not pending_questions.begin_saving(asked)
-    pending_questions.put_back(asked)
+    pending_questions.reopen(asked)
     assert pending_questions.current(1) is None
 
 
@@ -71,10 +71,10 @@ async def test_a_question_that_was_asked_meanwhile_stays() -> None:
     first = pending_questions.ask(1, SecretQuestion("login"), never)
     pending_questions.take(first)
     second = pending_questions.ask(1, LoginQuestion(), never)
-    pending_questions.put_back(first)
+    pending_questions.reopen(first)
     pending_questions.close(first)
     assert pending_questions.current(1) is second
-    assert pending_questions.numbered(1, first.number) is None
+    assert pending_questions.find(1, first.number) is None
     pending_questions.close_all()
 
 

@@ -132,7 +132,7 @@ async def test_operations_of_admins(killed: Killed) -> None:
     story = killed.story
     admin, other = story.admin, story.telegram.user("Other")
     story.crystalpay.add_register("login-1", SECRET, "Bazaar", {})
-    link = f"/start admin-{await story.services.admins.new_link()}"
+    link = f"/start admin-{(await story.services.admins.new_link()).token}"
     press = []
 
     async def adds():
@@ -201,12 +201,12 @@ async def test_operations_that_others_are_told_of(killed: Killed) -> None:
     team = story.telegram.group("Team")
     ann, bob, guest = (story.telegram.user(name) for name in ("Ann", "Bob", "Guest"))
     shop = await story.register("Shop")
-    token = await story.services.admins.new_link()
+    token = (await story.services.admins.new_link()).token
     await story.services.admins.join(token, Actor(other.id, "Other"))
     for user in (admin, other):
         user.posts("/start")
     by = Actor(admin.id, "Admin")
-    invite = await story.services.invites.make([shop], None, by)
+    invite = (await story.services.invites.make([shop], None, by)).token
     answers = []
 
     def asking(user: User):
@@ -285,7 +285,7 @@ async def test_an_end_is_told_once_to_both_sides(killed: Killed) -> None:
     guest.posts("/start")
     shop = await story.register("Shop")
     by = Actor(story.admin.id, "Admin")
-    token = await story.services.invites.make([shop], 0, by)
+    token = (await story.services.invites.make([shop], 0, by)).token
 
     async def ends() -> None:
         await story.services.invites.use(token, guest.id, "Guest", Actor(guest.id, "Guest"))

@@ -26,7 +26,7 @@ def acting(story: Story, request: str | None = None) -> Actor:
 
 async def invite(story: Story, *names: str, seconds: int | None = None) -> str:
     registers = [await story.services.registers.named(name) for name in names]
-    return "invite-" + await story.services.invites.make(registers, seconds, acting(story))
+    return "invite-" + (await story.services.invites.make(registers, seconds, acting(story))).token
 
 
 async def trail(story: Story) -> list[Event]:

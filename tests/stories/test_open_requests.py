@@ -52,7 +52,7 @@ def acting(story: Story) -> Actor:
 
 async def test_an_invite_closes_the_request_of_its_chat(own: Story) -> None:
     stranger = await asks(own)
-    token = await own.services.invites.make([], None, acting(own))
+    token = (await own.services.invites.make([], None, acting(own))).token
     question = own.admin.chat.last
     await stranger.sends(f"/start invite-{token}")
     assert (await own.shows(lambda: question, "has access")).text == (

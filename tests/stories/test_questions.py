@@ -268,12 +268,16 @@ async def test_a_question_asked_during_the_check_stays_asked(
         await slow.admin.pressed("Add", overview).answered.wait()
     await slow.telegram.confirmed(update)
     answers = {
-        "added": "✅ My shop is added.",
-        "refused": "⚠️ CrystalPAY refuses the login or the secret of this register.\n"
-        f"Login: {login}\n\nNothing is saved.",
+        "added": ("✅ My shop is added.", ["💰 Balance", "🏪 Registers"]),
+        "refused": (
+            "⚠️ CrystalPAY refuses the login or the secret of this register.\n"
+            f"Login: {login}\n\nNothing is saved.",
+            ["🏪 Registers"],
+        ),
     }
-    assert slow.admin.chat.last.text == answers[outcome]
-    assert labels(slow.admin.chat.last) == labels(asked) == []
+    last = slow.admin.chat.last
+    assert (last.text, labels(last)) == answers[outcome]
+    assert labels(asked) == []
     assert labels(overview) == ["✖️ Cancel"]
     assert "secret of another" in (await slow.admin.sends("another")).text
 

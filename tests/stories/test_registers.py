@@ -31,7 +31,7 @@ async def test_a_register_is_added_in_the_chat_under_its_own_name(story: Story) 
     assert added.text == "✅ My shop is added. Send another name for it, or keep this one."
     await story.admin.clicks("Keep «My shop»")
     assert added.text == "The register is called My shop."
-    assert labels(added) == []
+    assert labels(added) == ["💰 Balance", "🏪 Registers"]
     assert figures(await story.admin.sends("/balance"))[0] == "💎 My shop"
     assert no_message_has(story, SECRET)
 

@@ -21,7 +21,7 @@ async def asks(story: Story, name: str = "Stranger", language: str = "en") -> Us
 
 
 async def second_admin(story: Story) -> User:
-    token = await story.services.admins.new_link()
+    token = (await story.services.admins.new_link()).token
     other = story.telegram.user("Other admin")
     await other.sends(f"/start admin-{token}")
     return other

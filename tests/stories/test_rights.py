@@ -49,7 +49,7 @@ async def person(story: Story, who: str, shop: Register, other: Register) -> Use
     if who == "viewer of another register":
         await story.services.access.allow(user.id, [other])
     if who == "guest whose grant ended":
-        token = await story.services.invites.make([shop], 0, Actor(story.admin.id, "Admin"))
+        token = (await story.services.invites.make([shop], 0, Actor(story.admin.id, "Admin"))).token
         await story.services.invites.use(token, user.id, "Title", Actor(user.id, user.first_name))
     return user
 

@@ -1,15 +1,15 @@
-"""What the bot does in Telegram, a folder a feature; a feature may know another's buttons only.
+"""What the bot does in Telegram: a folder for each feature, and the order they are asked in.
 
 Each has `handlers` (read the input, call one service, send one view), `view` (pure) and
-`callbacks` (what its buttons carry, the address of its screens).
+`callbacks` (what its buttons carry: all that another feature may import of it).
 """
 
 from aiogram import Router
 
 from bot.telegram.features.access import handlers as access
-from bot.telegram.features.access_requests import asking as access_asking
-from bot.telegram.features.access_requests import handlers as access_requests
+from bot.telegram.features.access_requests import decision_handlers as access_decisions
 from bot.telegram.features.access_requests import list_handlers as access_request_list
+from bot.telegram.features.access_requests import request_handlers as access_requests
 from bot.telegram.features.admins import handlers as admins
 from bot.telegram.features.admins import link_handlers as admin_links
 from bot.telegram.features.audit import handlers as audit
@@ -25,33 +25,33 @@ from bot.telegram.features.no_access import handlers as no_access
 from bot.telegram.features.open_links import handlers as open_links
 from bot.telegram.features.registers import answer_handlers as register_answers
 from bot.telegram.features.registers import handlers as registers
-from bot.telegram.features.registers import redelivered as register_redelivered
+from bot.telegram.features.registers import redelivered_answers as redelivered_register_answers
 
 IN_ORDER = (
-    balance,  # first, because it is what people ask for; it says itself whom it is for
+    balance,  # first, because it is used most; its own filters say whom it is for
     ids,
     membership,
     admin_links,
     invite_links,
-    access_asking,
-    no_access,  # takes all that a chat without access may not do: what follows has access
+    access_requests,
+    no_access,  # takes everything else from chats without access: all that follow have it
     help_,
     language,
     registers,
     access,
     invites,
-    access_requests,
+    access_decisions,
     access_request_list,
     open_links,
     admins,
     audit,
-    register_redelivered,
+    redelivered_register_answers,
     register_answers,
-    fallback,  # takes what nobody else took
+    fallback,  # takes everything that is left
 )
 
 
 def register(router: Router) -> None:
-    """All on one router: to hand an update from router to router costs more than the filters."""
+    """All on one router: handing updates from router to router costs more than the filters."""
     for feature in IN_ORDER:
         feature.register(router)

@@ -1,4 +1,4 @@
-"""Lets through what is meant for this bot."""
+"""Drops messages that are not meant for this bot."""
 
 from typing import Any
 
@@ -10,9 +10,9 @@ from bot.telegram.middlewares import Handler
 
 
 class AddressedToBot(BaseMiddleware):
-    """Lets through what is meant for this bot; everything else ends here without a word.
+    """Lets through what is meant for this bot, and silently drops everything else.
 
-    In private chats that is every text, elsewhere commands only; a command for another bot
+    In private chats every text is meant for it, elsewhere only commands; a command for another bot
     («/balance@otherbot») nowhere. Service messages about a chat's new id always pass.
     """
 

@@ -10,79 +10,68 @@ from aiogram.types import Message, TelegramObject
 
 from bot.services.viewers import Viewer
 from bot.telegram.middlewares import Handler
-from bot.telegram.ui import question_texts as views
 from bot.telegram.ui.message_text import is_command, text_of
-from bot.telegram.ui.pending_questions import Asked, PendingQuestions
+from bot.telegram.ui.pending_questions import PendingQuestion
 from bot.telegram.ui.questions import Questions
-from bot.telegram.ui.screen import send
+from bot.telegram.ui.screen import Screen, send
 from bot.translations import Languages, Localization
 
 
 class PendingAnswerMiddleware(BaseMiddleware):
     """Takes the question that a private message answers before anything is awaited.
 
-    What may be a secret is deleted here, before the limits and before rights are looked up: so it
-    goes whoever turns the message away. Handlers are given `asked` (the question that is theirs
-    now), or `too_early` (the answer before is still being worked on), and `deleted`. A question
-    that no handler went on with waits again.
+    What may be a secret is deleted here, before rate limits and rights are checked: so it is
+    deleted whatever rejects the message. Handlers are given `answered` (the question, which now
+    belongs to them) or `too_early` (the previous answer is still being processed), and `deleted`.
+    A question that no handler went on with waits again.
     """
 
-    def __init__(
-        self, pending_questions: PendingQuestions, questions: Questions, languages: Languages
-    ) -> None:
-        self._pending = pending_questions
+    def __init__(self, questions: Questions, languages: Languages) -> None:
         self._questions = questions
         self._languages = languages
 
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
-        asked = self._answered(event)
-        if asked is None or not isinstance(event, Message):
+        pending = self._answered_by(event)
+        if pending is None or not isinstance(event, Message):
             return await handler(event, data)
-        taken = self._pending.take(asked)
-        data.update({"asked": asked} if taken else {"too_early": True})
+        taken = self._questions.pending.take(pending)
+        data.update({"answered": pending} if taken else {"too_early": True})
         try:
-            return await self._handle(handler, event, data, asked, secret=not taken)
+            if taken and not pending.question.may_hold_secret(text_of(event)):
+                return await handler(event, data)
+            return await self._handle_secret(handler, event, data)
         finally:
             if taken:
-                await self._release(asked, data.get("viewer"))
+                await self._release(pending, data.get("viewer"))
 
-    def _answered(self, event: TelegramObject) -> Asked | None:
+    def _answered_by(self, event: TelegramObject) -> PendingQuestion | None:
         if not isinstance(event, Message) or event.chat.type != ChatType.PRIVATE:
             return None
-        asked = self._pending.current(event.chat.id)
-        return asked if asked and not is_command(text_of(event)) else None
+        pending = self._questions.pending.current(event.chat.id)
+        return pending if pending and not is_command(text_of(event)) else None
 
-    async def _handle(
-        self,
-        handler: Handler,
-        message: Message,
-        data: dict[str, Any],
-        asked: Asked,
-        *,
-        secret: bool,
-    ) -> Any:
-        if not (secret or asked.question.may_hold_secret(text_of(message))):
-            return await handler(message, data)
-        data["deleted"] = await _deleted(message)
+    async def _handle_secret(self, handler: Handler, message: Message, data: dict[str, Any]) -> Any:
+        data["deleted"] = await _delete(message)
         try:
             return await handler(message, data)
         finally:
             if not data["deleted"]:
                 with suppress(AiogramError):
-                    await send(message, views.delete_it_yourself(self._language(message, data)))
+                    await send(message, secret_not_deleted(self._language(message, data)))
 
-    async def _release(self, asked: Asked, viewer: Viewer | None) -> None:
+    async def _release(self, pending: PendingQuestion, viewer: Viewer | None) -> None:
         if viewer and not viewer.is_admin:
-            await self._questions.end(asked)
-        self._pending.put_back(asked)
+            await self._questions.close(pending)
+        self._questions.pending.reopen(pending)
 
     def _language(self, message: Message, data: dict[str, Any]) -> Localization:
+        """The asker's own if the message was rejected before the chat was looked up."""
         known: Localization | None = data.get("t")
         user = message.from_user
         return known or self._languages.pick(user.language_code if user else None)
 
 
-async def _deleted(message: Message) -> bool:
+async def _delete(message: Message) -> bool:
     """Whether the message is gone from the chat."""
     try:
         await message.delete()
@@ -91,3 +80,10 @@ async def _deleted(message: Message) -> bool:
     except AiogramError:
         return False
     return True
+
+
+def secret_not_deleted(t: Localization) -> Screen:
+    text = t.gettext(
+        "⚠️ I could not delete your message with the secret. Please delete it yourself."
+    )
+    return Screen(text)

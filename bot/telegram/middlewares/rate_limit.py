@@ -1,4 +1,4 @@
-"""Keeps one who sends too much from costing anything: in memory only, before anyone is asked."""
+"""Rate limits by user and by chat: in memory only, before the database is asked."""
 
 import asyncio
 from collections import OrderedDict, deque
@@ -16,13 +16,13 @@ from bot.telegram.ui.toasts import toast
 from bot.translations import Languages, Localization
 
 WINDOW = 60.0
-"""Seconds: every limit is for a minute that slides along."""
+"""Seconds: every limit is for a sliding window of a minute."""
 
 MAX_KEYS = 10_000
-"""Users or chats that are remembered at once; beyond that the one seen longest ago goes."""
+"""Users or chats remembered at once; beyond that the one seen longest ago is forgotten."""
 
 INVITE = "invite-"
-"""How the argument of /start begins that opens an invite."""
+"""The beginning of the argument of /start that opens an invite."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Limits:
 class SlidingWindow:
     """Lets `limit` events a minute through for each key, on the event loop's clock.
 
-    What is not let through does not count: one who keeps on sending still gets the limit.
+    Rejected events do not count: whoever keeps sending still gets the limit.
     """
 
     def __init__(self, limit: int) -> None:
@@ -45,10 +45,10 @@ class SlidingWindow:
         self._times: OrderedDict[int, deque[float]] = OrderedDict()
 
     def has_room(self, key: int) -> bool:
-        over = _now() - WINDOW
-        self._forget(over)
+        expired = _now() - WINDOW
+        self._forget(expired)
         times = self._times.get(key)
-        while times and times[0] <= over:
+        while times and times[0] <= expired:
             times.popleft()
         if not times:
             self._times.pop(key, None)
@@ -60,8 +60,8 @@ class SlidingWindow:
         if len(self._times) > MAX_KEYS:
             self._times.popitem(last=False)
 
-    def take_back(self, key: int) -> None:
-        """The event that was counted last turned out not to count."""
+    def uncount(self, key: int) -> None:
+        """Uncount the last event."""
         if times := self._times.get(key):
             times.pop()
         if not times:
@@ -71,22 +71,22 @@ class SlidingWindow:
         """How many keys are remembered."""
         return len(self._times)
 
-    def _forget(self, over: float) -> None:
-        """Keys stand in the order of their last event, so those that are over stand in front."""
-        while self._times and next(iter(self._times.values()))[-1] <= over:
+    def _forget(self, expired: float) -> None:
+        """Keys are in the order of their last event, so the expired ones are in front."""
+        while self._times and next(iter(self._times.values()))[-1] <= expired:
             self._times.popitem(last=False)
 
 
 Counted = Sequence[tuple[SlidingWindow, int]]
-"""Windows and the keys by which something is counted in them."""
+"""Windows, each with the key by which an event is counted in it."""
 
 
 class RateLimitMiddleware(BaseMiddleware):
-    """Ends what is over the limit of its user or its chat.
+    """Rejects events over the limit of their user or their chat.
 
-    Every press that ends here gets a toast, so that no button seems dead; a message is answered as
-    long as `notified` has room for its chat. `concerns`: whom these limits are for, by what the
-    middlewares before found out.
+    Every rejected press gets a toast, so that no button seems dead; a message is answered as long
+    as `notified` has room for its chat. `applies`: whether these limits are for an event, by what
+    earlier middlewares found out.
     """
 
     def __init__(
@@ -95,42 +95,55 @@ class RateLimitMiddleware(BaseMiddleware):
         per_chat: int,
         languages: Languages,
         notified: SlidingWindow,
-        concerns: Callable[[dict[str, Any]], bool] = lambda _: True,
+        applies: Callable[[dict[str, Any]], bool] = lambda _: True,
     ) -> None:
         self._users, self._chats = SlidingWindow(per_user), SlidingWindow(per_chat)
         self._notified = notified
         self._languages = languages
-        self._concerns = concerns
+        self._applies = applies
+        self._chosen: dict[int, str] = {}  # languages that chats have fixed, the latest seen last
 
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
         chat: Chat | None = data.get("event_chat")
-        if chat is None or _is_migration(event) or not self._concerns(data):
+        if chat is None or _is_migration(event) or not self._applies(data):
             return await handler(event, data)
         user: User | None = data.get("event_from_user")
-        if not _pass(self._counted(chat, user)):
-            return await self._end(event, chat, self._language(data, user))
-        return await handler(event, data)
+        if not _try_to_count(self._counted(chat, user)):
+            return await self._reject(event, chat, self._language(data, chat, user))
+        result = await handler(event, data)
+        self._note_language(chat, data.get("viewer"))
+        return result
 
     def _counted(self, chat: Chat, user: User | None) -> Counted:
         return _counted(self._chats, chat, self._users, user)
 
-    async def _end(self, event: TelegramObject, chat: Chat, t: Localization) -> None:
+    async def _reject(self, event: TelegramObject, chat: Chat, t: Localization) -> None:
         if isinstance(event, CallbackQuery):
-            await toast(event, too_many(t))
+            await toast(event, too_many_requests(t))
         elif isinstance(event, Message) and self._notified.has_room(chat.id):
             self._notified.count(chat.id)
-            await send(event, too_many_messages(t))
+            await send(event, rejection(t))
 
-    def _language(self, data: dict[str, Any], user: User | None) -> Localization:
-        """The asker's own where the chat was not looked up: a flood must not reach the database."""
+    def _language(self, data: dict[str, Any], chat: Chat, user: User | None) -> Localization:
+        """What the chat is known to have chosen, else the user's own: a flood must not reach the
+        database.
+        """
         known: Localization | None = data.get("t")
-        return known or self._languages.pick(user.language_code if user else None)
+        own = user.language_code if user else None
+        return known or self._languages.pick(self._chosen.get(chat.id), own)
+
+    def _note_language(self, chat: Chat, viewer: Viewer | None) -> None:
+        self._chosen.pop(chat.id, None)
+        if viewer and viewer.language:
+            self._chosen[chat.id] = viewer.language
+            if len(self._chosen) > MAX_KEYS:
+                del self._chosen[next(iter(self._chosen))]
 
 
 class StrangerRateLimitMiddleware(RateLimitMiddleware):
-    """The limits of strangers. To open an invite is not among what they limit.
+    """The limits for chats without access. Opening an invite is not limited.
 
-    To try a token that is none is, and has its own limit besides: else guessing would be free.
+    Trying a wrong token is, and it has a limit of its own besides: else guessing would be free.
     """
 
     def __init__(
@@ -147,24 +160,24 @@ class StrangerRateLimitMiddleware(RateLimitMiddleware):
             return await super().__call__(handler, event, data)
         chat, user = event.chat, event.from_user
         guesses = _counted(self._guessing_chats, chat, self._guessing_users, user)
-        if not _pass(guesses):
-            return await self._end(event, chat, self._language(data, user))
-        was_one = await handler(event, data)
-        if was_one:
-            _take_back(guesses)
+        if not _try_to_count(guesses):
+            return await self._reject(event, chat, self._language(data, chat, user))
+        was_valid = await handler(event, data)
+        if was_valid:
+            _uncount(guesses)
         else:
-            _pass(self._counted(chat, user))
-        return was_one
+            _try_to_count(self._counted(chat, user))
+        return was_valid
 
 
 def _counted(chats: SlidingWindow, chat: Chat, users: SlidingWindow, user: User | None) -> Counted:
-    if user is None or user.is_bot:  # a bot stands for all anonymous admins there are
+    if user is None or user.is_bot:  # one bot account stands for all anonymous admins
         return [(chats, chat.id)]
     return [(chats, chat.id), (users, user.id)]
 
 
-def _pass(counted: Counted) -> bool:
-    """Counts in all windows or in none: a full chat must not use up its members' own."""
+def _try_to_count(counted: Counted) -> bool:
+    """Counts in all windows or in none: a full chat must not use up its members' own limits."""
     if not all(window.has_room(key) for window, key in counted):
         return False
     for window, key in counted:
@@ -172,9 +185,9 @@ def _pass(counted: Counted) -> bool:
     return True
 
 
-def _take_back(counted: Counted) -> None:
+def _uncount(counted: Counted) -> None:
     for window, key in counted:
-        window.take_back(key)
+        window.uncount(key)
 
 
 def _opens_invite(message: Message) -> bool:
@@ -188,7 +201,7 @@ def is_stranger(data: dict[str, Any]) -> bool:
 
 
 def _is_migration(event: TelegramObject) -> bool:
-    """Telegram says only once that a group got a new id; its grants must follow."""
+    """Telegram says only once that a group has a new id; its grants must follow."""
     return isinstance(event, Message) and bool(
         event.migrate_to_chat_id or event.migrate_from_chat_id
     )
@@ -198,9 +211,9 @@ def _now() -> float:
     return asyncio.get_running_loop().time()
 
 
-def too_many(t: Localization) -> str:
+def too_many_requests(t: Localization) -> str:
     return t.gettext("⏳ Too much at once. Please wait a minute.")
 
 
-def too_many_messages(t: Localization) -> Screen:
-    return Screen(too_many(t))
+def rejection(t: Localization) -> Screen:
+    return Screen(too_many_requests(t))

@@ -1,4 +1,4 @@
-"""Who asks, what he may see at this moment, and in which language he is answered."""
+"""Looks up what the chat may see at this moment and the language in which it is answered."""
 
 from typing import Any
 
@@ -35,12 +35,12 @@ class ViewerMiddleware(BaseMiddleware):
         if viewer.allowed and (viewer.title, viewer.user_language) != seen:
             self._profiles.save_soon(chat.id, *seen)
         data["viewer"], data["t"] = viewer, self._language(viewer, chat, asker)
-        answered = await handler(event, data)
-        await self._outbox.heard_from(chat.id)  # the last: no answer waits for what this writes
-        return answered
+        result = await handler(event, data)
+        await self._outbox.heard_from(chat.id)  # last: no answer waits for this write
+        return result
 
     def _language(self, viewer: Viewer, chat: Chat, asker: User | None) -> Localization:
-        """The chat's own, else that of whoever asks or presses; a channel's readers are many."""
+        """The chat's own, else that of whoever writes or presses; a channel has many readers."""
         if asker is None or chat.type == ChatType.CHANNEL:
             return self._languages.pick(viewer.language)
         return self._languages.pick(viewer.language, asker.language_code)

@@ -58,11 +58,11 @@ def _building_nothing(names: dict[str, Any]) -> Iterator[None]:
         names.update(how.get("_types_namespace") or {})
 
     config_defaults["defer_build"] = True
-    BaseModel.model_rebuild = classmethod(remember)  # type: ignore[method-assign,assignment]
+    BaseModel.model_rebuild = classmethod(remember)  # type: ignore[method-assign,assignment]  # for the import only
     try:
         yield
     finally:
-        BaseModel.model_rebuild = rebuild  # type: ignore[method-assign]
+        BaseModel.model_rebuild = rebuild  # type: ignore[method-assign]  # put back
         config_defaults["defer_build"] = False
 
 
@@ -78,4 +78,4 @@ def _build_at_first_use(names: dict[str, Any]) -> None:
         return built
 
     for base in (TelegramObject, TelegramMethod, Response):
-        base.model_rebuild = classmethod(with_names)  # type: ignore[method-assign,assignment]
+        base.model_rebuild = classmethod(with_names)  # type: ignore[method-assign,assignment]  # with its names

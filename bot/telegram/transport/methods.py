@@ -1,6 +1,6 @@
-"""The Bot API's methods on the way of every answer: JSON at once, answered by plain JSON.
+"""The Bot API's methods that every answer uses, sent as JSON and answered by plain JSON.
 
-aiogram's own ones know dozens of fields and make a model of each message that was sent, which
+aiogram's own methods have dozens of fields and build a model of each message that was sent, which
 nobody reads. Parameters that are None are not sent.
 """
 
@@ -15,7 +15,7 @@ NO_PREVIEW = {"is_disabled": True}
 
 
 class JsonMethod(TelegramMethod[Any]):
-    """Holds nothing but JSON and keyboards; `__returning__` is the class of JSON's own."""
+    """Has only plain values and keyboards; `__returning__` is the type of the JSON result."""
 
     __returning__: ClassVar[type[object]]
     __api_method__: ClassVar[str]
@@ -56,7 +56,7 @@ class EditText(_WithScreen):
 
 
 class SendMessageOnce(SendMessage):
-    """Not repeated by `retry`: the sender of the outbox knows better what has become of it."""
+    """Not repeated by `retry`: the outbox sender decides what follows an error."""
 
 
 class EditTextOnce(EditText):
@@ -64,7 +64,7 @@ class EditTextOnce(EditText):
 
 
 class EditKeyboard(JsonMethod):
-    """editMessageReplyMarkup: the text stays as it is; without a keyboard the buttons go."""
+    """editMessageReplyMarkup: the text stays; without a keyboard the buttons are removed."""
 
     __returning__ = dict
     __api_method__ = "editMessageReplyMarkup"
@@ -75,7 +75,7 @@ class EditKeyboard(JsonMethod):
 
 
 class AnswerCallback(JsonMethod):
-    """answerCallbackQuery; without a text it only ends the press."""
+    """answerCallbackQuery; without a text it only stops the button's spinner."""
 
     __returning__ = bool
     __api_method__ = "answerCallbackQuery"

@@ -1,6 +1,6 @@
-"""Times as plain text for a Bot API server that is too old for <tg-time>; found out by its refusal.
+"""Sends times as plain text if the Bot API server is too old for <tg-time>.
 
-A server of one's own may be older than Bot API 9.5. Nothing but such tags is ever changed.
+A self-hosted server may be older than Bot API 9.5. Nothing but these tags is ever changed.
 """
 
 import logging
@@ -14,8 +14,8 @@ from aiogram.methods.base import Response, TelegramType
 
 log = logging.getLogger(__name__)
 
-NEEDS = "9.5"
-"""The Bot API with <tg-time>: a time that each reader's own Telegram shows as «5 minutes ago»."""
+REQUIRED_VERSION = "9.5"
+"""The first Bot API with <tg-time>, which each reader's Telegram shows as «5 minutes ago»."""
 
 REFUSAL = 'Unsupported start tag "tg-time"'
 
@@ -23,7 +23,7 @@ _TIME = re.compile(r"<tg-time\b[^>]*>(.*?)</tg-time>", re.DOTALL)
 
 
 class PlainTimes(BaseRequestMiddleware):
-    """Sends once more without such tags what was refused for them, and from then on at once."""
+    """Repeats without these tags what was refused for them; from then on sends none."""
 
     def __init__(self) -> None:
         self._too_old = False
@@ -47,13 +47,14 @@ class PlainTimes(BaseRequestMiddleware):
     def _remember(self) -> None:
         if not self._too_old:
             log.warning(
-                "This Bot API server is older than %s: times are shown as plain text", NEEDS
+                "This Bot API server is older than %s: times are shown as plain text",
+                REQUIRED_VERSION,
             )
         self._too_old = True
 
 
 def _plain(method: TelegramMethod[TelegramType]) -> TelegramMethod[TelegramType]:
-    """The same request with times in its text as they read there."""
+    """The same request with the text inside the tags instead of them."""
     text = getattr(method, "text", None)
     if not isinstance(text, str) or "<tg-time" not in text:
         return method

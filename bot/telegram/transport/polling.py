@@ -1,4 +1,4 @@
-"""Long polling that loses nothing: no update is confirmed that is neither answered nor kept."""
+"""Long polling that loses nothing: an update is confirmed once it is answered or kept."""
 
 import asyncio
 import logging
@@ -26,23 +26,23 @@ log = logging.getLogger(__name__)
 TokenRefused = (TelegramUnauthorizedError, TelegramNotFound)
 """How Telegram says that it does not know the token."""
 
-LONG_POLL = 30
+LONG_POLL_TIMEOUT = 30
 """Seconds for which Telegram may hold a request while nothing happens."""
 
 MIN_POLL_INTERVAL = 0.4
 """Seconds from one request to the next when the first brought nothing new."""
 
-TOKEN_CHECKS = (1.0, 4.0, 10.0, 20.0, 25.0)
-"""Seconds before each question whether the token is refused indeed: a minute in all."""
+TOKEN_CHECK_DELAYS = (1.0, 4.0, 10.0, 20.0, 25.0)
+"""Seconds before each check whether the token is really refused: a minute in all."""
 
 FINISH_TIMEOUT = 7.0
 CONFIRM_TIMEOUT = 1.0
-"""Seconds at shutdown for handlers to finish and for what they did to be confirmed: 9 in all with
-what `in_hand` takes to keep the others, for Docker kills after 10."""
+"""Seconds at shutdown for handlers to finish and for their updates to be confirmed: 9 in all with
+what `updates_in_flight` takes to keep the others, because Docker kills after 10."""
 
 MAX_UPDATE_ID = 2**53
-REMEMBERED = 2 * MAX_IN_FLIGHT
-"""Updates that are recognised when they come again."""
+MAX_REMEMBERED = 2 * MAX_IN_FLIGHT
+"""Updates that are recognised when they are delivered again."""
 
 MESSAGE_FIELDS = {
     "message_id",
@@ -56,16 +56,19 @@ MESSAGE_FIELDS = {
     "migrate_to_chat_id",
     "migrate_from_chat_id",
 }
+"""What the bot reads of a message; everything else is dropped before aiogram parses it. A test
+compares this with what the code reads."""
 
 PRESSED_MESSAGE_FIELDS = MESSAGE_FIELDS - {"from"}
+"""Of the message that a pressed button stands on: the bot wrote it itself."""
 
 
 class Poller:
     """Fetches updates and hands each to `handle` as a task of its own.
 
-    Telegram forgets an update as soon as one asks for a later one. What is asked for is the first
-    that is neither answered nor kept; what comes again is recognised. Whatever kills the process,
-    the next one is given everything that was not finished, maybe twice.
+    Telegram forgets an update when a later one is asked for. The poller asks for the first one that
+    is neither answered nor kept, and recognises those delivered again. Whatever kills the process,
+    the next one gets everything that was not finished, maybe twice.
     """
 
     def __init__(
@@ -75,7 +78,7 @@ class Poller:
         kinds: list[str],
         inbox: UpdateInbox,
         heartbeat: Heartbeat | None = None,
-        token_checks: Sequence[float] = TOKEN_CHECKS,
+        token_checks: Sequence[float] = TOKEN_CHECK_DELAYS,
     ) -> None:
         """`kinds`: updates to ask for; `heartbeat`: beats while Telegram answers sensibly."""
         self._bot = bot
@@ -84,16 +87,16 @@ class Poller:
         self._heartbeat = heartbeat
         self._token_checks = token_checks
         self._next: int | None = None  # the first update that was never fetched
-        self._known: dict[int, int] = {}  # what was fetched lately: number and a hash of the rest
-        self._in_flight = UpdatesInFlight(self._work_on, inbox)
+        self._known: dict[int, int] = {}  # recently fetched: number and a hash of the rest
+        self._in_flight = UpdatesInFlight(self._handle_raw, inbox)
 
     async def run(self) -> None:
         """Poll until cancelled. Raises one of `TokenRefused` when the token is refused for good."""
-        for raw in await self._in_flight.start_left_over():
+        for raw in await self._in_flight.start_unanswered():
             self._remember(raw)
         waiting, loop = RetryDelay(), asyncio.get_running_loop()
         while True:
-            await self._in_flight.room()
+            await self._in_flight.wait_for_room()
             began = loop.time()
             try:
                 brought = await self._fetch()
@@ -113,43 +116,43 @@ class Poller:
                     await self._pause(began + MIN_POLL_INTERVAL - loop.time())
 
     async def idle(self) -> None:
-        """Return when all that is in hand now was answered."""
-        await self._in_flight.ended()
+        """Return when all updates in flight now are answered."""
+        await self._in_flight.wait()
 
     def oldest_wait(self) -> float:
-        """Seconds for which the oldest update in hand has been waiting for its answer."""
-        return self._in_flight.oldest()
+        """Seconds for which the oldest update in flight has been waiting for its answer."""
+        return self._in_flight.oldest_wait()
 
     async def finish(self) -> None:
-        """Let handlers finish, then confirm what is done or kept: nothing is answered twice."""
+        """Let handlers finish, then confirm what is answered or kept: nothing is answered twice."""
         await self._in_flight.finish(FINISH_TIMEOUT)
         offset = self._offset()
         if offset is not None:
             await self._confirm(offset)
 
     async def _fetch(self) -> bool:
-        """Take up what was never fetched before; whether there was anything."""
+        """Start handling what was never fetched before; returns whether there was anything."""
         asked = self._offset()
-        ask = GetUpdates(offset=asked, timeout=LONG_POLL, allowed_updates=self._kinds)
-        fetched = await self._bot(ask, request_timeout=LONG_POLL + 15)
-        new = [raw["update_id"] for raw in fetched if self._take_up(raw)]
+        ask = GetUpdates(offset=asked, timeout=LONG_POLL_TIMEOUT, allowed_updates=self._kinds)
+        fetched = await self._bot(ask, request_timeout=LONG_POLL_TIMEOUT + 15)
+        new = [raw["update_id"] for raw in fetched if self._start(raw)]
         if new:
             # It may be lower than before: after a quiet week Telegram chooses a number at random.
             self._next = max(new) + 1
-        # An answer that brings what nobody asked for, again and again, is no sign of life.
+        # A server that repeats updates nobody asked for does not count as alive.
         if self._heartbeat and (new or not fetched or asked != self._next):
             self._heartbeat.beat()
         return bool(new)
 
     def _offset(self) -> int | None:
-        """What to ask for: everything before it is forgotten by Telegram."""
+        """The update to ask for; Telegram forgets everything before it."""
         waiting = self._in_flight.first_unconfirmed()
         if self._next is None or waiting is None:
             return self._next
         return min(self._next, waiting)
 
-    def _take_up(self, raw: Any) -> bool:
-        """Begin to handle it, unless it is one of before that comes again."""
+    def _start(self, raw: Any) -> bool:
+        """Start handling it, unless it was delivered before."""
         number = _number(raw)
         if number is None:
             of = ", ".join(map(str, raw)) if isinstance(raw, dict) else type(raw).__name__
@@ -163,18 +166,18 @@ class Poller:
 
     def _remember(self, raw: PlainUpdate) -> None:
         self._known[raw["update_id"]] = _fingerprint(raw)
-        if len(self._known) > REMEMBERED:
+        if len(self._known) > MAX_REMEMBERED:
             del self._known[next(iter(self._known))]
 
     async def _pause(self, seconds: float) -> None:
         if self._offset() != self._next:
-            await self._in_flight.ended(max(seconds, 0))  # then the offset moves
+            await self._in_flight.wait(max(seconds, 0))  # the offset moves when they end
         elif seconds > 0:
             await asyncio.sleep(seconds)
 
-    async def _work_on(self, raw: PlainUpdate) -> None:
+    async def _handle_raw(self, raw: PlainUpdate) -> None:
         try:
-            update = Update.model_validate(_what_is_read(raw), context={"bot": self._bot})
+            update = Update.model_validate(_strip(raw), context={"bot": self._bot})
         except (ValidationError, AttributeError) as error:
             kinds = ", ".join(raw.keys() - {"update_id"})
             log.error("An update (%s) cannot be read: %s", kinds, type(error).__name__)
@@ -182,7 +185,7 @@ class Poller:
         await self._handle(update)
 
     async def _ask_whether_refused(self, refusal: TelegramAPIError) -> None:
-        """Return when the token is good after all; raise the refusal when Telegram insists."""
+        """Return when the token turns out valid; raise the refusal when Telegram insists."""
         log.warning("Telegram says that it does not know the token; it is asked again")
         for pause in self._token_checks:
             await asyncio.sleep(pause)
@@ -204,7 +207,7 @@ class Poller:
             log.info("The last updates could not be confirmed: %s", type(error).__name__)
 
     async def _resolve(self, conflict: TelegramConflictError) -> None:
-        """Polling is refused while a webhook is set; what waits for an answer is kept."""
+        """Polling is refused while a webhook is set; removing it drops no pending update."""
         if "webhook" in conflict.message:
             log.warning("A webhook was set for this bot; it is being removed")
             try:
@@ -222,23 +225,23 @@ def _number(raw: Any) -> int | None:
 
 
 def _fingerprint(raw: PlainUpdate) -> int:
-    """Tells whether an update is the one that had this number before."""
+    """Whether two updates with the same number are the same."""
     return hash(repr(raw))
 
 
-def _what_is_read(update: PlainUpdate) -> PlainUpdate:
-    """A message may hold hundreds of objects; a press brings along what the bot wrote itself."""
-    less = dict(update)
+def _strip(update: PlainUpdate) -> PlainUpdate:
+    """Without what nobody reads: a message may hold hundreds of objects, each a model to build."""
+    stripped = dict(update)
     for kind in ("message", "channel_post"):
         if update.get(kind):
-            less[kind] = _only(MESSAGE_FIELDS, update[kind])
+            stripped[kind] = _only(MESSAGE_FIELDS, update[kind])
     press = update.get("callback_query")
     if press and press.get("message"):
-        less["callback_query"] = {
+        stripped["callback_query"] = {
             **press,
             "message": _only(PRESSED_MESSAGE_FIELDS, press["message"]),
         }
-    return less
+    return stripped
 
 
 def _only(fields: set[str], message: dict[str, Any]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Repeats what Telegram did not answer: flood control, 5xx, broken networks. Gives up on a no."""
+"""Repeats requests that Telegram did not answer: flood control, 5xx, networks. Not refusals."""
 
 import asyncio
 import logging
@@ -24,18 +24,18 @@ log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
-# An HTML page from a proxy on the way (502) reaches us as a decode error.
+# A proxy's HTML page (502) reaches us as a decode error.
 TRANSIENT = (ClientDecodeError, TelegramNetworkError, TelegramRetryAfter, TelegramServerError)
-"""What may be over when one asks again."""
+"""Errors that may not happen again when the request is repeated."""
 
 BACKOFF = BackoffConfig(min_delay=0.5, max_delay=30.0, factor=2.0, jitter=0.1)
 
 MAX_WAIT = 120.0
-"""Seconds after which an answer is given up: nobody waits for it any more."""
+"""Seconds after which a request is not repeated: nobody waits for its answer any more."""
 
 
 class RetryDelay:
-    """The pauses between tries: what Telegram asks for, else longer and longer ones."""
+    """The pauses between attempts: what Telegram asks for, else longer and longer ones."""
 
     def __init__(self) -> None:
         self._backoff = Backoff(BACKOFF)
@@ -64,19 +64,19 @@ async def until_answered(ask: Callable[[], Awaitable[T]], what: str) -> T:
             await waiting.after(error)
 
 
-def surely_not_done(error: BaseException) -> bool:
-    """Whether what was asked for has certainly not been done: Telegram said so, or never heard it.
+def certainly_not_done(error: BaseException) -> bool:
+    """Whether a request certainly had no effect: Telegram said so, or was never reached.
 
-    After anything else a message may stand in its chat, for the Bot API knows no idempotency key.
+    After any other error a message may have been sent: the Bot API has no idempotency keys.
     """
     never_connected = isinstance(error.__cause__, ClientConnectorError)
     return never_connected or isinstance(error, TelegramRetryAfter | TelegramServerError)
 
 
 class RetryMiddleware(BaseRequestMiddleware):
-    """Repeats a request that failed for a passing reason, for at most `MAX_WAIT` seconds.
+    """Repeats a request that failed for a `TRANSIENT` reason, for at most `MAX_WAIT` seconds.
 
-    A new message whose answer was lost is sent once more at the most.
+    A new message whose answer was lost is sent again only once.
     """
 
     async def __call__(
@@ -88,21 +88,21 @@ class RetryMiddleware(BaseRequestMiddleware):
         if isinstance(method, REPEATED_ELSEWHERE):
             return await make_request(bot, method)
         loop, waiting = asyncio.get_running_loop(), RetryDelay()
-        give_up, may_be_lost = loop.time() + MAX_WAIT, True
+        deadline, may_repeat_lost = loop.time() + MAX_WAIT, True
         while True:
             try:
                 return await make_request(bot, method)
             except TRANSIENT as error:
                 pause = waiting.pause(error)
-                if loop.time() + pause > give_up:
+                if loop.time() + pause > deadline:
                     raise
-                if isinstance(method, SendMessage) and not surely_not_done(error):
-                    if not may_be_lost:
+                if isinstance(method, SendMessage) and not certainly_not_done(error):
+                    if not may_repeat_lost:
                         raise
-                    may_be_lost = False
+                    may_repeat_lost = False
                 log.info("%s failed, trying again: %s", type(method).__name__, error)
                 await asyncio.sleep(pause)
 
 
 REPEATED_ELSEWHERE = (GetUpdates, SendMessageOnce, EditTextOnce)
-"""The poller and the sender of the outbox must know each failure."""
+"""The poller and the outbox sender must know of each failure."""

@@ -1,4 +1,4 @@
-"""When the bot may send to a chat by itself under Telegram's limits; in memory, sends nothing."""
+"""Telegram's sending limits: when the bot may send unasked to a chat; in memory, sends nothing."""
 
 import asyncio
 from collections import OrderedDict, deque
@@ -21,19 +21,20 @@ GROUP_PER_MINUTE = 20
 """Messages to one group or channel, edits included."""
 
 MINUTE = 60.0
+"""In seconds."""
 
 
 class SendLimits(BaseRequestMiddleware):
-    """Counts every message and edit that leaves; only what the bot sends by itself waits for it.
+    """Counts every message and edit; only owed messages wait for free places.
 
-    People's own answers go first: they are counted and never held up.
+    Answers to people are counted but never delayed.
     """
 
     def __init__(self, chat_interval: float = CHAT_INTERVAL) -> None:
         """`chat_interval` in seconds."""
         self._chat_interval = chat_interval
         self._all: deque[float] = deque(maxlen=PER_SECOND)
-        # In the order of the last message, so that those that are over stand in front.
+        # In the order of the last message, so that the expired ones are in front.
         self._chats: OrderedDict[int, deque[float]] = OrderedDict()
         self._blocked_until: dict[int, float] = {}
 
@@ -53,7 +54,7 @@ class SendLimits(BaseRequestMiddleware):
             raise
 
     def count(self, chat_id: int) -> None:
-        """A message or an edit leaves for the chat just now."""
+        """A message or an edit is being sent to the chat."""
         now = _now()
         self._all.append(now)
         times = self._chats.get(chat_id)
@@ -65,12 +66,12 @@ class SendLimits(BaseRequestMiddleware):
             self._chats.popitem(last=False)
 
     def free_places(self) -> int:
-        """How many messages may leave at this moment."""
-        over = _now() - 1.0
-        return PER_SECOND - sum(moment > over for moment in self._all)
+        """How many messages may be sent at this moment."""
+        second_ago = _now() - 1.0
+        return PER_SECOND - sum(sent_at > second_ago for sent_at in self._all)
 
     def waiting_chats(self) -> dict[int, float]:
-        """Seconds until they may get a message, by chats that may get none now."""
+        """The chats that may get no message now, with the seconds until they may."""
         now = _now()
         self._blocked_until = {
             chat_id: until for chat_id, until in self._blocked_until.items() if until > now
@@ -83,7 +84,7 @@ class SendLimits(BaseRequestMiddleware):
         free = self._blocked_until.get(chat_id, now)
         if times := self._chats.get(chat_id):
             free = max(free, times[-1] + self._chat_interval)
-            if len(times) == GROUP_PER_MINUTE:  # of a private chat only the last one is kept
+            if len(times) == GROUP_PER_MINUTE:  # of a private chat only the last time is kept
                 free = max(free, times[0] + MINUTE)
         return free - now
 

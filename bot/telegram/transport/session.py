@@ -1,4 +1,4 @@
-"""Sends the calls of `calls` as JSON, the rest as aiogram does; no error quotes an answer."""
+"""Sends the methods of `methods` as JSON, others as aiogram does; no error quotes an answer."""
 
 import asyncio
 from http import HTTPStatus
@@ -14,14 +14,14 @@ from aiohttp import BytesPayload, ClientPayloadError, ClientResponseError, FormD
 from bot.telegram.transport.methods import GetUpdates, JsonMethod
 
 MAX_CONNECTIONS = 300
-"""For answers; many systems let a process open no more than 1,024 files."""
+"""For answers; many systems allow a process only 1,024 open files."""
 
 
 class Undecodable(ClientDecodeError):
-    """An answer that is none, told by the type of what was wrong with it.
+    """An answer that cannot be decoded; says only the type of the error.
 
-    What stood in it may be amounts, or a link that is good still: it gets into no log, whether
-    the error is logged as text or with its traceback. So raise it `from None`.
+    The answer may contain amounts or a link that still works: it must not reach a log, whether the
+    error is logged as text or with its traceback. So raise it `from None`.
     """
 
     def __init__(self, kind: str) -> None:
@@ -36,15 +36,15 @@ class JsonSession(AiohttpSession):
         if not isinstance(method, JsonMethod):
             return super().build_form_data(bot, method)
         body = method.model_dump_json(exclude_none=True).encode()
-        return BytesPayload(body, content_type="application/json")  # type: ignore[return-value]
+        return BytesPayload(body, content_type="application/json")  # type: ignore[return-value]  # aiohttp takes it too
 
     async def make_request(
         self,
         bot: Bot,
         method: TelegramMethod[TelegramType],
-        timeout: int | None = None,  # noqa: ASYNC109 - aiogram's own
+        timeout: int | None = None,  # noqa: ASYNC109 - aiogram's signature
     ) -> TelegramType:
-        """aiohttp's errors quote what is no HTTP, and Python's own what is no text."""
+        """aiohttp's errors quote malformed HTTP, and UnicodeDecodeError the bytes."""
         try:
             return await super().make_request(bot, method, timeout)
         except UnicodeDecodeError as error:
@@ -71,7 +71,7 @@ class JsonSession(AiohttpSession):
 
 
 class TwoPools(JsonSession):
-    """Asks for updates over a connection of its own: answers that hang never take it."""
+    """Polls over a connection of its own, which hanging answers can never occupy."""
 
     def __init__(self, api: TelegramAPIServer) -> None:
         super().__init__(api=api, limit=MAX_CONNECTIONS)
@@ -84,7 +84,7 @@ class TwoPools(JsonSession):
         self,
         bot: Bot,
         method: TelegramMethod[TelegramType],
-        timeout: int | None = None,  # noqa: ASYNC109 - aiogram's own
+        timeout: int | None = None,  # noqa: ASYNC109 - aiogram's signature
     ) -> TelegramType:
         if isinstance(method, GetUpdates):
             return await self._polling.make_request(bot, method, timeout)
@@ -96,7 +96,7 @@ def _kind(error: BaseException) -> str:
 
 
 def _response(method: JsonMethod, result: Any) -> Response[Any]:
-    """Raises TypeError for a result of another kind than the call has."""
+    """Raises TypeError for a result of another type than the method's."""
     if not isinstance(result, method.__returning__):
         raise TypeError
     return Response.model_construct(ok=True, result=result)

@@ -1,4 +1,4 @@
-"""Updates that were fetched and are not answered yet; whether each may be confirmed to Telegram."""
+"""Updates that are being handled, and which of them may be confirmed to Telegram."""
 
 import asyncio
 import logging
@@ -13,16 +13,16 @@ from bot.telegram.transport.methods import PlainUpdate
 log = logging.getLogger(__name__)
 
 GRACE = 0.02
-"""Seconds within which a handler usually ends: an update that took no longer is not kept."""
+"""Seconds within which a handler usually ends: an update answered by then is not kept."""
 
 SAVE_TIMEOUT = 0.5
-"""Seconds to wait until updates are written down; a disk that takes longer delays no others."""
+"""Seconds to wait until updates are written; a slower disk does not delay other updates."""
 
 CLEANUP_TIMEOUT = 0.5
-"""Seconds that a handler has for it after it was given up."""
+"""Seconds that cancelled handlers have to clean up."""
 
 MAX_IN_FLIGHT = 1000
-"""Beyond so many nothing is fetched until some have ended."""
+"""With more than this nothing is fetched until some have ended."""
 
 
 @dataclass(slots=True, eq=False)
@@ -35,8 +35,8 @@ class _Update:
 class UpdatesInFlight:
     """Handles each update in a task of its own.
 
-    Telegram forgets what is confirmed. So an update is confirmed when its handler has ended or,
-    if that takes longer than `GRACE`, when it is on the disk, to be taken up by the next start.
+    Telegram forgets what is confirmed. So an update may be confirmed when its handler has ended or,
+    if that takes longer than `GRACE`, when it is written to disk, for the next start to handle.
     """
 
     def __init__(
@@ -47,7 +47,7 @@ class UpdatesInFlight:
         self._updates: dict[int, _Update] = {}
         self._tasks: dict[int, asyncio.Task[None]] = {}
         self._writing: asyncio.Task[None] | None = None
-        self._giving_up = False
+        self._cancelling = False
 
     def __contains__(self, number: int) -> bool:
         return number in self._updates
@@ -56,20 +56,20 @@ class UpdatesInFlight:
         """The lowest number of those that Telegram must not forget yet."""
         return min((n for n, update in self._updates.items() if not update.kept), default=None)
 
-    def oldest(self) -> float:
-        """Seconds for which the oldest has been waiting for its answer; 0 when there is none."""
+    def oldest_wait(self) -> float:
+        """Seconds for which the oldest has been waiting for its answer; 0 if there is none."""
         now = time.monotonic()
         return max((now - update.since for update in self._updates.values()), default=0.0)
 
     def start(self, number: int, raw: PlainUpdate, *, kept: bool = False) -> None:
-        """Begin to handle an update; `kept`: it is on the disk already."""
+        """Start handling an update; `kept`: it is on disk already."""
         self._updates[number] = _Update(raw, kept)
         task = asyncio.create_task(self._handle(raw), name=f"update {number}")
         self._tasks[number] = task
         task.add_done_callback(lambda _: self._ended(number))
 
-    async def start_left_over(self) -> Sequence[PlainUpdate]:
-        """Begin with what the process before has left, which is returned."""
+    async def start_unanswered(self) -> Sequence[PlainUpdate]:
+        """Start with the updates that the previous process did not answer, and return them."""
         left = await self._inbox.unanswered()
         for raw in left:
             self.start(raw["update_id"], raw, kept=True)
@@ -77,17 +77,17 @@ class UpdatesInFlight:
             log.info("Updates that were left unanswered and are taken up now: %s", len(left))
         return left
 
-    async def room(self) -> None:
+    async def wait_for_room(self) -> None:
         """Wait until another batch may be fetched."""
         while len(self._tasks) >= MAX_IN_FLIGHT:
             await asyncio.wait(list(self._tasks.values()), return_when=asyncio.FIRST_COMPLETED)
 
-    async def ended(self, within: float | None = None) -> None:
-        """Wait until all that is in hand now has ended, or `within` seconds."""
+    async def wait(self, within: float | None = None) -> None:
+        """Wait until all updates in flight now are handled, or `within` seconds."""
         await _all_of(self._tasks.values(), within)
 
     async def keep_unfinished(self) -> None:
-        """Write down, in one transaction, what neither ends within a moment nor is written down.
+        """Write to disk, in one transaction, what is not handled within `GRACE` or written yet.
 
         What cannot be written stays unconfirmed, and the next call tries again.
         """
@@ -104,30 +104,30 @@ class UpdatesInFlight:
             task.result()
 
     async def finish(self, within: float) -> None:
-        """Let handlers end; what has not ended by then is kept, if it can be, and given up.
+        """Let handlers end `within` seconds; then keep the rest, if possible, and cancel them.
 
-        What could be neither ended nor kept stays `first_unconfirmed`.
+        What is neither handled nor kept stays `first_unconfirmed`.
         """
-        await self.ended(within)
+        await self.wait(within)
         await self.keep_unfinished()
-        self._giving_up = True
-        given_up = list(self._tasks.values())
-        for task in given_up:
+        self._cancelling = True
+        unfinished = list(self._tasks.values())
+        for task in unfinished:
             task.cancel()
-        await _all_of(given_up, CLEANUP_TIMEOUT)
+        await _all_of(unfinished, CLEANUP_TIMEOUT)
 
     async def _keep(self, batch: dict[int, _Update]) -> None:
         if not await self._inbox.store({n: update.raw for n, update in batch.items()}):
             return
         for number, update in batch.items():
             update.kept = True
-            if self._updates.get(number) is not update:  # it ended meanwhile
+            if self._updates.get(number) is not update:  # it was handled meanwhile
                 self._inbox.mark_answered(number)
 
     def _ended(self, number: int) -> None:
         task = self._tasks.pop(number)
-        if self._giving_up and task.cancelled():
-            return  # it stays in hand: the next start answers it
+        if self._cancelling and task.cancelled():
+            return  # it stays unanswered: the next start handles it
         update = self._updates.pop(number)
         if task.cancelled() or task.exception():
             log.error("An update could not be answered", exc_info=_error_of(task))

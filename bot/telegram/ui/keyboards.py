@@ -1,4 +1,4 @@
-"""Inline keyboards; pure. A label is a plain word that a merchant may look for, an emoji before."""
+"""Inline keyboards; pure. A label is a plain word, with an emoji in front of it."""
 
 from collections.abc import Callable, Iterable, Sequence
 
@@ -6,7 +6,7 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
 
 NARROW_LABEL = 10
-"""Names up to this long stand three in a row on a phone, longer ones two."""
+"""Characters. Labels up to this length fit three in a row on a phone, longer ones two."""
 
 Row = Sequence[InlineKeyboardButton]
 
@@ -14,7 +14,7 @@ Rows = Sequence[Row]
 
 
 def button(label: str, press: CallbackData, style: str | None = None) -> InlineKeyboardButton:
-    """A button that leads to `press`; `style`: a colour of Telegram's, like «danger»."""
+    """A button that sends `press`; `style`: one of Telegram's button styles, like «danger»."""
     return InlineKeyboardButton(text=label, callback_data=press.pack(), style=style)
 
 
@@ -24,33 +24,28 @@ def keyboard(rows: Iterable[Row]) -> InlineKeyboardMarkup:
 
 
 def in_rows(buttons: Row) -> Rows:
-    """Two or three across, as their labels allow on a phone."""
-    across = 3 if all(len(button.text) <= NARROW_LABEL for button in buttons) else 2
-    return [buttons[at : at + across] for at in range(0, len(buttons), across)]
+    """Two or three in a row, as their labels allow on a phone."""
+    columns = 3 if all(len(button.text) <= NARROW_LABEL for button in buttons) else 2
+    return [buttons[at : at + columns] for at in range(0, len(buttons), columns)]
 
 
-def copy_keyboard(labelled: Iterable[tuple[str, str]]) -> InlineKeyboardMarkup:
-    """Buttons that copy a text at a press, without asking the bot."""
-    return keyboard(
-        [
-            [InlineKeyboardButton(text=f"📋 {label}", copy_text=CopyTextButton(text=text))]
-            for label, text in labelled
-        ]
-    )
+def copy_button(label: str, text: str) -> InlineKeyboardButton:
+    """Copies a text when it is pressed, without asking the bot."""
+    return InlineKeyboardButton(text=f"📋 {label}", copy_text=CopyTextButton(text=text))
 
 
 def page_row(number: int, pages: int, to: Callable[[int], CallbackData]) -> Row:
-    """`‹ 2/3 ›`, nothing for a single page; `number` counts from 0, `to`: the press to a page."""
+    """`‹ 2/3 ›`, nothing for a single page; `number` from 0; `to`: makes the press for a page."""
     if pages == 1:
         return []
     before = to(number - 1) if number > 0 else None
     after = to(number + 1) if number + 1 < pages else None
-    return paging(f"{number + 1}/{pages}", to(number), before, after)
+    return paging_row(f"{number + 1}/{pages}", to(number), before, after)
 
 
-def paging(
-    where: str, here: CallbackData, before: CallbackData | None, after: CallbackData | None
+def paging_row(
+    label: str, here: CallbackData, before: CallbackData | None, after: CallbackData | None
 ) -> Row:
-    """To the page before, to this one once more, to the page after; nothing for a single page."""
-    around = {"‹": before, where: here if before or after else None, "›": after}
-    return [button(label, press) for label, press in around.items() if press]
+    """To the previous page, to this one again (`label`), to the next; nothing for a single page."""
+    presses = {"‹": before, label: here if before or after else None, "›": after}
+    return [button(text, press) for text, press in presses.items() if press]

@@ -1,4 +1,4 @@
-"""What a message says, and whether that is a command; pure."""
+"""The text of a message, and whether it is a command; pure."""
 
 import re
 
@@ -12,5 +12,5 @@ def text_of(message: Message) -> str:
 
 
 def is_command(text: str) -> bool:
-    """Whether Telegram takes it for a command; a secret may begin with a slash too."""
+    """Whether Telegram would treat it as a command; a secret may begin with a slash too."""
     return bool(_COMMAND.match(text))

@@ -1,7 +1,7 @@
-"""Lists of any length on pages that Telegram takes whole; pure: it fetches and remembers nothing.
+"""Splits lists of any length into pages that Telegram accepts; pure.
 
-`part` and `listing` are for lists whose items have a line, a button or both; `paginate` is for
-text of which nothing may be cut.
+`page_of` and `list_screen` are for lists whose items have a line, a button or both; `paginate` is
+for text that must not be truncated.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -10,24 +10,24 @@ from typing import Generic, TypeVar
 
 from aiogram.filters.callback_data import CallbackData
 
-from bot.telegram.ui.html import escape, units, visible
+from bot.telegram.ui.html import escape, plain_text, utf16_length
 from bot.telegram.ui.keyboards import Row, Rows, in_rows, keyboard, page_row
 from bot.telegram.ui.screen import Screen
 
-MAX_UNITS = 4096
-"""Telegram's limit, in UTF-16 units of the text without its tags."""
+MAX_TEXT_LENGTH = 4096
+"""Telegram's limit, in UTF-16 code units of the text without its tags."""
 
 MAX_ENTITIES = 100
-"""Telegram drops the formatting beyond this number without a word."""
+"""Telegram silently drops the formatting beyond this number."""
 
-LINES, BUTTONS, BOTH = 24, 12, 8
-"""How many items make a page, when each has a line, a button or both: about a phone's screen."""
+LINES_PER_PAGE, BUTTONS_PER_PAGE, ITEMS_PER_PAGE = 24, 12, 8
+"""The page sizes for items that have a line, a button or both: about one phone screen."""
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Part(Generic[T]):
+class Page(Generic[T]):
     """The items on one page of a list; `number` counts from 0 and is below `pages`, at least 1."""
 
     items: Sequence[T]
@@ -35,51 +35,53 @@ class Part(Generic[T]):
     pages: int
 
     def paging(self, to: Callable[[int], CallbackData]) -> Row:
-        """The row `‹ 2/3 ›`; `to`: the press that leads to the page of a number."""
+        """The row `‹ 2/3 ›`; `to`: makes the press for the page with a number."""
         return page_row(self.number, self.pages, to)
 
 
-def part(items: Sequence[T], number: int, size: int) -> Part[T]:
-    """The items of a page of so many; one that is not there becomes the nearest one that is."""
+def page_of(items: Sequence[T], number: int, size: int) -> Page[T]:
+    """A page of at most `size` items; if there is no such page, the nearest one."""
     pages = max(1, -(-len(items) // size))
     number = min(max(number, 0), pages - 1)
-    return Part(items[number * size : (number + 1) * size], number, pages)
+    return Page(items[number * size : (number + 1) * size], number, pages)
 
 
-def listing(
-    above: Sequence[str],
+def list_screen(
+    header: Sequence[str],
     lines: Sequence[str],
     *,
     buttons: Row = (),
     paging: Row = (),
     rows: Rows = (),
-    apart: str = "\n",
+    separator: str = "\n",
 ) -> Screen:
-    """One page of a list: what stands above, its lines, its buttons, and below them other rows."""
-    return Screen(fitted(above, lines, apart), keyboard([*in_rows(buttons), paging, *rows]))
+    """One page of a list: header, lines, the items' buttons, the paging row, and other rows."""
+    return Screen(fit_lines(header, lines, separator), keyboard([*in_rows(buttons), paging, *rows]))
 
 
-def fitted(above: Sequence[str], lines: Sequence[str], apart: str = "\n") -> str:
-    """The text. If it is too long, each line that takes more than its share is cut, and plain."""
-    text = apart.join([*above, *lines])
+def fit_lines(header: Sequence[str], lines: Sequence[str], separator: str = "\n") -> str:
+    """The text of a list. If it is too long, lines above their share are truncated, unformatted."""
+    text = separator.join([*header, *lines])
     if not lines or _fits(text):
         return text
-    frame = apart.join([*above, ""])
-    most = (MAX_UNITS - units(visible(frame))) // len(lines) - len(apart)
-    entities = (MAX_ENTITIES - frame.count("</")) // len(lines)
-    return apart.join([*above, *(_within(line, most, entities) for line in lines)])
+    above = separator.join([*header, ""])
+    room = MAX_TEXT_LENGTH - utf16_length(plain_text(above))
+    length = room // len(lines) - len(separator)
+    entities = (MAX_ENTITIES - above.count("</")) // len(lines)
+    return separator.join([*header, *(_truncate(line, length, entities) for line in lines)])
 
 
-def _within(line: str, most: int, entities: int) -> str:
-    text = visible(line)
-    if units(text) > most:
-        return escape(text.encode("utf-16-le")[: 2 * most - 2].decode("utf-16-le", "ignore") + "…")
+def _truncate(line: str, length: int, entities: int) -> str:
+    text = plain_text(line)
+    if utf16_length(text) > length:
+        kept = text.encode("utf-16-le")[: 2 * length - 2].decode("utf-16-le", "ignore")
+        return escape(kept + "…")
     return line if line.count("</") <= entities else escape(text)
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Lines that belong together; if they must be parted, head and foot stand on each page."""
+    """Lines that belong together; if they must be split, each page repeats head and foot."""
 
     head: Sequence[str]
     rows: Sequence[str]
@@ -90,14 +92,14 @@ class Section:
 
 
 def paginate(sections: Iterable[Section], below: str = "") -> list[str]:
-    """The sections on as few pages as their order allows; none is split that fits on one page.
+    """The sections on as few pages as their order allows; only what fits on no page is split.
 
     `below`: the last paragraph of every page.
     """
     pages: list[str] = []
     end = f"\n\n{below}" if below else ""
     for section in sections:
-        for piece in _pieces(section, end):
+        for piece in _split(section, end):
             html = piece.html()
             joined = f"{pages[-1]}\n\n{html}" if pages else html
             if pages and _fits(joined + end):
@@ -107,7 +109,7 @@ def paginate(sections: Iterable[Section], below: str = "") -> list[str]:
     return [page + end for page in pages]
 
 
-def _pieces(section: Section, end: str) -> Iterator[Section]:
+def _split(section: Section, end: str) -> Iterator[Section]:
     if _fits(section.html() + end):
         yield section
         return
@@ -123,5 +125,5 @@ def _pieces(section: Section, end: str) -> Iterator[Section]:
 def _fits(html: str) -> bool:
     if html.count("</") > MAX_ENTITIES:
         return False
-    # No letter is more than two units: most texts need not be measured.
-    return 2 * len(html) <= MAX_UNITS or units(visible(html)) <= MAX_UNITS
+    # No character is longer than two code units: most texts need not be measured.
+    return 2 * len(html) <= MAX_TEXT_LENGTH or utf16_length(plain_text(html)) <= MAX_TEXT_LENGTH

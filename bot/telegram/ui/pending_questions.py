@@ -20,19 +20,18 @@ class Question(Protocol):
 
 
 class State(Enum):
-    """How far a question has come."""
-
     OPEN = auto()
+    """Waits for an answer."""
     TAKEN = auto()
-    """An answer is being worked on; it can still be called off."""
+    """An answer is being processed; the question can still be cancelled."""
     SAVING = auto()
     """What the answer leads to is being written."""
-    OVER = auto()
+    CLOSED = auto()
 
 
 @dataclass(eq=False, slots=True)
-class Asked:
-    """A question put to a user. `number` stands on its buttons.
+class PendingQuestion:
+    """A question put to a user. Its buttons carry its `number`.
 
     `message_id`: of the message with these buttons; None until it is sent.
     """
@@ -40,102 +39,106 @@ class Asked:
     user_id: int
     number: int
     question: Question
-    when_over: Callable[["Asked"], Awaitable[None]]
+    on_expired: Callable[["PendingQuestion"], Awaitable[None]]
     state: State = State.OPEN
     message_id: int | None = None
-    end: asyncio.TimerHandle | None = None
+    timer: asyncio.TimerHandle | None = None
 
 
 class PendingQuestions:
-    """At most one question a user; a new one takes the place of the one before.
+    """At most one question per user; a new one replaces the one before.
 
-    An answer takes its question at once, so that a second one cannot have it too. Numbers begin
-    at random: a button from before a restart is no button of a question of this process.
-    `adding` is held while one register is looked for and added, so that two admins who send the
-    same one add it once.
+    An answer takes its question at once, so that no second answer gets it too. Numbers start at
+    random: a button from before a restart matches no question of this process.
+    `adding` is held while a register is looked up and added, so that two admins who send the same
+    one add it once.
     """
 
     def __init__(self, lifetime: float = LIFETIME) -> None:
+        """`lifetime` in seconds."""
         self.lifetime = lifetime
         self.adding = asyncio.Lock()
         self._numbers = count(secrets.randbits(40))
-        self._asked: dict[int, Asked] = {}
-        self._ending: set[asyncio.Task[None]] = set()
+        self._by_user: dict[int, PendingQuestion] = {}
+        self._expiring: set[asyncio.Task[None]] = set()
 
     def ask(
-        self, user_id: int, question: Question, when_over: Callable[[Asked], Awaitable[None]]
-    ) -> Asked:
-        """Wait for an answer; `when_over` is called when none has come in time."""
-        if (former := self._asked.get(user_id)) and former.state is State.OPEN:
-            self.close(former)
-        asked = Asked(user_id, next(self._numbers), question, when_over)
-        self._asked[user_id] = asked
-        self._begin_waiting(asked)
-        return asked
+        self,
+        user_id: int,
+        question: Question,
+        on_expired: Callable[[PendingQuestion], Awaitable[None]],
+    ) -> PendingQuestion:
+        """Wait for an answer; `on_expired` is called when none has come in time."""
+        if (previous := self._by_user.get(user_id)) and previous.state is State.OPEN:
+            self.close(previous)
+        pending = PendingQuestion(user_id, next(self._numbers), question, on_expired)
+        self._by_user[user_id] = pending
+        self._start_timer(pending)
+        return pending
 
-    def current(self, user_id: int) -> Asked | None:
-        """The question that waits, or whose answer is being worked on."""
-        return self._asked.get(user_id)
+    def current(self, user_id: int) -> PendingQuestion | None:
+        """The question that waits, or whose answer is being processed."""
+        return self._by_user.get(user_id)
 
-    def numbered(self, user_id: int, number: int) -> Asked | None:
-        """The current question, if it has this number and can still be called off."""
-        asked = self._asked.get(user_id)
-        if asked is None or asked.number != number or asked.state is State.SAVING:
+    def is_current(self, pending: PendingQuestion) -> bool:
+        return self._by_user.get(pending.user_id) is pending
+
+    def find(self, user_id: int, number: int) -> PendingQuestion | None:
+        """The current question, if it has this number and can still be cancelled."""
+        pending = self._by_user.get(user_id)
+        if pending is None or pending.number != number or pending.state is State.SAVING:
             return None
-        return asked
+        return pending
 
-    def take(self, asked: Asked) -> bool:
-        """Whether the question was open; now it is the caller's, and does not end by itself."""
-        if asked.state is not State.OPEN:
+    def take(self, pending: PendingQuestion) -> bool:
+        """Whether the question was open; now it belongs to the caller and does not expire."""
+        if pending.state is not State.OPEN:
             return False
-        asked.state = State.TAKEN
-        _stop_waiting(asked)
+        pending.state = State.TAKEN
+        _stop_timer(pending)
         return True
 
-    def begin_saving(self, asked: Asked) -> bool:
-        """Whether what was taken may be carried out; false if it was called off meanwhile."""
-        if asked.state is not State.TAKEN:
+    def begin_saving(self, pending: PendingQuestion) -> bool:
+        """Whether the answer may be saved; False if the question was cancelled meanwhile."""
+        if pending.state is not State.TAKEN:
             return False
-        asked.state = State.SAVING
+        pending.state = State.SAVING
         return True
 
-    def put_back(self, asked: Asked) -> None:
-        """Let a question that was taken wait anew, unless it is over or another one was asked."""
-        if asked.state in (State.TAKEN, State.SAVING) and self._is_current(asked):
-            asked.state = State.OPEN
-            self._begin_waiting(asked)
+    def reopen(self, pending: PendingQuestion) -> None:
+        """Let a question that was taken wait again, unless it was closed or replaced."""
+        if pending.state in (State.TAKEN, State.SAVING) and self.is_current(pending):
+            pending.state = State.OPEN
+            self._start_timer(pending)
 
-    def close(self, asked: Asked) -> None:
-        asked.state = State.OVER
-        _stop_waiting(asked)
-        if self._is_current(asked):
-            del self._asked[asked.user_id]
+    def close(self, pending: PendingQuestion) -> None:
+        pending.state = State.CLOSED
+        _stop_timer(pending)
+        if self.is_current(pending):
+            del self._by_user[pending.user_id]
 
     def close_all(self) -> None:
-        """Wait no more; answers that are being worked on still come to their end."""
-        for asked in list(self._asked.values()):
-            if asked.state is State.OPEN:
-                self.close(asked)
+        """Stop waiting; answers that are being processed are still finished."""
+        for pending in list(self._by_user.values()):
+            if pending.state is State.OPEN:
+                self.close(pending)
 
-    def _is_current(self, asked: Asked) -> bool:
-        return self._asked.get(asked.user_id) is asked
-
-    def _begin_waiting(self, asked: Asked) -> None:
+    def _start_timer(self, pending: PendingQuestion) -> None:
         loop = asyncio.get_running_loop()
-        asked.end = loop.call_later(self.lifetime, self._expire, asked)
+        pending.timer = loop.call_later(self.lifetime, self._expire, pending)
 
-    def _expire(self, asked: Asked) -> None:
-        self.close(asked)
-        task = asyncio.ensure_future(_end(asked))
-        self._ending.add(task)
-        task.add_done_callback(self._ending.discard)
-
-
-def _stop_waiting(asked: Asked) -> None:
-    if asked.end:
-        asked.end.cancel()
-        asked.end = None
+    def _expire(self, pending: PendingQuestion) -> None:
+        self.close(pending)
+        task = asyncio.ensure_future(_notify(pending))
+        self._expiring.add(task)
+        task.add_done_callback(self._expiring.discard)
 
 
-async def _end(asked: Asked) -> None:
-    await asked.when_over(asked)
+def _stop_timer(pending: PendingQuestion) -> None:
+    if pending.timer:
+        pending.timer.cancel()
+        pending.timer = None
+
+
+async def _notify(pending: PendingQuestion) -> None:
+    await pending.on_expired(pending)

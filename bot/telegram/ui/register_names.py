@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from aiogram.filters.callback_data import CallbackData
 
 from bot.domain.registers import Register
-from bot.telegram.ui.callbacks import Page
+from bot.telegram.ui.callbacks import PageNumber
 from bot.telegram.ui.html import escape
-from bot.telegram.ui.pager import LINES, listing, part
+from bot.telegram.ui.keyboards import Rows
+from bot.telegram.ui.pager import LINES_PER_PAGE, list_screen, page_of
 from bot.telegram.ui.screen import Screen
 from bot.translations import Localization
 
@@ -15,19 +16,22 @@ MAX_NAMES = 8
 """Registers of a chat that are named in one line; its own screen shows all."""
 
 
-def _names(names: Sequence[str | None], t: Localization) -> str:
+def join_names(names: Sequence[str | None], t: Localization) -> str:
+    """The names in a line, as HTML; None stands for all registers."""
     return escape(", ".join(name or t.gettext("All") for name in names))
 
 
 class NamesPress(CallbackData, prefix="names"):
-    """A page of the registers' names in the help."""
+    """A page of register names in the help."""
 
-    page: Page
+    page: PageNumber
 
 
-def with_names(above: Sequence[str], registers: Sequence[Register], press: NamesPress) -> Screen:
-    """A text, and below it a page of names."""
-    shown = part(registers, press.page, LINES)
+def list_names(
+    header: Sequence[str], registers: Sequence[Register], press: NamesPress, rows: Rows = ()
+) -> Screen:
+    """A text, and below it a page of names; `rows`: more buttons below."""
+    shown = page_of(registers, press.page, LINES_PER_PAGE)
     paging = shown.paging(lambda page: press.model_copy(update={"page": page}))
     lines = [f"• <code>{escape(register.name)}</code>" for register in shown.items]
-    return listing(above, lines, paging=paging)
+    return list_screen(header, lines, paging=paging, rows=rows)

@@ -1,4 +1,4 @@
-"""Moments on a screen: they age by themselves, and the exact time stands behind them; pure."""
+"""Times on a screen, which each reader's Telegram shows as «5 minutes ago»; pure."""
 
 from datetime import datetime, tzinfo
 from functools import lru_cache
@@ -11,13 +11,13 @@ from bot.translations import Localization
 
 
 def relative_time(moment: datetime, t: Localization) -> str:
-    """«2 minutes ago» where the client can, the absolute time with its zone where it cannot."""
+    """«2 minutes ago» in clients that can show it, else the absolute time with its zone."""
     unix = int(moment.timestamp())
     return f'<tg-time unix="{unix}" format="r">{_absolute(unix, t.locale, t.timezone)}</tg-time>'
 
 
 @lru_cache(maxsize=100)
 def _absolute(unix: int, locale: Locale, timezone: tzinfo) -> str:
-    """Kept for the readings of these seconds: a tenth of the time that a screen takes."""
+    """Cached, because registers read together share their second: a tenth of a screen's time."""
     local = datetime.fromtimestamp(unix, timezone)
     return escape(f"{format_datetime(local, 'medium', locale=locale)} {local.tzname()}")

@@ -1,19 +1,30 @@
 """What the buttons of /access carry."""
 
-from bot.telegram.ui.callbacks import GrownPress, Number, Page
+from enum import StrEnum
+
+from bot.telegram.ui.callbacks import ALL_REGISTERS, BoundedInt, ExtensiblePress, PageNumber
 
 
-class AccessPress(GrownPress, prefix="acc"):
-    """The buttons of /access. `action`: list, open, give, take, ask (to remove), remove.
+class AccessAction(StrEnum):
+    LIST = "list"
+    OPEN = "open"
+    GIVE = "give"
+    TAKE = "take"
+    CONFIRM_REMOVAL = "ask"
+    REMOVE = "remove"
 
-    `register_id` 0: all registers. A page of the list begins `skip` chats before the chat
-    `chat_id` (0: with the first one) and is called `page`; each of its chats knows the way back
-    to it. `registers`: the page of registers that a chat shows.
+
+class AccessPress(ExtensiblePress, prefix="acc"):
+    """The buttons of /access.
+
+    A page of the list starts `skip` chats before the chat `chat_id` (0: with the first one) and
+    has the number `page`; the buttons of each of its chats carry it, to lead back. `registers`:
+    the page of registers that a chat's screen shows.
     """
 
-    action: str
-    chat_id: Number = 0
-    register_id: Number = 0
-    page: Page = 0
-    skip: Page = 0
-    registers: Page = 0
+    action: AccessAction
+    chat_id: BoundedInt = 0
+    register_id: BoundedInt = ALL_REGISTERS
+    page: PageNumber = 0
+    skip: PageNumber = 0
+    registers: PageNumber = 0

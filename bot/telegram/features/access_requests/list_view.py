@@ -1,4 +1,4 @@
-"""The screens of the requests that wait, and what becomes of the admins' messages; pure."""
+"""The list of open requests, and what admins are told about requests that were closed; pure."""
 
 from collections.abc import Sequence
 
@@ -6,12 +6,14 @@ from bot.domain.audit import COMMAND_LINE
 from bot.domain.registers import Register
 from bot.services.access_request_messages import facts_of
 from bot.storage import StoredAccessRequest
-from bot.telegram.features.access.callbacks import AccessPress
-from bot.telegram.features.access_requests import view as access
-from bot.telegram.features.access_requests.callbacks import WaitingPress
+from bot.telegram.features.access.callbacks import AccessAction, AccessPress
+from bot.telegram.features.access_requests import view
+from bot.telegram.features.access_requests.callbacks import RequestListAction, RequestListPress
+from bot.telegram.ui.callbacks import ALL_REGISTERS
 from bot.telegram.ui.html import escape
 from bot.telegram.ui.keyboards import button, keyboard
-from bot.telegram.ui.pager import BOTH, listing, part
+from bot.telegram.ui.navigation import back_button
+from bot.telegram.ui.pager import ITEMS_PER_PAGE, list_screen, page_of
 from bot.telegram.ui.relative_time import relative_time
 from bot.telegram.ui.screen import Screen
 from bot.translations import Localization
@@ -23,47 +25,51 @@ def overview(
     access_requests: Sequence[StoredAccessRequest], number: int, t: Localization
 ) -> Screen:
     """Who waits, the longest first; a button each."""
-    shown = part(access_requests, number, BOTH)
-    numbered = list(enumerate(shown.items, shown.number * BOTH + 1))
-    above = ["<b>" + t.gettext("Requests for access") + "</b>", ""]
+    shown = page_of(access_requests, number, ITEMS_PER_PAGE)
+    numbered = list(enumerate(shown.items, shown.number * ITEMS_PER_PAGE + 1))
+    header = ["<b>" + t.gettext("Requests for access") + "</b>", ""]
     if not access_requests:
-        above.append(t.gettext("Nobody is waiting."))
-    back = button("‹ " + t.gettext("Back"), AccessPress(action="list"))
-    return listing(
-        above,
+        header.append(t.gettext("Nobody is waiting."))
+    back = back_button(AccessPress(action=AccessAction.LIST), t)
+    return list_screen(
+        header,
         [
-            f"{place}. {_called(each)} · {relative_time(each.asked_at, t)}"
+            f"{place}. {_asker(each)} · {relative_time(each.asked_at, t)}"
             for place, each in numbered
         ],
         buttons=[
             button(
-                f"{place}. {each.chat[:MAX_LABEL_LENGTH]}", _press("open", shown.number, each.id)
+                f"{place}. {each.chat[:MAX_LABEL_LENGTH]}",
+                _press(RequestListAction.OPEN, shown.number, each.id),
             )
             for place, each in numbered
         ],
-        paging=shown.paging(lambda to: _press("list", to)),
+        paging=shown.paging(lambda to: _press(RequestListAction.LIST, to)),
         rows=[[back]],
     )
 
 
-def one(
-    request: StoredAccessRequest, registers: Sequence[Register], here: WaitingPress, t: Localization
+def request_details(
+    request: StoredAccessRequest,
+    registers: Sequence[Register],
+    here: RequestListPress,
+    t: Localization,
 ) -> Screen:
-    """The same answers as on the message; `here`: the page of the list, and that of registers."""
-    page = here.register_id if here.action == "page" else 0
-    screen = access.request(
+    """Like the message that tells of it; `here`: the pages of the list and of the registers."""
+    page = here.register_id if here.action is RequestListAction.TURN_PAGE else 0
+    screen = view.request(
         facts_of(request, request.chat_id),
         registers,
         t,
-        lambda verdict, register_id=0: _press(verdict, here.page, request.id, register_id),
+        lambda action, number: _press(RequestListAction(action), here.page, request.id, number),
         page,
     )
-    back = button("‹ " + t.gettext("Back"), _press("list", here.page))
+    back = back_button(_press(RequestListAction.LIST, here.page), t)
     assert screen.keyboard
     return Screen(screen.text, keyboard([*screen.keyboard.inline_keyboard, [back]]))
 
 
-def waiting(count: int, t: Localization) -> Screen:
+def requests_waiting(count: int, t: Localization) -> Screen:
     """One message for many requests: how many of them still wait."""
     if not count:
         return Screen(t.gettext("🔔 No more requests are waiting."))
@@ -72,12 +78,12 @@ def waiting(count: int, t: Localization) -> Screen:
         "🔔 {count} more requests for access are waiting.",
         count,
     )
-    show = button(t.gettext("Show requests"), _press("show", 0))
+    show = button(t.gettext("Show requests"), _press(RequestListAction.SHOW, 0))
     return Screen(text.format(count=count), keyboard([[show]]))
 
 
-def overtaken(chat: str, who: str | None, t: Localization) -> Screen:
-    """Access came another way: by an admin, by the command line, or (`who` None) by an invite."""
+def request_overtaken(chat: str, who: str | None, t: Localization) -> Screen:
+    """Access was given another way: by an admin, the command line, or (`who` None) an invite."""
     how = t.gettext("invite") if who is None else who
     if who == COMMAND_LINE.name:
         how = t.gettext("command line")
@@ -85,28 +91,32 @@ def overtaken(chat: str, who: str | None, t: Localization) -> Screen:
     return Screen(text.format(chat=f"<b>{escape(chat)}</b>", how=escape(how)))
 
 
-def expired(chat: str, t: Localization) -> Screen:
+def request_expired(chat: str, t: Localization) -> Screen:
     text = t.gettext(
         "⌛ The request of {chat} has expired: nobody answered. The chat may ask again."
     )
     return Screen(text.format(chat=f"<b>{escape(chat)}</b>"))
 
 
-def withdrawn(chat: str, t: Localization) -> Screen:
+def request_withdrawn(chat: str, t: Localization) -> Screen:
     text = t.gettext("🚪 I was removed from {chat}; its request is closed.")
     return Screen(text.format(chat=f"<b>{escape(chat)}</b>"))
 
 
-def answered(chat: str, t: Localization, *, granted: bool) -> str:
+def decision_toast(chat: str, t: Localization, *, granted: bool) -> str:
     """A toast over the list."""
     text = t.gettext("✅ {chat} has access now.") if granted else t.gettext("✖️ {chat}: denied.")
     return text.format(chat=chat)
 
 
-def _called(each: StoredAccessRequest) -> str:
+def _asker(each: StoredAccessRequest) -> str:
     who = "" if each.asked_by in ("", each.chat) else f" ({escape(each.asked_by)})"
     return f"<b>{escape(each.chat)}</b>{who}"
 
 
-def _press(action: str, page: int, request_id: int = 0, register_id: int = 0) -> WaitingPress:
-    return WaitingPress(action=action, request_id=request_id, register_id=register_id, page=page)
+def _press(
+    action: RequestListAction, page: int, request_id: int = 0, register_id: int = ALL_REGISTERS
+) -> RequestListPress:
+    return RequestListPress(
+        action=action, request_id=request_id, register_id=register_id, page=page
+    )

@@ -1,7 +1,6 @@
-"""A request for access and its answers; pure."""
+"""A request for access and its decision; pure."""
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
 from typing import Any
 
 from aiogram.filters.callback_data import CallbackData
@@ -9,27 +8,28 @@ from aiogram.types import InlineKeyboardMarkup
 
 from bot.domain.registers import Register
 from bot.services.access_requests import NotNow
-from bot.telegram.features.access_requests.callbacks import DecisionPress
+from bot.telegram.features.access_requests.callbacks import DecisionAction, DecisionPress
+from bot.telegram.ui.callbacks import ALL_REGISTERS
 from bot.telegram.ui.html import escape
 from bot.telegram.ui.keyboards import button, in_rows, keyboard
-from bot.telegram.ui.pager import BUTTONS, part
-from bot.telegram.ui.register_names import _names
+from bot.telegram.ui.pager import BUTTONS_PER_PAGE, page_of
+from bot.telegram.ui.register_names import join_names
 from bot.telegram.ui.screen import Screen
 from bot.telegram.ui.toasts import out_of_date
 from bot.translations import Localization
 
-Decide = Callable[..., CallbackData]
-"""What a button carries: a verdict and maybe a register's id, or «page» and its number."""
+PressFor = Callable[[DecisionAction, int], CallbackData]
+"""Makes the press for an action and a register's id, or the number of a page."""
 
 
 def request(
     facts: Mapping[str, Any],
     registers: Sequence[Register],
     t: Localization,
-    decide: Decide | None = None,
+    press_for: PressFor | None = None,
     page: int = 0,
 ) -> Screen:
-    """What every admin gets: who asks, and the answers there are."""
+    """What every admin is sent: who asks, and buttons to decide."""
     text = t.gettext("🔔 {chat} asks for access.\nChat id: {chat_id}\nAsked by: {who}, {user_id}")
     shown = text.format(
         chat=f"<b>{escape(facts['chat'])}</b>",
@@ -37,34 +37,41 @@ def request(
         who=escape(facts["who"] or "—"),
         user_id=f"<code>{facts['user_id'] or '—'}</code>",
     )
-    decide = decide or deciding(facts["request_id"])
-    return Screen(shown, request_keyboard(registers, t, decide, page))
+    press_for = press_for or decision_press_for(facts["request_id"])
+    return Screen(shown, decision_keyboard(registers, t, press_for, page))
 
 
-def deciding(request_id: int) -> Decide:
+def decision_press_for(request_id: int) -> PressFor:
     """For the message that tells an admin of a request."""
-    return partial(_decide, request_id)
+    return lambda action, number: DecisionPress(
+        request_id=request_id, verdict=action, register_id=number
+    )
 
 
-def request_keyboard(
-    registers: Sequence[Register], t: Localization, decide: Decide, page: int = 0
+def decision_keyboard(
+    registers: Sequence[Register], t: Localization, press_for: PressFor, page: int = 0
 ) -> InlineKeyboardMarkup:
     """The answers to a request: one register, all of them, none."""
-    shown = part(registers, page, BUTTONS)
-    grants = [button(each.name, decide("grant", each.id)) for each in shown.items]
-    track = shown.paging(lambda number: decide("page", number))
+    shown = page_of(registers, page, BUTTONS_PER_PAGE)
+    grants = [button(each.name, press_for(DecisionAction.GRANT, each.id)) for each in shown.items]
+    paging = shown.paging(lambda number: press_for(DecisionAction.TURN_PAGE, number))
     answers = [
-        [button("✅ " + t.gettext("All"), decide("grant"))],
+        [button("✅ " + t.gettext("All"), press_for(DecisionAction.GRANT, ALL_REGISTERS))],
         [
-            button("✖️ " + t.gettext("Deny"), decide("deny")),
-            button("⛔ " + t.gettext("Deny for good"), decide("never")),
+            button("✖️ " + t.gettext("Deny"), press_for(DecisionAction.DENY, ALL_REGISTERS)),
+            button(
+                "⛔ " + t.gettext("Deny for good"),
+                press_for(DecisionAction.DENY_FOR_GOOD, ALL_REGISTERS),
+            ),
         ],
     ]
-    return keyboard([*in_rows(grants), track, *answers])
+    return keyboard([*in_rows(grants), paging, *answers])
 
 
-def decided(title: str, names: Sequence[str | None] | None, who: str, t: Localization) -> Screen:
-    """What becomes of the admins' messages; `names` None: denied."""
+def decision_made(
+    title: str, names: Sequence[str | None] | None, who: str, t: Localization
+) -> Screen:
+    """What the admins' messages about it become; `names` None: denied."""
     if names is None:
         text = t.gettext("✖️ {chat} was denied access by {who}.")
     else:
@@ -72,17 +79,13 @@ def decided(title: str, names: Sequence[str | None] | None, who: str, t: Localiz
     shown = text.format(
         chat=f"<b>{escape(title)}</b>",
         who=escape(who),
-        names=_names(names or (), t),
+        names=join_names(names or (), t),
     )
     return Screen(shown)
 
 
-def _decide(request_id: int, verdict: str, register_id: int = 0) -> DecisionPress:
-    return DecisionPress(request_id=request_id, verdict=verdict, register_id=register_id)
-
-
 def request_toast(refusal: NotNow | None, t: Localization) -> str:
-    """What the one who asks for access is told."""
+    """What whoever asks for access is told."""
     match refusal:
         case NotNow.HAS_ACCESS:
             return out_of_date(t)
@@ -98,5 +101,5 @@ def request_toast(refusal: NotNow | None, t: Localization) -> str:
             return t.gettext("The request is sent. The answer will come here.")
 
 
-def decided_before(t: Localization) -> str:
+def already_decided(t: Localization) -> str:
     return t.gettext("Somebody has decided already.")

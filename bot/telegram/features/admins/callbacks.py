@@ -1,11 +1,18 @@
 """What the buttons of /admins carry."""
 
-from bot.telegram.ui.callbacks import GrownPress, Number, Page
+from enum import StrEnum
+
+from bot.telegram.ui.callbacks import BoundedInt, ExtensiblePress, PageNumber
 
 
-class AdminPress(GrownPress, prefix="adm"):
-    """The buttons of /admins. `action`: list, link, ask (to remove), remove."""
+class AdminAction(StrEnum):
+    LIST = "list"
+    MAKE_LINK = "link"
+    CONFIRM_REMOVAL = "ask"
+    REMOVE = "remove"
 
-    action: str
-    user_id: Number = 0
-    page: Page = 0
+
+class AdminPress(ExtensiblePress, prefix="adm"):
+    action: AdminAction
+    user_id: BoundedInt = 0
+    page: PageNumber = 0

@@ -1,4 +1,4 @@
-"""Links that make an admin: the first one (claim), and one more. Strangers may open them."""
+"""Opening a link that makes the first admin (claim) or one more; chats without access may."""
 
 from aiogram import F, Router
 from aiogram.filters import Command, CommandObject
@@ -9,7 +9,7 @@ from bot.services.viewers import Viewer
 from bot.telegram.features.admins import view as views
 from bot.telegram.filters import in_private
 from bot.telegram.identities import actor_of
-from bot.telegram.ui.no_access import answer_spent_link
+from bot.telegram.ui.no_access import answer_expired_link
 from bot.telegram.ui.screen import send
 from bot.translations import Localization
 
@@ -33,5 +33,5 @@ async def become_admin(
     by = actor_of(message)
     entered = await (admins.claim(token, by) if kind == "claim" else admins.join(token, by))
     if not entered:
-        return await answer_spent_link(message, viewer, t)
-    return await send(message, views.welcome(t))
+        return await answer_expired_link(message, viewer, t)
+    return await send(message, views.admin_welcome(t))

@@ -4,11 +4,14 @@ from collections.abc import Sequence
 
 from bot.domain.links import LinkKind
 from bot.services.admins import Admin
-from bot.telegram.features.admins.callbacks import AdminPress
-from bot.telegram.features.open_links.callbacks import LinkPress
+from bot.services.link_tokens import NewLink
+from bot.telegram.features.admins.callbacks import AdminAction, AdminPress
+from bot.telegram.features.open_links.callbacks import LinkAction, LinkPress
+from bot.telegram.features.registers.callbacks import RegisterAction, RegisterPress
 from bot.telegram.ui.html import escape
-from bot.telegram.ui.keyboards import button, copy_keyboard, keyboard
-from bot.telegram.ui.pager import BOTH, listing, part
+from bot.telegram.ui.keyboards import button, copy_button, keyboard
+from bot.telegram.ui.navigation import back_button
+from bot.telegram.ui.pager import ITEMS_PER_PAGE, list_screen, page_of
 from bot.telegram.ui.screen import Screen
 from bot.translations import Localization
 
@@ -16,19 +19,22 @@ from bot.translations import Localization
 def overview(admins: Sequence[Admin], links: int, t: Localization, page: int = 0) -> Screen:
     """Who is an admin; the last one cannot be removed, nor those of ADMIN_IDS.
 
-    `links`: how many there are that would make one more.
+    `links`: how many open links would make one more.
     """
-    shown = part(admins, page, BOTH)
+    shown = page_of(admins, page, ITEMS_PER_PAGE)
     removable = [each for each in shown.items if not each.fixed] if len(admins) > 1 else []
-    below = [[button("➕ " + t.gettext("Add by a link"), AdminPress(action="link"))]]
+    below = [[button("➕ " + t.gettext("Add by a link"), AdminPress(action=AdminAction.MAKE_LINK))]]
     if links:
         label = "🔗 " + t.gettext("Open admin links") + f" ({links})"
-        below.append([button(label, LinkPress(action="list", kind=LinkKind.ADMIN))])
-    return listing(
+        below.append([button(label, LinkPress(action=LinkAction.LIST, kind=LinkKind.ADMIN))])
+    return list_screen(
         ["<b>" + t.gettext("Admins") + "</b>", ""],
         [_line(each, t) for each in shown.items],
-        buttons=[button(f"🗑 {each.name}", _about(each, "ask", shown.number)) for each in removable],
-        paging=shown.paging(lambda number: AdminPress(action="list", page=number)),
+        buttons=[
+            button(f"🗑 {each.name}", _press(each, AdminAction.CONFIRM_REMOVAL, shown.number))
+            for each in removable
+        ],
+        paging=shown.paging(lambda number: AdminPress(action=AdminAction.LIST, page=number)),
         rows=below,
     )
 
@@ -36,29 +42,38 @@ def overview(admins: Sequence[Admin], links: int, t: Localization, page: int = 0
 def ask_to_remove(admin: Admin, t: Localization, page: int) -> Screen:
     """`page`: of the list to go back to."""
     text = t.gettext("Shall {name} be an admin no longer?")
-    yes = button("🗑 " + t.gettext("Remove"), _about(admin, "remove", page), style="danger")
-    no = button("‹ " + t.gettext("Back"), AdminPress(action="list", page=page))
+    yes = button(
+        "🗑 " + t.gettext("Remove"), _press(admin, AdminAction.REMOVE, page), style="danger"
+    )
+    no = back_button(AdminPress(action=AdminAction.LIST, page=page), t)
     return Screen(text.format(name=f"<b>{escape(admin.name)}</b>"), keyboard([[yes, no]]))
 
 
-def link(username: str, token: str, t: Localization) -> Screen:
-    address = f"https://t.me/{username}?start=admin-{token}"
+def link(username: str, made: NewLink, t: Localization) -> Screen:
+    address = f"https://t.me/{username}?start=admin-{made.token}"
     text = t.gettext("The link works once, within 24 hours. Whoever opens it becomes an admin.")
-    copies = copy_keyboard([(t.gettext("Copy the link"), address)])
-    return Screen(f"{text}\n\n<code>{escape(address)}</code>", copies)
+    revoke = LinkPress(action=LinkAction.REVOKE, kind=LinkKind.ADMIN, link_id=made.link_id)
+    rows = [
+        [copy_button(t.gettext("Copy the link"), address)],
+        [
+            button("🗑 " + t.gettext("Revoke"), revoke),
+            back_button(AdminPress(action=AdminAction.LIST), t),
+        ],
+    ]
+    return Screen(f"{text}\n\n<code>{escape(address)}</code>", keyboard(rows))
 
 
-def welcome(t: Localization) -> Screen:
-    return Screen(
-        t.gettext("🔑 You are an admin of this bot now.\n\n/registers — add the first register")
-    )
+def admin_welcome(t: Localization) -> Screen:
+    text = t.gettext("🔑 You are an admin of this bot now.\n\n/registers — add the first register")
+    add = RegisterPress(action=RegisterAction.ADD)
+    return Screen(text, keyboard([[button("➕ " + t.gettext("Add register"), add)]]))
 
 
 def cannot_remove(t: Localization) -> str:
     return t.gettext("This admin cannot be removed here.")
 
 
-def _about(admin: Admin, action: str, page: int) -> AdminPress:
+def _press(admin: Admin, action: AdminAction, page: int) -> AdminPress:
     return AdminPress(action=action, user_id=admin.user_id, page=page)
 
 

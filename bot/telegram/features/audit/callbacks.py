@@ -2,10 +2,10 @@
 
 from aiogram.filters.callback_data import CallbackData
 
-from bot.telegram.ui.callbacks import Number
+from bot.telegram.ui.callbacks import BoundedInt
 
 
 class AuditPress(CallbackData, prefix="aud"):
-    """A page of /audit; `page` counts from 0, the newest."""
+    """A page of /audit; page 0 is the newest."""
 
-    page: Number = 0
+    page: BoundedInt = 0

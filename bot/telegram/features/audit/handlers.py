@@ -1,23 +1,21 @@
-"""/audit: the trail of what was done, for admins in their private chats only."""
+"""/audit: the activity log, for admins in their private chats only."""
 
-import asyncio
-
-from aiogram import Bot, Router
+from aiogram import Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
 from bot.services.audit import Audit
 from bot.telegram.features.audit.callbacks import AuditPress
 from bot.telegram.features.audit.view import PER_PAGE, render
-from bot.telegram.filters import for_admins
-from bot.telegram.ui.screen import Screen, replace, send
-from bot.telegram.ui.toasts import toast
+from bot.telegram.filters import is_admin_chat
+from bot.telegram.ui.press_answer import show
+from bot.telegram.ui.screen import Screen, send
 from bot.translations import Localization
 
 
 def register(router: Router) -> None:
-    router.message.register(show_audit, Command("audit"), for_admins)
-    router.callback_query.register(on_audit_button, AuditPress.filter(), for_admins)
+    router.message.register(show_audit, Command("audit"), is_admin_chat)
+    router.callback_query.register(on_audit_button, AuditPress.filter(), is_admin_chat)
 
 
 async def show_audit(message: Message, t: Localization, audit: Audit) -> None:
@@ -25,14 +23,9 @@ async def show_audit(message: Message, t: Localization, audit: Audit) -> None:
 
 
 async def on_audit_button(
-    query: CallbackQuery,
-    callback_data: AuditPress,
-    bot: Bot,
-    t: Localization,
-    audit: Audit,
+    query: CallbackQuery, callback_data: AuditPress, t: Localization, audit: Audit
 ) -> None:
-    screen = await _screen(audit, callback_data.page, t)
-    await asyncio.gather(replace(bot, query, screen), toast(query))
+    await show(query, await _screen(audit, callback_data.page, t))
 
 
 async def _screen(audit: Audit, number: int, t: Localization) -> Screen:

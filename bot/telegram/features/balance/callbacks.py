@@ -5,9 +5,7 @@ from typing import Self
 
 from aiogram.filters.callback_data import CallbackData
 
-from bot.telegram.ui.callbacks import GrownPress, Number, Page
-
-ALL_REGISTERS = 0
+from bot.telegram.ui.callbacks import ALL_REGISTERS, BoundedInt, ExtensiblePress, PageNumber
 
 
 class Action(StrEnum):
@@ -21,7 +19,7 @@ class Action(StrEnum):
     """Ask CrystalPAY again."""
 
 
-class BalancePress(GrownPress, prefix="b", frozen=True):
+class BalancePress(ExtensiblePress, prefix="b", frozen=True):
     """The screen a button of /balance leads to. `register_id` 0: all; `page` counts from 0.
 
     `copies`: the page of the buttons that copy amounts, counted from 1; 0: the usual buttons.
@@ -30,10 +28,10 @@ class BalancePress(GrownPress, prefix="b", frozen=True):
     """
 
     action: Action
-    register_id: Number
+    register_id: BoundedInt
     hide_empty: bool
-    page: Number = 0
-    copies: Page = 0
+    page: BoundedInt = 0
+    copies: PageNumber = 0
     seen: str = ""
 
 
@@ -43,11 +41,16 @@ class PickPress(CallbackData, prefix="pick"):
     `pick` None: the page that the shown register is on.
     """
 
-    register_id: Number
+    register_id: BoundedInt
     hide_empty: bool
-    page: Page
-    pick: Page | None = None
+    page: PageNumber
+    pick: PageNumber | None = None
 
     @classmethod
     def from_screen(cls, here: BalancePress) -> Self:
         return cls(register_id=here.register_id, hide_empty=here.hide_empty, page=here.page)
+
+
+def balance_press(hide_empty: bool, register_id: int = ALL_REGISTERS) -> BalancePress:
+    """Opens the balances from another screen."""
+    return BalancePress(action=Action.LOOK, register_id=register_id, hide_empty=hide_empty)

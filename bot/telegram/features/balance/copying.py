@@ -35,7 +35,7 @@ def copy_keyboard(
     copies: Sequence[Copy], here: BalancePress, t: Localization
 ) -> InlineKeyboardMarkup:
     """A page of them, `here.copies`, and the way back to the usual buttons."""
-    shown = pager.part(copies, here.copies - 1, pager.BUTTONS)
+    shown = pager.page_of(copies, here.copies - 1, pager.BUTTONS_PER_PAGE)
     rows = [
         [InlineKeyboardButton(text=label, copy_text=CopyTextButton(text=copied))]
         for label, copied in shown.items

@@ -9,12 +9,13 @@ from bot.services.audit import Audit
 from bot.services.readings import Freshness
 from bot.services.viewer_readings import ViewerReadings
 from bot.services.viewers import Viewer, Viewers
-from bot.telegram.features.balance.callbacks import ALL_REGISTERS, Action, BalancePress, PickPress
+from bot.telegram.features.balance.callbacks import Action, BalancePress, PickPress
 from bot.telegram.features.balance.picker import no_such_register
 from bot.telegram.features.balance.screens import BalanceScreens, asked_for
 from bot.telegram.features.balance.view import render
-from bot.telegram.filters import for_viewers
-from bot.telegram.ui.no_access import refuse
+from bot.telegram.filters import has_access
+from bot.telegram.ui.callbacks import ALL_REGISTERS
+from bot.telegram.ui.no_access import refuse_message
 from bot.telegram.ui.screen import send
 from bot.telegram.ui.typing import typing
 from bot.translations import Localization
@@ -22,12 +23,12 @@ from bot.translations import Localization
 
 def register(router: Router) -> None:
     for posts in (router.message, router.channel_post):
-        posts.register(show_balance, Command("balance"), for_viewers)
+        posts.register(show_balance, Command("balance"), has_access)
     presses = router.callback_query
-    presses.register(toggle, BalancePress.filter(F.action == Action.TOGGLE), for_viewers)
-    presses.register(refresh, BalancePress.filter(F.action == Action.REFRESH), for_viewers)
-    presses.register(look, BalancePress.filter(F.action == Action.LOOK), for_viewers)
-    presses.register(offer_registers, PickPress.filter(), for_viewers)
+    presses.register(toggle, BalancePress.filter(F.action == Action.TOGGLE), has_access)
+    presses.register(refresh, BalancePress.filter(F.action == Action.REFRESH), has_access)
+    presses.register(look, BalancePress.filter(F.action == Action.LOOK), has_access)
+    presses.register(offer_registers, PickPress.filter(), has_access)
 
 
 async def show_balance(
@@ -49,7 +50,7 @@ async def show_balance(
         registers = asked_for(here, viewer)
         viewer, outcomes = await viewer_readings.read(viewer, registers, Freshness.RECENT)
     if not viewer.allowed:
-        return await refuse(message, t, audit)
+        return await refuse_message(message, t, audit)
     if named and not outcomes:
         return await send(message, no_such_register(viewer.registers, viewer.hide_empty, t))
     await send(message, render(outcomes, here, viewer.registers, t))

@@ -6,7 +6,8 @@ from functools import lru_cache
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.domain.registers import Register
-from bot.telegram.features.balance.callbacks import ALL_REGISTERS, Action, BalancePress, PickPress
+from bot.telegram.features.balance.callbacks import Action, BalancePress, PickPress
+from bot.telegram.ui.callbacks import ALL_REGISTERS
 from bot.telegram.ui.keyboards import button, in_rows, keyboard, page_row
 from bot.translations import Localization
 

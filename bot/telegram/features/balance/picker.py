@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from aiogram.types import InlineKeyboardButton
 
 from bot.domain.registers import Register
-from bot.telegram.features.balance.callbacks import ALL_REGISTERS, Action, BalancePress, PickPress
+from bot.telegram.features.balance.callbacks import Action, BalancePress, PickPress
 from bot.telegram.features.balance.keyboard import all_button, look
 from bot.telegram.ui import pager
+from bot.telegram.ui.callbacks import ALL_REGISTERS
 from bot.telegram.ui.keyboards import button
 from bot.telegram.ui.screen import Screen
 from bot.translations import Localization
@@ -22,7 +23,7 @@ def pick_register(registers: Sequence[Register], press: PickPress, t: Localizati
     if place is None:
         press = press.model_copy(update={"register_id": ALL_REGISTERS})
     if press.pick is None:
-        press = press.model_copy(update={"pick": (place or 0) // pager.BUTTONS})
+        press = press.model_copy(update={"pick": (place or 0) // pager.BUTTONS_PER_PAGE})
     back = _from(press)
     ways = [button("‹ " + t.gettext("Back"), back)]
     if press.register_id != ALL_REGISTERS:
@@ -46,10 +47,10 @@ def _listing(
     press: PickPress,
     ways: Sequence[InlineKeyboardButton],
 ) -> Screen:
-    shown = pager.part(registers, press.pick or 0, pager.BUTTONS)
+    shown = pager.page_of(registers, press.pick or 0, pager.BUTTONS_PER_PAGE)
     paging = shown.paging(lambda number: press.model_copy(update={"pick": number}))
     names = [button(each.name, look(_from(press), register_id=each.id)) for each in shown.items]
-    return pager.listing([head], [], buttons=names, paging=paging, rows=[ways])
+    return pager.list_screen([head], [], buttons=names, paging=paging, rows=[ways])
 
 
 def _from(press: PickPress) -> BalancePress:

@@ -11,7 +11,6 @@ from bot.services.readings import Freshness
 from bot.services.viewer_readings import ViewerReadings
 from bot.services.viewers import Viewer
 from bot.telegram.features.balance.callbacks import (
-    ALL_REGISTERS,
     Action,
     BalancePress,
     PickPress,
@@ -19,6 +18,7 @@ from bot.telegram.features.balance.callbacks import (
 from bot.telegram.features.balance.picker import pick_register
 from bot.telegram.features.balance.view import render, words_after_refresh
 from bot.telegram.ui import toasts as texts
+from bot.telegram.ui.callbacks import ALL_REGISTERS
 from bot.telegram.ui.latest_press import LatestPress
 from bot.telegram.ui.no_access import refuse_press
 from bot.telegram.ui.screen import replace

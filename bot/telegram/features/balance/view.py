@@ -6,10 +6,11 @@ from hashlib import blake2s
 from bot.domain.readings import ProblemKind, RegisterOutcome
 from bot.domain.registers import Register
 from bot.presentation.problems import describe
-from bot.telegram.features.balance.callbacks import ALL_REGISTERS, BalancePress
+from bot.telegram.features.balance.callbacks import BalancePress
 from bot.telegram.features.balance.copying import copies_of, copy_keyboard
 from bot.telegram.features.balance.keyboard import Offers, balance_keyboard
 from bot.telegram.features.balance.section import section
+from bot.telegram.ui.callbacks import ALL_REGISTERS
 from bot.telegram.ui.html import escape
 from bot.telegram.ui.pager import paginate
 from bot.telegram.ui.screen import Screen

@@ -1,4 +1,4 @@
-"""What is said to what nobody understood; pure."""
+"""What is said to messages that no feature understands; pure."""
 
 from aiogram.types import InlineKeyboardButton
 
@@ -12,15 +12,15 @@ def unknown_command(t: Localization) -> Screen:
 
 
 def only_commands(t: Localization) -> Screen:
-    """For a text that answers nothing: maybe a secret, after a restart or too late."""
+    """For a text that answers no question: maybe a secret, sent too late or after a restart."""
     text = t.gettext(
         "I only understand commands: /help. If you just sent a secret, delete that message."
     )
     return Screen(text)
 
 
-def in_private(username: str, t: Localization) -> Screen:
-    """Where an admin's command in a group belongs."""
+def use_private_chat(username: str, t: Localization) -> Screen:
+    """For an admin's command in a group."""
     open_chat = InlineKeyboardButton(
         text=t.gettext("Open the private chat"), url=f"https://t.me/{username}"
     )

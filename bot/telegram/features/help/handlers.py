@@ -1,17 +1,15 @@
-"""What a chat with a grant gets besides balances: a greeting that is the help."""
+"""/start and /help for chats with access, and turning the pages of register names."""
 
-import asyncio
-
-from aiogram import Bot, Router
+from aiogram import Router
 from aiogram.enums import ChatType
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Chat, Message
 
 from bot.services.viewers import Viewer
-from bot.telegram.features.help import view as texts
+from bot.telegram.features.help.view import help_screen
+from bot.telegram.ui.press_answer import show
 from bot.telegram.ui.register_names import NamesPress
-from bot.telegram.ui.screen import Screen, replace, send
-from bot.telegram.ui.toasts import toast
+from bot.telegram.ui.screen import Screen, send
 from bot.translations import Localization
 
 
@@ -21,24 +19,20 @@ def register(router: Router) -> None:
     router.callback_query.register(on_names_button, NamesPress.filter())
 
 
-def help_of(viewer: Viewer, chat: Chat, t: Localization, page: int = 0) -> Screen:
-    language = chat.type != ChatType.CHANNEL
-    admin = viewer.is_admin
-    return texts.help_page(viewer.registers, t, language=language, admin=admin, page=page)
-
-
 async def show_help(message: Message, viewer: Viewer, t: Localization) -> None:
-    await send(message, help_of(viewer, message.chat, t))
+    await send(message, _help(viewer, message.chat, t))
 
 
 async def on_names_button(
     query: CallbackQuery,
     callback_data: NamesPress,
-    bot: Bot,
     viewer: Viewer,
     event_chat: Chat,
     t: Localization,
 ) -> None:
     """Another page of the names."""
-    screen = help_of(viewer, event_chat, t, callback_data.page)
-    await asyncio.gather(replace(bot, query, screen), toast(query))
+    await show(query, _help(viewer, event_chat, t, callback_data.page))
+
+
+def _help(viewer: Viewer, chat: Chat, t: Localization, page: int = 0) -> Screen:
+    return help_screen(viewer, t, in_channel=chat.type == ChatType.CHANNEL, page=page)

@@ -1,34 +1,46 @@
-"""The help, and the names of a chat's registers; pure."""
+"""The help: what a chat can do, and the names of its registers; pure."""
 
-from collections.abc import Sequence
-
-from bot.domain.registers import Register
-from bot.telegram.ui.register_names import NamesPress, with_names
+from bot.services.viewers import Viewer
+from bot.telegram.features.access.callbacks import AccessAction, AccessPress
+from bot.telegram.features.balance.callbacks import balance_press
+from bot.telegram.features.registers.callbacks import RegisterAction, RegisterPress
+from bot.telegram.ui.keyboards import Rows
+from bot.telegram.ui.navigation import access_button, balance_button, registers_button
+from bot.telegram.ui.register_names import NamesPress, list_names
 from bot.telegram.ui.screen import Screen
 from bot.translations import Localization
 
 
-def help_page(
-    registers: Sequence[Register], t: Localization, *, language: bool, admin: bool, page: int = 0
-) -> Screen:
-    """What this chat can do; `language`: it may choose its own; `admin`: it is an admin's."""
+def help_screen(viewer: Viewer, t: Localization, *, in_channel: bool, page: int = 0) -> Screen:
+    """`in_channel`: where nobody can choose the language."""
     for_admins = [
         t.gettext("/registers — add, rename and remove registers"),
         t.gettext("/access — who may see what, invites"),
         t.gettext("/admins — who else may do this"),
         t.gettext("/audit — who did what and when"),
     ]
-    above = [
+    header = [
         t.gettext("💎 <b>Exact balances of CrystalPAY registers</b>"),
         "",
         t.gettext("/balance — all registers of this chat"),
         t.gettext("/balance NAME — one of them"),
-        *([t.gettext("/language — the language of this chat")] if language else []),
+        *([] if in_channel else [t.gettext("/language — the language of this chat")]),
         t.gettext("/id — the ids of this chat and yours"),
-        *(for_admins if admin else []),
+        *(for_admins if viewer.is_admin else []),
         "",
         t.gettext("Registers of this chat:")
-        if registers
+        if viewer.registers
         else t.gettext("There are no registers yet."),
     ]
-    return with_names(above, registers, NamesPress(page=page))
+    press = NamesPress(page=page)
+    return list_names(header, viewer.registers, press, _where_to_go(viewer, t))
+
+
+def _where_to_go(viewer: Viewer, t: Localization) -> Rows:
+    balance = balance_button(balance_press(viewer.hide_empty), t)
+    registers = registers_button(RegisterPress(action=RegisterAction.LIST), t)
+    access = access_button(AccessPress(action=AccessAction.LIST), t)
+    return [
+        [balance] if viewer.registers else [],
+        [registers, access] if viewer.is_admin else [],
+    ]

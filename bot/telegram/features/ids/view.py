@@ -1,6 +1,6 @@
 """The screen of /id; pure."""
 
-from bot.telegram.ui.keyboards import copy_keyboard
+from bot.telegram.ui.keyboards import copy_button, keyboard
 from bot.telegram.ui.screen import Screen
 from bot.translations import Localization
 
@@ -13,4 +13,4 @@ def ids(chat_id: int, user_id: int | None, thread_id: int | None, t: Localizatio
     if thread_id is not None:
         labelled.append((t.gettext("Thread id"), thread_id))
     text = "\n".join(f"{label}: <code>{number}</code>" for label, number in labelled)
-    return Screen(text, copy_keyboard((label, str(number)) for label, number in labelled))
+    return Screen(text, keyboard([copy_button(label, str(number))] for label, number in labelled))

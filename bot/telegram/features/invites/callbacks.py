@@ -1,15 +1,32 @@
-"""What the buttons carry that make an invite."""
+"""What the buttons that make an invite carry."""
 
-from bot.telegram.ui.callbacks import GrownPress, Page
+from enum import StrEnum
+
+from bot.telegram.ui.callbacks import ExtensiblePress, PageNumber
 
 
-class InvitePress(GrownPress, prefix="inv"):
-    """Making an invite: registers are picked first (`pick`), then how long (`make`).
+class InviteAction(StrEnum):
+    PICK_REGISTERS = "pick"
+    PICK_DURATION = "time"
+    MAKE = "make"
 
-    `chosen`: ids parted by dots; empty: all registers. `lasts`: a key of invites.DURATIONS.
+
+class Duration(StrEnum):
+    """For how long an invited chat gets access."""
+
+    HOUR = "1h"
+    DAY = "24h"
+    WEEK = "7d"
+    FOREVER = "ever"
+
+
+class InvitePress(ExtensiblePress, prefix="inv"):
+    """Making an invite: pick registers, then for how long.
+
+    `chosen`: ids separated by dots; empty: all registers.
     """
 
-    action: str
+    action: InviteAction
     chosen: str = ""
-    lasts: str = ""
-    page: Page = 0
+    lasts: Duration | None = None
+    page: PageNumber = 0

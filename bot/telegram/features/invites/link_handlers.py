@@ -1,4 +1,4 @@
-"""Opening an invite, which strangers may do."""
+"""Opening an invite, which chats without access may do."""
 
 from aiogram import F, Router
 from aiogram.filters import Command, CommandObject
@@ -7,10 +7,11 @@ from aiogram.types import Message
 from bot.services.invites import Invites
 from bot.services.viewers import Viewer
 from bot.storage import RegistersGone
+from bot.telegram.features.balance.callbacks import balance_press
 from bot.telegram.features.invites.view import registers_gone
 from bot.telegram.identities import actor_of, chat_title, user_language
 from bot.telegram.middlewares.rate_limit import INVITE
-from bot.telegram.ui.no_access import answer_spent_link, welcome
+from bot.telegram.ui.no_access import access_given, answer_expired_link
 from bot.telegram.ui.screen import send
 from bot.translations import Localization
 
@@ -36,7 +37,7 @@ async def use_invite(
         await send(message, registers_gone(t))
         return True
     if good:
-        await send(message, welcome(t))
+        await send(message, access_given(balance_press(viewer.hide_empty), t))
     else:
-        await answer_spent_link(message, viewer, t)
+        await answer_expired_link(message, viewer, t)
     return good

@@ -1,15 +1,19 @@
-"""The screens that make an invite, and what whoever opens it is told; pure."""
+"""The screens that make an invite, and what is said to whoever opens it; pure."""
 
 from collections.abc import Sequence
 
 from aiogram.types import InlineKeyboardButton
 
+from bot.domain.links import LinkKind
 from bot.domain.registers import Register
-from bot.telegram.features.access.callbacks import AccessPress
-from bot.telegram.features.invites.callbacks import InvitePress
+from bot.services.link_tokens import NewLink
+from bot.telegram.features.access.callbacks import AccessAction, AccessPress
+from bot.telegram.features.invites.callbacks import Duration, InviteAction, InvitePress
+from bot.telegram.features.open_links.callbacks import LinkAction, LinkPress
 from bot.telegram.ui.html import escape
-from bot.telegram.ui.keyboards import button, copy_keyboard, in_rows, keyboard
-from bot.telegram.ui.pager import BUTTONS, listing, part
+from bot.telegram.ui.keyboards import button, copy_button, in_rows, keyboard
+from bot.telegram.ui.navigation import back_button
+from bot.telegram.ui.pager import BUTTONS_PER_PAGE, list_screen, page_of
 from bot.telegram.ui.screen import Screen
 from bot.translations import Localization
 
@@ -19,17 +23,19 @@ def pick_registers(
 ) -> Screen:
     """First step of an invite: which registers; none chosen means all."""
     text = t.gettext("What shall the invited chat see? Nothing chosen means all registers.")
-    shown = part(registers, page, BUTTONS)
-    here = InvitePress(action="pick", chosen=joined(chosen), page=shown.number)
-    on = here.model_copy(update={"action": "time"})
-    back = button("‹ " + t.gettext("Back"), AccessPress(action="list"))
+    shown = page_of(registers, page, BUTTONS_PER_PAGE)
+    here = InvitePress(
+        action=InviteAction.PICK_REGISTERS, chosen=join_ids(chosen), page=shown.number
+    )
+    next_step = here.model_copy(update={"action": InviteAction.PICK_DURATION})
+    back = back_button(AccessPress(action=AccessAction.LIST), t)
     names = ", ".join(each.name for each in registers if each.id in chosen)
-    return listing(
+    return list_screen(
         [text],
         [f"\n✓ {escape(names)}"] if names and shown.pages > 1 else [],
-        buttons=[_pick(register, chosen, here) for register in shown.items],
+        buttons=[_toggle_button(register, chosen, here) for register in shown.items],
         paging=shown.paging(lambda number: here.model_copy(update={"page": number})),
-        rows=[[button(t.gettext("Next") + " ›", on)], [back]],
+        rows=[[button(t.gettext("Next") + " ›", next_step)], [back]],
     )
 
 
@@ -37,28 +43,27 @@ def too_many(t: Localization) -> str:
     return t.gettext("That is too many. Choose fewer registers, or all.")
 
 
-def pick_time(chosen: str, t: Localization, page: int = 0) -> Screen:
+def pick_duration(chosen: str, t: Localization, page: int = 0) -> Screen:
     """Second step: for how long. `page`: of the registers to go back to."""
     labels = {
-        "1h": t.gettext("1 hour"),
-        "24h": t.gettext("24 hours"),
-        "7d": t.gettext("7 days"),
-        "ever": t.gettext("For ever"),
+        Duration.HOUR: t.gettext("1 hour"),
+        Duration.DAY: t.gettext("24 hours"),
+        Duration.WEEK: t.gettext("7 days"),
+        Duration.FOREVER: t.gettext("For ever"),
     }
     buttons = [
-        button(label, InvitePress(action="make", chosen=chosen, lasts=lasts))
+        button(label, InvitePress(action=InviteAction.MAKE, chosen=chosen, lasts=lasts))
         for lasts, label in labels.items()
     ]
-    here = InvitePress(action="pick", chosen=chosen, page=page)
-    back = button("‹ " + t.gettext("Back"), here)
+    back = InvitePress(action=InviteAction.PICK_REGISTERS, chosen=chosen, page=page)
     text = t.gettext("For how long, from the moment the link is opened?")
-    return Screen(text, keyboard([*in_rows(buttons), [back]]))
+    return Screen(text, keyboard([*in_rows(buttons), [back_button(back, t)]]))
 
 
-def invite(username: str, token: str, t: Localization) -> Screen:
+def invite(username: str, made: NewLink, t: Localization) -> Screen:
     """The link, for a person and for a group; either may be used, once."""
-    person = f"https://t.me/{username}?start=invite-{token}"
-    group = f"https://t.me/{username}?startgroup=invite-{token}"
+    person = f"https://t.me/{username}?start=invite-{made.token}"
+    group = f"https://t.me/{username}?startgroup=invite-{made.token}"
     lines = [
         t.gettext("The link works once, within 7 days. Whoever opens it gets the access."),
         "",
@@ -66,11 +71,19 @@ def invite(username: str, token: str, t: Localization) -> Screen:
         "",
         t.gettext("For a group:") + f"\n<code>{escape(group)}</code>",
     ]
-    copies = [(t.gettext("For a person"), person), (t.gettext("For a group"), group)]
-    return Screen("\n".join(lines), copy_keyboard(copies))
+    revoke = LinkPress(action=LinkAction.REVOKE, kind=LinkKind.INVITE, link_id=made.link_id)
+    rows = [
+        [copy_button(t.gettext("For a person"), person)],
+        [copy_button(t.gettext("For a group"), group)],
+        [
+            button("🗑 " + t.gettext("Revoke"), revoke),
+            back_button(AccessPress(action=AccessAction.LIST), t),
+        ],
+    ]
+    return Screen("\n".join(lines), keyboard(rows))
 
 
-def joined(chosen: Sequence[int]) -> str:
+def join_ids(chosen: Sequence[int]) -> str:
     return ".".join(str(register_id) for register_id in chosen)
 
 
@@ -78,9 +91,11 @@ def registers_gone(t: Localization) -> Screen:
     return Screen(t.gettext("The registers of this invite are gone. Ask for a new one."))
 
 
-def _pick(register: Register, chosen: Sequence[int], here: InvitePress) -> InlineKeyboardButton:
-    has = register.id in chosen
-    rest = [each for each in chosen if each != register.id]
-    ids = joined(rest if has else [*chosen, register.id])
+def _toggle_button(
+    register: Register, chosen: Sequence[int], here: InvitePress
+) -> InlineKeyboardButton:
+    is_chosen = register.id in chosen
+    others = [each for each in chosen if each != register.id]
+    ids = join_ids(others if is_chosen else [*chosen, register.id])
     press = here.model_copy(update={"chosen": ids})
-    return button(("✓ " if has else "") + register.name, press)
+    return button(("✓ " if is_chosen else "") + register.name, press)

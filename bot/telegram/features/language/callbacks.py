@@ -2,8 +2,11 @@
 
 from aiogram.filters.callback_data import CallbackData
 
+EACH_THEIR_OWN = ""
+"""Instead of a language's code: everyone is answered in the language of their Telegram."""
+
 
 class LanguagePress(CallbackData, prefix="lang"):
-    """The language to fix for the chat; an empty code: everyone is answered in their own."""
+    """The language to fix for the chat."""
 
     code: str

@@ -1,18 +1,16 @@
-"""/language: in which language the bot answers this chat. Not in channels: anyone presses there."""
+"""/language: which language the bot uses in this chat. Not in channels, where anyone may press."""
 
-import asyncio
-
-from aiogram import Bot, Router
+from aiogram import Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
 from bot.services.viewers import Viewer, Viewers
-from bot.telegram.features.language.callbacks import LanguagePress
-from bot.telegram.features.language.view import language_keyboard
+from bot.telegram.features.language.callbacks import EACH_THEIR_OWN, LanguagePress
+from bot.telegram.features.language.view import language_screen
 from bot.telegram.filters import not_in_channels
-from bot.telegram.ui import toasts as texts
-from bot.telegram.ui.screen import Screen, replace, send
-from bot.telegram.ui.toasts import toast
+from bot.telegram.ui.press_answer import show
+from bot.telegram.ui.screen import send
+from bot.telegram.ui.toasts import out_of_date, toast
 from bot.translations import Languages, Localization
 
 
@@ -24,28 +22,21 @@ def register(router: Router) -> None:
 async def offer_languages(
     message: Message, viewer: Viewer, t: Localization, languages: Languages
 ) -> None:
-    await send(message, _screen(languages, viewer.language, t))
+    await send(message, language_screen(languages, viewer.language, t))
 
 
 async def choose_language(
     query: CallbackQuery,
     callback_data: LanguagePress,
-    bot: Bot,
     viewer: Viewer,
     t: Localization,
     viewers: Viewers,
     languages: Languages,
 ) -> None:
     code = callback_data.code
-    if code and code not in languages:
-        return await toast(query, texts.out_of_date(t))
-    await viewers.set_language(viewer.chat_id, code or None)
-    t = languages.pick(code or query.from_user.language_code)
-    screen = _screen(languages, code or None, t)
-    await asyncio.gather(replace(bot, query, screen), toast(query, t.gettext("Done")))
-    return None
-
-
-def _screen(languages: Languages, fixed: str | None, t: Localization) -> Screen:
-    text = t.gettext("In which language shall I answer in this chat?")
-    return Screen(text, language_keyboard(languages, fixed, t))
+    if code != EACH_THEIR_OWN and code not in languages:
+        return await toast(query, out_of_date(t))
+    fixed = None if code == EACH_THEIR_OWN else code
+    await viewers.set_language(viewer.chat_id, fixed)
+    t = languages.pick(fixed, query.from_user.language_code)
+    return await show(query, language_screen(languages, fixed, t), t.gettext("Done"))

@@ -1,20 +1,20 @@
 """The screen of /language; pure."""
 
-from aiogram.types import InlineKeyboardMarkup
-
-from bot.telegram.features.language.callbacks import LanguagePress
+from bot.telegram.features.language.callbacks import EACH_THEIR_OWN, LanguagePress
 from bot.telegram.ui.keyboards import button, keyboard
+from bot.telegram.ui.screen import Screen
 from bot.translations import Languages, Localization
 
 
-def language_keyboard(
-    languages: Languages, fixed: str | None, t: Localization
-) -> InlineKeyboardMarkup:
-    """One button a language and one for none; the one that holds is ticked."""
+def language_screen(languages: Languages, fixed: str | None, t: Localization) -> Screen:
+    """A button for each language and one for none; the chosen one has a tick."""
     names = {language.code: language.own_name for language in languages}
-    names[""] = t.gettext("As the one who asks")
+    names[EACH_THEIR_OWN] = t.gettext("As the one who asks")
     buttons = [
-        button(f"{'✓ ' if code == (fixed or '') else ''}{name}", LanguagePress(code=code))
+        button(
+            f"{'✓ ' if code == (fixed or EACH_THEIR_OWN) else ''}{name}", LanguagePress(code=code)
+        )
         for code, name in names.items()
     ]
-    return keyboard([[each] for each in buttons])
+    text = t.gettext("In which language shall I answer in this chat?")
+    return Screen(text, keyboard([[each] for each in buttons]))

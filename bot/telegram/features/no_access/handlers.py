@@ -1,12 +1,12 @@
-"""What chats without a grant get: one and the same answer, whatever they ask."""
+"""Answers chats without access: always the same, whatever they ask."""
 
 from aiogram import Router
 
-from bot.telegram.filters import is_stranger
-from bot.telegram.ui.no_access import refuse, refuse_press
+from bot.telegram.filters import has_no_access
+from bot.telegram.ui.no_access import refuse_message, refuse_press
 
 
 def register(router: Router) -> None:
     for posts in (router.message, router.channel_post):
-        posts.register(refuse, is_stranger)
-    router.callback_query.register(refuse_press, is_stranger)
+        posts.register(refuse_message, has_no_access)
+    router.callback_query.register(refuse_press, has_no_access)

@@ -1,35 +1,40 @@
 """Links that nobody has used yet, listed and revoked from /access and /admins."""
 
-import asyncio
-
-from aiogram import Bot, Router
+from aiogram import F, Router
 from aiogram.types import CallbackQuery
 
 from bot.services.open_links import OpenLinks
 from bot.telegram.features.open_links import view as views
-from bot.telegram.features.open_links.callbacks import LinkPress
-from bot.telegram.filters import for_admins
+from bot.telegram.features.open_links.callbacks import LinkAction, LinkPress
+from bot.telegram.filters import is_admin_chat
 from bot.telegram.identities import actor_of
-from bot.telegram.ui.screen import replace
-from bot.telegram.ui.toasts import toast
+from bot.telegram.ui.press_answer import show
 from bot.translations import Localization
 
 
 def register(router: Router) -> None:
-    router.callback_query.register(on_open_links_button, LinkPress.filter(), for_admins)
+    for handler, action in (
+        (on_list_button, LinkAction.LIST),
+        (on_revoke_button, LinkAction.REVOKE),
+    ):
+        router.callback_query.register(handler, LinkPress.filter(F.action == action), is_admin_chat)
 
 
-async def on_open_links_button(
+async def on_list_button(
     query: CallbackQuery,
     callback_data: LinkPress,
-    bot: Bot,
     open_links: OpenLinks,
     t: Localization,
+    words: str | None = None,
 ) -> None:
-    press, words = callback_data, None
-    if press.action == "revoke":
-        done = await open_links.revoke(press.link_id, actor_of(query))
-        words = views.revoked(t) if done else views.cannot_revoke(t)
-    links = await open_links.listed(press.kind)
-    screen = views.overview(links, press.kind, press.page, t)
-    await asyncio.gather(replace(bot, query, screen), toast(query, words))
+    """`words`: of the toast."""
+    links = await open_links.listed(callback_data.kind)
+    await show(query, views.overview(links, callback_data.kind, callback_data.page, t), words)
+
+
+async def on_revoke_button(
+    query: CallbackQuery, callback_data: LinkPress, open_links: OpenLinks, t: Localization
+) -> None:
+    done = await open_links.revoke(callback_data.link_id, actor_of(query))
+    words = views.revoked(t) if done else views.cannot_revoke(t)
+    await on_list_button(query, callback_data, open_links, t, words)

@@ -7,38 +7,45 @@ from babel.dates import format_timedelta
 
 from bot.domain.links import LinkKind
 from bot.storage import StoredLink
-from bot.telegram.features.access.callbacks import AccessPress
-from bot.telegram.features.admins.callbacks import AdminPress
-from bot.telegram.features.open_links.callbacks import LinkPress
+from bot.telegram.features.access.callbacks import AccessAction, AccessPress
+from bot.telegram.features.admins.callbacks import AdminAction, AdminPress
+from bot.telegram.features.open_links.callbacks import LinkAction, LinkPress
 from bot.telegram.ui.html import escape
 from bot.telegram.ui.keyboards import button
-from bot.telegram.ui.pager import BOTH, listing, part
+from bot.telegram.ui.navigation import back_button
+from bot.telegram.ui.pager import ITEMS_PER_PAGE, list_screen, page_of
 from bot.telegram.ui.register_names import MAX_NAMES
 from bot.telegram.ui.relative_time import relative_time
 from bot.telegram.ui.screen import Screen
 from bot.translations import Localization
 
 
-def overview(links: Sequence[StoredLink], kind: LinkKind, number: int, t: Localization) -> Screen:
-    """What each link is for, who made it and until when it is good; a button to revoke each."""
-    shown = part(links, number, BOTH)
-    title = t.gettext("Open admin links") if kind is LinkKind.ADMIN else t.gettext("Open invites")
-    above = [f"<b>{title}</b>", ""]
+def overview(links: Sequence[StoredLink], kind: LinkKind, page: int, t: Localization) -> Screen:
+    """What each link is for, who made it and until when it works; a button each to revoke it."""
+    shown = page_of(links, page, ITEMS_PER_PAGE)
+    title = t.gettext("Open admin links") if kind == LinkKind.ADMIN else t.gettext("Open invites")
+    header = [f"<b>{title}</b>", ""]
     if not links:
-        above.append(t.gettext("There are none."))
-    to = AdminPress(action="list") if kind is LinkKind.ADMIN else AccessPress(action="list")
+        header.append(t.gettext("There are none."))
     revoke = "🗑 " + t.gettext("Revoke")
-    numbered = list(enumerate(shown.items, shown.number * BOTH + 1))
-    return listing(
-        above,
+    numbered = list(enumerate(shown.items, shown.number * ITEMS_PER_PAGE + 1))
+    return list_screen(
+        header,
         [f"{at}. {_what(link, t)}\n    {_made(link, t)}" for at, link in numbered],
         buttons=[
-            button(f"{revoke} {at}", _press("revoke", kind, shown.number, link.id))
+            button(f"{revoke} {at}", _press(LinkAction.REVOKE, kind, shown.number, link.id))
             for at, link in numbered
         ],
-        paging=shown.paging(lambda page: _press("list", kind, page)),
-        rows=[[button("‹ " + t.gettext("Back"), to)]],
+        paging=shown.paging(lambda page: _press(LinkAction.LIST, kind, page)),
+        rows=[[back_button(_list_behind(kind), t)]],
     )
+
+
+def _list_behind(kind: LinkKind) -> AccessPress | AdminPress:
+    """The screen from which the links are opened."""
+    if kind == LinkKind.ADMIN:
+        return AdminPress(action=AdminAction.LIST)
+    return AccessPress(action=AccessAction.LIST)
 
 
 def cannot_revoke(t: Localization) -> str:
@@ -50,7 +57,7 @@ def revoked(t: Localization) -> str:
 
 
 def _what(link: StoredLink, t: Localization) -> str:
-    if link.kind is LinkKind.ADMIN:
+    if link.kind == LinkKind.ADMIN:
         return t.gettext("Makes one more admin")
     names = [escape(name or t.gettext("All")) for name in link.names]
     more = f", … +{len(names) - MAX_NAMES}" if len(names) > MAX_NAMES else ""
@@ -66,5 +73,5 @@ def _made(link: StoredLink, t: Localization) -> str:
     return f"{made_by} · ⌛ {relative_time(link.expires_at, t)}"
 
 
-def _press(action: str, kind: LinkKind, page: int, link_id: int = 0) -> LinkPress:
+def _press(action: LinkAction, kind: LinkKind, page: int, link_id: int = 0) -> LinkPress:
     return LinkPress(action=action, kind=kind, link_id=link_id, page=page)

@@ -1,9 +1,9 @@
 """/registers: the registers and their state; renamed, given new secrets, removed by buttons."""
 
-import asyncio
 from collections.abc import Sequence
+from typing import Any
 
-from aiogram import Bot, Router
+from aiogram import Bot, F, Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
@@ -14,87 +14,147 @@ from bot.services.readings import Freshness
 from bot.services.registers import Registers
 from bot.services.viewer_readings import ViewerReadings
 from bot.services.viewers import Viewer
-from bot.telegram.features.registers.callbacks import RegisterPress
+from bot.telegram.features.registers.callbacks import RegisterAction, RegisterPress
 from bot.telegram.features.registers.question_view import ask_login, ask_name, ask_secret
 from bot.telegram.features.registers.questions import LoginQuestion, NameQuestion, SecretQuestion
-from bot.telegram.features.registers.view import PER_PAGE, ask_to_remove, one, overview
-from bot.telegram.filters import for_admins
+from bot.telegram.features.registers.view import PER_PAGE, ask_to_remove, details, overview
+from bot.telegram.filters import is_admin_chat
 from bot.telegram.identities import actor_of
-from bot.telegram.ui import toasts as texts
-from bot.telegram.ui.no_access import refuse, refuse_press
-from bot.telegram.ui.pager import part
+from bot.telegram.ui.no_access import refuse_message, refuse_press
+from bot.telegram.ui.pager import page_of
+from bot.telegram.ui.press_answer import show
 from bot.telegram.ui.questions import Questions
-from bot.telegram.ui.screen import Screen, replace, send
-from bot.telegram.ui.toasts import toast
+from bot.telegram.ui.screen import Screen, send
+from bot.telegram.ui.toasts import out_of_date, toast
 from bot.telegram.ui.typing import typing
 from bot.translations import Localization
 
 
 def register(router: Router) -> None:
-    router.message.register(show_registers, Command("registers"), for_admins)
-    router.callback_query.register(on_registers_button, RegisterPress.filter(), for_admins)
+    router.message.register(show_registers, Command("registers"), is_admin_chat)
+    for handler, action in (
+        (on_list_button, RegisterAction.LIST),
+        (on_add_button, RegisterAction.ADD),
+        (on_open_button, RegisterAction.OPEN),
+        (on_remove_button, RegisterAction.REMOVE),
+    ):
+        router.callback_query.register(
+            handler, RegisterPress.filter(F.action == action), is_admin_chat
+        )
+    for needs_register, action in (
+        (on_rename_button, RegisterAction.RENAME),
+        (on_replace_secret_button, RegisterAction.REPLACE_SECRET),
+        (on_confirm_removal_button, RegisterAction.CONFIRM_REMOVAL),
+    ):
+        router.callback_query.register(
+            needs_register, RegisterPress.filter(F.action == action), is_admin_chat, register_exists
+        )
+
+
+async def register_exists(
+    _: CallbackQuery, callback_data: RegisterPress, viewer: Viewer
+) -> bool | dict[str, Any]:
+    """Gives `register`: the one that the button is about. Else the button is out of date."""
+    register = viewer.register_with(callback_data.register_id)
+    return {"register": register} if register else False
 
 
 async def show_registers(
     message: Message,
     bot: Bot,
     viewer: Viewer,
-    audit: Audit,
     viewer_readings: ViewerReadings,
+    audit: Audit,
     t: Localization,
 ) -> None:
     async with typing(bot, message):
         viewer, screen = await _overview(viewer, viewer.registers, 0, viewer_readings, t)
     if not viewer.is_admin:
-        return await refuse(message, t, audit)
+        return await refuse_message(message, t, audit)
     return await send(message, screen)
 
 
-async def on_registers_button(
+async def on_list_button(
     query: CallbackQuery,
     callback_data: RegisterPress,
-    bot: Bot,
+    viewer: Viewer,
+    viewer_readings: ViewerReadings,
+    audit: Audit,
+    t: Localization,
+) -> None:
+    now, screen = await _overview(viewer, viewer.registers, callback_data.page, viewer_readings, t)
+    await _show(query, screen, now, audit, t)
+
+
+async def on_add_button(query: CallbackQuery, questions: Questions, t: Localization) -> None:
+    await questions.replace(query, LoginQuestion(), lambda n: ask_login(n, t))
+
+
+async def on_open_button(
+    query: CallbackQuery,
+    callback_data: RegisterPress,
     viewer: Viewer,
     registers: Registers,
-    access: Access,
-    audit: Audit,
     viewer_readings: ViewerReadings,
+    audit: Audit,
+    t: Localization,
+) -> None:
+    """The register may be gone, before or after it was read."""
+    register = viewer.register_with(callback_data.register_id)
+    chosen = [register] if register else []
+    now, outcomes = await viewer_readings.read(viewer, chosen, Freshness.SAME_SCREEN)
+    screen = None
+    if outcomes:
+        login = await registers.login(outcomes[0].register)
+        screen = details(outcomes[0], login, callback_data, t)
+    await _show(query, screen, now, audit, t)
+
+
+async def on_rename_button(
+    query: CallbackQuery, register: Register, questions: Questions, t: Localization
+) -> None:
+    question = NameQuestion(register.id)
+    await questions.replace(query, question, lambda n: ask_name(register, n, t))
+
+
+async def on_replace_secret_button(
+    query: CallbackQuery,
+    register: Register,
+    registers: Registers,
     questions: Questions,
     t: Localization,
 ) -> None:
-    """Every button of /registers; `list` and `add` are about no register."""
-    here, now = callback_data, viewer
-    register = viewer.register_with(here.register_id)
-    screen: Screen | None
-    match here.action, register:
-        case "list", _:
-            now, screen = await _overview(viewer, viewer.registers, here.page, viewer_readings, t)
-        case "add", _:
-            return await questions.put(query, LoginQuestion(), lambda n: ask_login(n, t))
-        case "open", Register():
-            now, outcomes = await viewer_readings.read(viewer, [register], Freshness.SAME_SCREEN)
-            login = await registers.login(register) if outcomes else ""
-            screen = one(outcomes[0], login, here, t) if outcomes else None
-        case "rename", Register():
-            name = NameQuestion(register.id)
-            return await questions.put(query, name, lambda n: ask_name(register, n, t))
-        case "secret", Register():
-            secret = SecretQuestion(await registers.login(register), register.id)
-            return await questions.put(query, secret, lambda n: ask_secret(secret, n, t))
-        case "ask", Register():
-            chats = await access.chats_granted(register)
-            screen = ask_to_remove(register, chats, here, t)
-        case "remove", _ if await registers.remove(here.register_id, by=actor_of(query)):
-            left = [each for each in viewer.registers if each.id != here.register_id]
-            now, screen = await _overview(viewer, left, here.page, viewer_readings, t)
-        case _:
-            screen = None
-    if not now.is_admin:
-        return await refuse_press(query, now, t, audit)
-    if screen is None:
-        return await toast(query, texts.out_of_date(t))
-    await asyncio.gather(replace(bot, query, screen), toast(query))
-    return None
+    question = SecretQuestion(await registers.login(register), register.id)
+    await questions.replace(query, question, lambda n: ask_secret(question, n, t))
+
+
+async def on_confirm_removal_button(
+    query: CallbackQuery,
+    callback_data: RegisterPress,
+    register: Register,
+    access: Access,
+    t: Localization,
+) -> None:
+    chats = await access.chats_granted(register)
+    await show(query, ask_to_remove(register, chats, callback_data, t))
+
+
+async def on_remove_button(
+    query: CallbackQuery,
+    callback_data: RegisterPress,
+    viewer: Viewer,
+    registers: Registers,
+    viewer_readings: ViewerReadings,
+    audit: Audit,
+    t: Localization,
+) -> None:
+    """Also for a register that is gone: this very press may have removed it before a kill."""
+    removed = callback_data.register_id
+    if not await registers.remove(removed, by=actor_of(query)):
+        return await toast(query, out_of_date(t))
+    left = [each for each in viewer.registers if each.id != removed]
+    now, screen = await _overview(viewer, left, callback_data.page, viewer_readings, t)
+    return await _show(query, screen, now, audit, t)
 
 
 async def _overview(
@@ -104,7 +164,19 @@ async def _overview(
     viewer_readings: ViewerReadings,
     t: Localization,
 ) -> tuple[Viewer, Screen]:
-    """Only the registers on the page are read; and what the chat may see by then."""
-    shown = part(registers, page, PER_PAGE)
+    """Only the registers on the page are read. Also returns what the chat may see by then."""
+    shown = page_of(registers, page, PER_PAGE)
     now, outcomes = await viewer_readings.read(viewer, shown.items, Freshness.SAME_SCREEN)
     return now, overview(shown, outcomes, t)
+
+
+async def _show(
+    query: CallbackQuery, screen: Screen | None, now: Viewer, audit: Audit, t: Localization
+) -> None:
+    """Show what was read, if anything, unless the admin was removed meanwhile."""
+    if not now.is_admin:
+        await refuse_press(query, now, t, audit)
+    elif screen is None:
+        await toast(query, out_of_date(t))
+    else:
+        await show(query, screen)

@@ -5,33 +5,37 @@ from collections.abc import Sequence
 from bot.domain.readings import Problem, ProblemKind, RegisterOutcome
 from bot.domain.registers import Register
 from bot.presentation.problems import describe
-from bot.telegram.features.registers.callbacks import RegisterPress
+from bot.telegram.features.registers.callbacks import RegisterAction, RegisterPress
 from bot.telegram.ui.html import escape
 from bot.telegram.ui.keyboards import button, keyboard
-from bot.telegram.ui.pager import BOTH, LINES, Part, listing, part
+from bot.telegram.ui.navigation import back_button
+from bot.telegram.ui.pager import ITEMS_PER_PAGE, LINES_PER_PAGE, Page, list_screen, page_of
 from bot.telegram.ui.relative_time import relative_time
 from bot.telegram.ui.screen import Screen
 from bot.translations import Localization
 
-TIMED_OUT = (ProblemKind.TIMED_OUT, ProblemKind.UNREACHABLE, ProblemKind.SERVER_ERROR)
+NO_ANSWER = (ProblemKind.TIMED_OUT, ProblemKind.UNREACHABLE, ProblemKind.SERVER_ERROR)
 
-PER_PAGE = BOTH
+PER_PAGE = ITEMS_PER_PAGE
 
 
-def overview(shown: Part[Register], outcomes: Sequence[RegisterOutcome], t: Localization) -> Screen:
+def overview(shown: Page[Register], outcomes: Sequence[RegisterOutcome], t: Localization) -> Screen:
     """Some of the registers with their state, a button each, and one to add another."""
-    above = ["<b>" + t.gettext("Registers") + "</b>", ""]
+    header = ["<b>" + t.gettext("Registers") + "</b>", ""]
     if not outcomes:
-        above.append(t.gettext("There are no registers yet."))
+        header.append(t.gettext("There are no registers yet."))
     lines = [_line(each, t) for each in outcomes]
-    here = RegisterPress(action="list", page=shown.number)
-    names = [button(each.name, _to(here, "open", register_id=each.id)) for each in shown.items]
-    add = button("➕ " + t.gettext("Add"), RegisterPress(action="add"))
-    paging = shown.paging(lambda page: _to(here, "list", page=page))
-    return listing(above, lines, buttons=names, paging=paging, rows=[[add]])
+    here = RegisterPress(action=RegisterAction.LIST, page=shown.number)
+    names = [
+        button(each.name, _press(here, RegisterAction.OPEN, register_id=each.id))
+        for each in shown.items
+    ]
+    add = button("➕ " + t.gettext("Add"), RegisterPress(action=RegisterAction.ADD))
+    paging = shown.paging(lambda page: _press(here, RegisterAction.LIST, page=page))
+    return list_screen(header, lines, buttons=names, paging=paging, rows=[[add]])
 
 
-def one(each: RegisterOutcome, login: str, here: RegisterPress, t: Localization) -> Screen:
+def details(each: RegisterOutcome, login: str, here: RegisterPress, t: Localization) -> Screen:
     """One register and what can be done with it."""
     lines = [_line(each, t)]
     if each.problem:
@@ -39,12 +43,12 @@ def one(each: RegisterOutcome, login: str, here: RegisterPress, t: Localization)
     lines.append(t.gettext("Login: {login}").format(login=f"<code>{escape(login)}</code>"))
     rows = [
         [
-            button("✏️ " + t.gettext("Rename"), _to(here, "rename")),
-            button("🔑 " + t.gettext("New secret"), _to(here, "secret")),
+            button("✏️ " + t.gettext("Rename"), _press(here, RegisterAction.RENAME)),
+            button("🔑 " + t.gettext("New secret"), _press(here, RegisterAction.REPLACE_SECRET)),
         ],
         [
-            button("🗑 " + t.gettext("Remove"), _to(here, "ask")),
-            button("‹ " + t.gettext("Back"), _to(here, "list", register_id=0)),
+            button("🗑 " + t.gettext("Remove"), _press(here, RegisterAction.CONFIRM_REMOVAL)),
+            back_button(_press(here, RegisterAction.LIST, register_id=0), t),
         ],
     ]
     return Screen("\n".join(lines), keyboard(rows))
@@ -55,15 +59,15 @@ def ask_to_remove(
 ) -> Screen:
     """The question before something is lost, and who loses it."""
     text = t.gettext("Remove {name}? Its last reading and all its grants go with it.")
-    above = [text.format(name=f"<b>{escape(register.name)}</b>")]
+    header = [text.format(name=f"<b>{escape(register.name)}</b>")]
     if chats:
-        above.append(t.gettext("These chats lose it:"))
-    shown = part(chats, here.chats, LINES)
+        header.append(t.gettext("These chats lose it:"))
+    shown = page_of(chats, here.chats, LINES_PER_PAGE)
     lines = [f"• {escape(chat)}" for chat in shown.items]
-    yes = button("🗑 " + t.gettext("Remove"), _to(here, "remove"), style="danger")
-    no = button("‹ " + t.gettext("Back"), _to(here, "open"))
-    paging = shown.paging(lambda page: _to(here, "ask", chats=page))
-    return listing(above, lines, paging=paging, rows=[[yes, no]])
+    yes = button("🗑 " + t.gettext("Remove"), _press(here, RegisterAction.REMOVE), style="danger")
+    no = back_button(_press(here, RegisterAction.OPEN), t)
+    paging = shown.paging(lambda page: _press(here, RegisterAction.CONFIRM_REMOVAL, chats=page))
+    return list_screen(header, lines, paging=paging, rows=[[yes, no]])
 
 
 def _line(each: RegisterOutcome, t: Localization) -> str:
@@ -81,9 +85,9 @@ def _line(each: RegisterOutcome, t: Localization) -> str:
 def _state(problem: Problem, t: Localization) -> str:
     if problem.kind is ProblemKind.KEY_UNREADABLE:
         return t.gettext("not read")
-    return t.gettext("silent") if problem.kind in TIMED_OUT else t.gettext("refused")
+    return t.gettext("silent") if problem.kind in NO_ANSWER else t.gettext("refused")
 
 
-def _to(here: RegisterPress, action: str, **others: int) -> RegisterPress:
+def _press(here: RegisterPress, action: RegisterAction, **others: int) -> RegisterPress:
     """The press of another button; it keeps the page of the list to go back to."""
     return here.model_copy(update={"action": action, "chats": 0, **others})

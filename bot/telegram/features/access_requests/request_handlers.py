@@ -1,4 +1,4 @@
-"""Asking for access: a chat that has none presses a button, and every admin is asked."""
+"""A chat without access requests it by a button; every admin is asked."""
 
 from aiogram import Router
 from aiogram.types import CallbackQuery, Chat, Message
@@ -7,17 +7,17 @@ from bot.services.access_requests import AccessRequests
 from bot.services.viewers import Viewer
 from bot.telegram.features.access_requests.view import request_toast
 from bot.telegram.identities import actor_of, chat_title, user_language
-from bot.telegram.ui.no_access import AskPress
+from bot.telegram.ui.no_access import RequestAccessPress
 from bot.telegram.ui.screen import topic_of
 from bot.telegram.ui.toasts import out_of_date, toast
 from bot.translations import Localization
 
 
 def register(router: Router) -> None:
-    router.callback_query.register(ask_for_access, AskPress.filter())
+    router.callback_query.register(on_request_access_button, RequestAccessPress.filter())
 
 
-async def ask_for_access(
+async def on_request_access_button(
     query: CallbackQuery,
     viewer: Viewer,
     access_requests: AccessRequests,

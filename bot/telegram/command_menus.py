@@ -1,4 +1,4 @@
-"""The command menus: a stranger's for everyone, a viewer's and an admin's where they hold."""
+"""The command menus: one for everyone, and those of chats with access and of admins."""
 
 import asyncio
 import logging
@@ -15,20 +15,20 @@ from bot.translations import Languages, Localization
 log = logging.getLogger(__name__)
 
 MENU_INTERVAL = 0.2
-"""Seconds between two chats whose menus are set: answers come first."""
+"""Seconds between two chats whose menus are set, so that answers are not delayed."""
 
-GATHERING_DELAY = 0.3
-"""Seconds for which changes of rights are gathered: to compare all chats takes its time."""
+BATCH_DELAY = 0.3
+"""Seconds for which changes of rights are collected: comparing all chats takes time."""
 
 POLL_INTERVAL = 1.0
-"""Seconds between looks for what another process changed."""
+"""Seconds between checks for changes by another process."""
 
 
 async def sync_menus(bot: Bot, services: Services, languages: Languages) -> None:
     """Set each chat's menu when its rights change, here or by the command line.
 
-    A chat that never wrote has none; its first message counts as a change. What fails in here is
-    made up for by the next start, which compares all chats.
+    A chat that never wrote has no menu yet; its first message counts as a change. What fails is
+    done by the next start, which compares all chats.
     """
     due = True
     while True:
@@ -40,13 +40,13 @@ async def sync_menus(bot: Bot, services: Services, languages: Languages) -> None
         with suppress(TimeoutError):
             async with asyncio.timeout(POLL_INTERVAL):
                 await services.rights_changed.wait()
-                await asyncio.sleep(GATHERING_DELAY)
+                await asyncio.sleep(BATCH_DELAY)
 
 
 async def _set_menus(bot: Bot, services: Services, languages: Languages) -> None:
     for chat_id, role in (await services.roles.differences()).items():
         done = await set_menu(bot, chat_id, role, languages)
-        if done or role is Role.STRANGER:  # a chat that is gone shows no menu either
+        if done or role is Role.STRANGER:  # a deleted chat shows no menu either
             await services.roles.shown(chat_id, role)
         await asyncio.sleep(MENU_INTERVAL)
 
@@ -62,17 +62,17 @@ def commands(role: Role, t: Localization) -> list[BotCommand]:
         ("admins", t.gettext("Who the admins are")),
         ("audit", t.gettext("Who did what and when")),
     ]
-    everyones = [
+    for_everyone = [
         ("help", t.gettext("What this chat can do")),
         ("id", t.gettext("Ids of this chat and yours")),
         ("start", t.gettext("Begin")),
     ]
-    theirs = {Role.STRANGER: [], Role.VIEWER: balances, Role.ADMIN: [*balances, *managing]}
-    return [BotCommand(command=c, description=d) for c, d in (*theirs[role], *everyones)]
+    by_role = {Role.STRANGER: [], Role.VIEWER: balances, Role.ADMIN: [*balances, *managing]}
+    return [BotCommand(command=c, description=d) for c, d in (*by_role[role], *for_everyone)]
 
 
 async def set_common_menu(bot: Bot, languages: Languages) -> None:
-    """A stranger's menu for everyone, one a language and the default one."""
+    """The menu that chats without access see, in each language and the default one."""
     menus = [
         bot.set_my_commands(commands(Role.STRANGER, t), language_code=t.code) for t in languages
     ]
@@ -81,7 +81,7 @@ async def set_common_menu(bot: Bot, languages: Languages) -> None:
 
 
 async def set_menu(bot: Bot, chat_id: int, role: Role, languages: Languages) -> bool:
-    """Set the menu of one chat; False when Telegram does not know the chat (yet, or any more)."""
+    """Set the menu of one chat; False when Telegram does not know the chat (yet or any more)."""
     scope = BotCommandScopeChat(chat_id=chat_id)
     for t in (None, *languages):
         code = t.code if t else None
