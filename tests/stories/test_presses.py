@@ -6,6 +6,7 @@ import pytest
 from aiogram.filters.callback_data import CallbackData
 from story import Story
 
+from bot.domain.links import LinkKind
 from bot.telegram import features
 from bot.telegram.features.balance.callbacks import Action
 from bot.telegram.ui.callbacks import Page
@@ -19,7 +20,7 @@ def presses(kind: type[CallbackData] = CallbackData) -> list[type[CallbackData]]
 
 assert features  # importing them defines the classes
 PRESSES = [each for each in presses() if each.__module__.startswith("bot.telegram.")]
-SAMPLES = {int: "1", bool: "0", Action: "l", Optional[Page]: "1"}  # noqa: UP045 - as pydantic writes it
+SAMPLES = {int: "1", bool: "0", Action: "l", LinkKind: "invite", Optional[Page]: "1"}  # noqa: UP045 - as pydantic writes it
 NUMBERS = [
     pytest.param(press, name, id=f"{press.__name__}.{name}")
     for press in PRESSES
