@@ -5,6 +5,7 @@ import logging
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.config import Settings, SettingsError
@@ -71,7 +72,7 @@ def languages_of(settings: Settings) -> "Languages":
 async def run_bot(
     settings: Settings,
     stop: asyncio.Event | None = None,
-    announce: Callable[[str], None] = print,
+    announce: Callable[[str], None] = partial(print, flush=True),
     on_ready: OnReady | None = None,
 ) -> None:
     """Run the bot until SIGTERM, SIGINT or `stop`.

@@ -102,7 +102,7 @@ class CrystalPay:
     async def _post_once(
         self, url: httpx.URL, body: str, deadline: asyncio.Timeout
     ) -> tuple[int, bytes]:
-        async with self._limiter.track():
+        async with self._limiter.slot():
             if deadline.when() is None:
                 deadline.reschedule(asyncio.get_running_loop().time() + self._timeout)
             request = httpx.Request("POST", url, headers=HEADERS, content=body)

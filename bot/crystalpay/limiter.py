@@ -28,7 +28,7 @@ class Limiter:
         self._paused_until = 0.0
 
     @asynccontextmanager
-    async def track(self) -> AsyncIterator[None]:
+    async def slot(self) -> AsyncIterator[None]:
         """Wait for a slot; inside, one request may be sent."""
         await self._slots.acquire()
         try:

@@ -112,13 +112,7 @@ async def serve(
     log.info("Answering as @%s", me.username)
     heartbeat, status = signs
     heartbeat.beat()
-    if claim := await services.admins.new_claim():
-        announce(
-            "This bot has no admin yet. "
-            "Whoever opens this link within 15 minutes becomes the first admin:\n"
-            f"https://t.me/{me.username}?start=claim-{claim}\n"
-            "For a new link, run: crystalpay-bot claim"
-        )
+    await _announce_claim(services, me.username or "", announce)
     send_limits = SendLimits()
     bot.session.middleware(send_limits)  # after the retries: every attempt counts
     notifications = Notifications(services.viewers, services.access, dispatcher["languages"])
@@ -138,6 +132,18 @@ async def serve(
     finally:
         dispatcher["questions"].pending.close_all()
         await asyncio.gather(supervisor.stop(FINISH_TIMEOUT), poller.finish())
+
+
+async def _announce_claim(
+    services: Services, username: str, announce: Callable[[str], None]
+) -> None:
+    if claim := await services.admins.new_claim():
+        announce(
+            "This bot has no admin yet. "
+            "Whoever opens this link within 15 minutes becomes the first admin:\n"
+            f"https://t.me/{username}?start=claim-{claim}\n"
+            "For a new link, run: crystalpay-bot claim"
+        )
 
 
 async def _idle(poller: Poller, sender: OutboxSender) -> None:

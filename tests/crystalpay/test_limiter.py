@@ -35,7 +35,7 @@ async def received_by_crystalpay(limiter, asked):
 
     async def ask(at, answered_after, share):
         await asyncio.sleep(at)
-        async with limiter.track():
+        async with limiter.slot():
             # A connection takes a second at most, or will never be one.
             received.append(loop.time() + share * min(answered_after, 1.0))
             await asyncio.sleep(answered_after)

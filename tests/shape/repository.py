@@ -15,3 +15,7 @@ def modules(folder=PACKAGE):
 
 def text_of(path):
     return (ROOT / path).read_text(encoding="utf-8")
+
+
+def name_of(path):
+    return path.relative_to(ROOT).as_posix()

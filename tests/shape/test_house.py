@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 import pytest
-from shape.repository import PACKAGE, ROOT, SANDBOX, modules
+from shape.repository import PACKAGE, ROOT, SANDBOX, modules, name_of
 
 MAX_FILE_LINES = 400
 NO_SUBJECT = {"utils", "util", "helpers", "helper", "common", "manager", "managers", "misc"}
@@ -16,10 +16,6 @@ SOURCES = [
     *SANDBOX.rglob("*.js"),
     *SANDBOX.rglob("*.css"),
 ]
-
-
-def name_of(path):
-    return path.relative_to(ROOT).as_posix()
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=name_of)
