@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+print_now = partial(print, flush=True)
+
 OnReady = Callable[[Callable[[], Awaitable[None]]], None]
 """Is given a coroutine function that returns when the bot has nothing left to do."""
 
@@ -72,7 +74,7 @@ def languages_of(settings: Settings) -> "Languages":
 async def run_bot(
     settings: Settings,
     stop: asyncio.Event | None = None,
-    announce: Callable[[str], None] = partial(print, flush=True),
+    announce: Callable[[str], None] = print_now,
     on_ready: OnReady | None = None,
 ) -> None:
     """Run the bot until SIGTERM, SIGINT or `stop`.
