@@ -58,7 +58,8 @@ class BalanceScreens:
                 words = words_after_refresh(outcomes, press.seen, t) if refreshed else None
                 screen = render(outcomes, here, now.registers, t)
                 assert query.bot
-                await asyncio.gather(replace(query.bot, query, screen), toast(query, words))
+                await replace(query.bot, query, screen)  # first: this is what she waits for
+                await toast(query, words)
                 return True
         return False
 
