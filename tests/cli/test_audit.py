@@ -59,7 +59,7 @@ async def test_an_empty_trail_is_said_to_a_person_and_not_to_a_pipe(cli):
         result = await cli("audit", *arguments)
         assert (result.exit_code, result.stdout, result.stderr) == (0, "", said)
     async with open_database(cli.database) as database:
-        await AuditTable(database).count_looks({(datetime.now(UTC).date(), -5): 1})
+        await AuditTable(database).add_view_counts({(datetime.now(UTC).date(), -5): 1})
     assert (await cli("audit")).stderr == ""
 
 

@@ -13,8 +13,9 @@ from shape.repository import text_of
 def test_make_demo_says_how_long_it_installs_before_pip_does(tmp_path):
     """With everything that is needed but without a .venv, as after `git clone`."""
     (tmp_path / "Makefile").write_text(text_of("Makefile"))
-    for path in (tmp_path / "pyproject.toml", tmp_path / "requirements.lock"):
-        path.touch()
+    (tmp_path / "requirements").mkdir()
+    for path in ("pyproject.toml", "requirements/runtime.lock"):
+        (tmp_path / path).touch()
     ran = subprocess.run(
         ["make", "-n", "demo"], cwd=tmp_path, capture_output=True, text=True, check=True
     )

@@ -17,10 +17,10 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--
 playwright = pytest.importorskip("playwright.async_api", reason="playwright is not installed")
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium on this machine")
 
-TEXT_SIZE = ".words { font-size: 17px; }"
+TEXT_SIZE = ".content { font-size: 17px; }"
 
 WRAPPED = """() => {
-  const words = [...document.querySelectorAll('li.bot .words')].at(-1);
+  const words = [...document.querySelectorAll('li.bot .content')].at(-1);
   const texts = [];
   const walker = document.createTreeWalker(words, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) texts.push(walker.currentNode);
@@ -56,7 +56,7 @@ async def address() -> AsyncIterator[str]:
 
 async def wrapped(page, said: str) -> list[str]:
     """The lines of the newest message that take more than one line, once it says this."""
-    await playwright.expect(page.locator("li.bot .words").last).to_contain_text(said)
+    await playwright.expect(page.locator("li.bot .content").last).to_contain_text(said)
     lines = await page.evaluate(WRAPPED)
     assert len(lines) > 10
     return [line for line, apart in lines if apart > 1]

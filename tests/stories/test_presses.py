@@ -107,7 +107,6 @@ OLD_BUTTONS = (
     *("wait:deny:1:0:0", "wait:never:1:0:0", "wait:page:1:2:0", "adm:list:0:0", "adm:link:0:0"),
     *("adm:ask:5:0", "adm:remove:5:0", "inv:pick:1.2::0", "inv:time:1.2::0", "inv:make:1.2:24h:0"),
     *("lnk:list:invite:0:0", "lnk:revoke:admin:3:0", "lang:", "lang:ru", "aud:0", "ask"),
-    *("names:0:0", "b:l:0:1:0", "b:t:7:0:2", "b:r:7:1:0", "pick:0:1:0:", "pick:7:1:0:2"),
 )
 
 

@@ -43,7 +43,7 @@ async def test_a_language_that_was_chosen_goes_before_the_one_last_seen(story: S
     await stranger.clicks("Request")
     await story.told(story.admin.chat, "просит доступ")
     await story.admin.clicks("⛔", on=story.admin.chat.last)
-    await story.services.access.choose_language(story.admin.id, None)
+    await story.services.viewers.set_language(story.admin.id, None)
 
 
 @pytest.mark.parametrize("language", ["en", "ru"])
@@ -65,7 +65,7 @@ async def test_an_apology_is_in_the_language_that_the_chat_chose(
         await story.register("Shop")
         group = story.telegram.group("Team")
         await story.services.access.allow(group.id)
-        await story.services.access.choose_language(group.id, chosen)
+        await story.services.viewers.set_language(group.id, chosen)
         member = story.telegram.user("Member", language=spoken)
         await asyncio.to_thread(break_choices, story.settings.database_path)
         screen = await member.sends("/language", to=group)
@@ -88,7 +88,7 @@ async def test_a_rate_limit_speaks_the_language_that_the_chat_chose(
     async with new_story(tmp_path, flood_user_per_minute=2) as story:
         group = story.telegram.group("Team")
         await story.services.access.allow(group.id)
-        await story.services.access.choose_language(group.id, chosen)
+        await story.services.viewers.set_language(group.id, chosen)
         member = story.telegram.user("Member", language=spoken)
         for _ in range(2):
             screen = await member.sends("/language", to=group)

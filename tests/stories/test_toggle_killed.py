@@ -19,7 +19,7 @@ from bot.storage import ChatTable
 async def die(self, chat_id, hide_empty):
     os.kill(os.getpid(), signal.SIGKILL)
 
-ChatTable.choose_hide_empty = die
+ChatTable.set_hide_empty = die
 main(["run"])
 """
 
@@ -49,8 +49,8 @@ async def test_an_answered_choice_is_not_lost_with_the_process(tmp_path: Path) -
             await asyncio.wait_for(press.answered.wait(), 20)
             assert await asyncio.wait_for(dying.wait(), 20) == -9
         assert "🙈 Hide empty" in labels(screen)
-        assert (await story.services.access.viewer(admin.id)).hide_empty
+        assert (await story.services.viewers.get(admin.id)).hide_empty
         async with bot(settings, "-m", "bot", "run"):
             async with asyncio.timeout(20):
-                while (await story.services.access.viewer(admin.id)).hide_empty:  # noqa: ASYNC110
+                while (await story.services.viewers.get(admin.id)).hide_empty:  # noqa: ASYNC110
                     await asyncio.sleep(0.02)  # the bot is another process
