@@ -72,11 +72,11 @@ class Settings(BaseSettings):
         "commas, the newest first",
     )
     telegram_api_url: WebAddress = Field(
-        "https://api.telegram.org/", description="an address that begins with http:// or https://"
+        "https://api.telegram.org/", description="an address that starts with http:// or https://"
     )
     crystalpay_api_url: WebAddress = Field(
         "https://api.crystalpay.io/v3/",
-        description="an address that begins with http:// or https://",
+        description="an address that starts with http:// or https://",
     )
     crystalpay_timeout: float = Field(
         10, gt=0, le=60, description="seconds, more than 0 and at most 60"

@@ -14,9 +14,9 @@ from bot.telegram.transport.send_limits import SendLimits
 from bot.translations import load_languages
 
 GIVEN = Notification(NotificationKind.ACCESS_GIVEN)
-GIVEN_TEXT = "✅ This chat may see balances now: /balance"
+GIVEN_TEXT = "✅ Access granted. See balances: /balance"
 USED = Notification(NotificationKind.INVITE_USED, {"chat": "Team", "who": "Ann"})
-USED_TEXT = "✅ Team has used an invite (Ann)."
+USED_TEXT = "✅ Team used an invite (Ann)."
 
 
 class World:

@@ -78,7 +78,7 @@ class Supervisor:
             return
         _, still_running = await asyncio.wait(self._running, timeout=max_seconds)
         for running in still_running:
-            log.error("«%s» did not end in time", running.get_name())
+            log.error("“%s” did not end in time", running.get_name())
 
     def _is_failing(self, task: _Task) -> bool:
         now = asyncio.get_running_loop().time()
@@ -97,7 +97,7 @@ class Supervisor:
         task.began = began = clock()
         try:
             await task.work()
-            raise _Ended(f"«{task.name}» ended, but it should run forever")
+            raise _Ended(f"“{task.name}” ended, but it should run forever")
         except Exception as error:  # noqa: BLE001 - logged, and the task is restarted
             self._log(task, error)
         except asyncio.CancelledError as error:
@@ -109,6 +109,6 @@ class Supervisor:
 
     def _log(self, task: _Task, error: BaseException) -> None:
         if isinstance(error, self._expected):
-            log.error("«%s» failed and is started again: %s", task.name, error)
+            log.error("“%s” failed and is started again: %s", task.name, error)
         else:
-            log.error("«%s» failed and is started again", task.name, exc_info=error)
+            log.error("“%s” failed and is started again", task.name, exc_info=error)

@@ -60,7 +60,7 @@ def read_answer(status: int, body: bytes) -> dict[str, Any]:
     if status != 200:
         raise Unreadable(f"HTTP {status}", status=status)
     if fields.get("error") is not False:
-        raise Unreadable("«error» is missing")
+        raise Unreadable("“error” is missing")
     return fields
 
 
@@ -70,7 +70,7 @@ def read_balances(fields: Mapping[str, Any]) -> tuple[Balance, ...]:
     if items == []:  # an empty PHP array is a list, a filled one an object
         return ()
     if not isinstance(items, dict):
-        raise Unreadable("«items» is missing")
+        raise Unreadable("“items” is missing")
     if len(items) > MAX_ROWS:
         raise Unreadable(f"more than {MAX_ROWS} balances")
     return tuple(read_balance(key, row) for key, row in items.items())
@@ -94,7 +94,7 @@ def read_info(fields: Mapping[str, Any]) -> RegisterInfo:
     """The answer of `me/info`. Raises Unreadable if it has no id."""
     number = fields.get("id")
     if isinstance(number, bool) or not isinstance(number, int):
-        raise Unreadable("«id» is missing")
+        raise Unreadable("“id” is missing")
     return RegisterInfo(number, _label(fields.get("name")))
 
 
@@ -126,7 +126,7 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(fields) == len(pairs):
         return fields
     duplicate, _ = Counter(key for key, _ in pairs).most_common(1)[0]
-    raise _DuplicateKey(f"«{_label(duplicate)}» is there twice")
+    raise _DuplicateKey(f"“{_label(duplicate)}” is there twice")
 
 
 # Decimal("4.0e-6") and even Decimal("NaN"): no number becomes a float, and a field that no screen

@@ -36,7 +36,7 @@ class _Names(dict[str, str]):
         if entry.chat_id is not None:
             is_own = entry.chat_id == entry.actor.user_id
             title = entry.chat_title or (entry.actor.name if is_own else "")
-            self["chat"] = chat(entry.chat_id, title, longest)
+            self["chat"] = chat(entry.chat_id, title, longest, t)
 
     def __missing__(self, name: str) -> str:
         return "—"
@@ -48,31 +48,31 @@ def _links(t: NullTranslations) -> Mapping[str, str]:
 
 def _sentences(t: NullTranslations) -> Mapping[Event, str]:
     return {
-        Event.ADMIN_CLAIMED: t.gettext("First admin, by the link of the start"),
-        Event.ADMIN_ADDED: t.gettext("New admin, by a link"),
+        Event.ADMIN_CLAIMED: t.gettext("First admin claimed the bot"),
+        Event.ADMIN_ADDED: t.gettext("New admin, by link"),
         Event.ADMIN_REMOVED: t.gettext("Admin removed: {chat}"),
-        Event.REGISTER_ADDED: t.gettext("Register added: «{register}»"),
-        Event.REGISTER_RENAMED: t.gettext("Register renamed: «{register}» is «{name}» now"),
-        Event.REGISTER_REMOVED: t.gettext("Register removed: «{register}»"),
-        Event.SECRET_REPLACED: t.gettext("New secret for the register «{register}»"),
+        Event.REGISTER_ADDED: t.gettext("Register added: “{register}”"),
+        Event.REGISTER_RENAMED: t.gettext("Register renamed: “{register}” is now “{name}”"),
+        Event.REGISTER_REMOVED: t.gettext("Register removed: “{register}”"),
+        Event.SECRET_REPLACED: t.gettext("New secret for register “{register}”"),
         Event.KEY_ROTATED: t.gettext("Encryption key replaced"),
         Event.KEY_SHOWN: t.gettext("Encryption key shown"),
-        Event.BACKUP_MADE: t.gettext("Backup made"),
+        Event.BACKUP_MADE: t.gettext("Backup created"),
         Event.BACKUP_RESTORED: t.gettext("Backup restored"),
         Event.ACCESS_REQUESTED: t.gettext("Access requested for {chat}"),
         Event.REQUEST_DENIED: t.gettext("Request denied: {chat}"),
         Event.REQUEST_DENIED_FOR_GOOD: t.gettext("Request denied for good: {chat}"),
         Event.GRANTED: t.gettext("Access given to {chat}: {registers}"),
-        Event.GRANT_TAKEN: t.gettext("Access taken from {chat}: {registers}"),
-        Event.GRANT_ENDED: t.gettext("Access of {chat} ended: {registers}"),
-        Event.INVITE_MADE: t.gettext("Invite made: {registers}"),
+        Event.GRANT_TAKEN: t.gettext("Access removed from {chat}: {registers}"),
+        Event.GRANT_ENDED: t.gettext("Access ended for {chat}: {registers}"),
+        Event.INVITE_MADE: t.gettext("Invite created: {registers}"),
         Event.INVITE_USED: t.gettext("Invite used: {chat}"),
-        Event.CLAIM_LINK_MADE: t.gettext("Link for the first admin made"),
-        Event.ADMIN_LINK_MADE: t.gettext("Admin link made"),
-        Event.LINK_REVOKED: t.gettext("Link revoked: {kind}, made by {made_by}"),
-        Event.REQUEST_EXPIRED: t.gettext("Request ended unanswered: {chat}"),
+        Event.CLAIM_LINK_MADE: t.gettext("Link for the first admin created"),
+        Event.ADMIN_LINK_MADE: t.gettext("Admin link created"),
+        Event.LINK_REVOKED: t.gettext("Link revoked: {kind}, created by {made_by}"),
+        Event.REQUEST_EXPIRED: t.gettext("Request expired unanswered: {chat}"),
         Event.BOT_ADDED: t.gettext("Bot added to {chat}"),
         Event.BOT_REMOVED: t.gettext("Bot removed from {chat}"),
-        Event.CHAT_MOVED: t.gettext("The chat {before} has a new id: {chat}"),
-        Event.ATTEMPT_DENIED: t.gettext("Turned away, without access: {chat}"),
+        Event.CHAT_MOVED: t.gettext("Chat {before} has a new ID: {chat}"),
+        Event.ATTEMPT_DENIED: t.gettext("Refused, no access: {chat}"),
     }

@@ -1,5 +1,7 @@
 """Names that people chose, made safe to print in a terminal and to show in a list; pure."""
 
+from gettext import NullTranslations
+
 from bot.domain.visible_names import replace_hidden
 
 
@@ -10,6 +12,14 @@ def plain(name: str, longest: int | None = None) -> str:
     return printable[:longest] + "…" if cut else printable
 
 
-def chat(chat_id: int, title: str, longest: int | None = None) -> str:
-    """«Team» (-1001234), or the id alone."""
-    return f"«{plain(title, longest)}» ({chat_id})" if title else str(chat_id)
+ENGLISH = NullTranslations()
+
+
+def chat(
+    chat_id: int, title: str, longest: int | None = None, t: NullTranslations = ENGLISH
+) -> str:
+    """“Team” (-1001234), or the id alone."""
+    if not title:
+        return str(chat_id)
+    words = t.gettext("“{title}” ({chat_id})")
+    return words.format(title=plain(title, longest), chat_id=chat_id)

@@ -53,19 +53,19 @@ async def _set_menus(bot: Bot, services: Services, languages: Languages) -> None
 
 def commands(role: Role, t: Localization) -> list[BotCommand]:
     balances = [
-        ("balance", t.gettext("Balances of the registers")),
+        ("balance", t.gettext("Register balances")),
         ("language", t.gettext("Language of this chat")),
     ]
     managing = [
-        ("registers", t.gettext("Add and change registers")),
-        ("access", t.gettext("Who may see what")),
-        ("admins", t.gettext("Who the admins are")),
+        ("registers", t.gettext("Add, rename and remove registers")),
+        ("access", t.gettext("Who can see what")),
+        ("admins", t.gettext("Admins of this bot")),
         ("audit", t.gettext("Who did what and when")),
     ]
     for_everyone = [
-        ("help", t.gettext("What this chat can do")),
-        ("id", t.gettext("Ids of this chat and yours")),
-        ("start", t.gettext("Begin")),
+        ("help", t.gettext("What you can do here")),
+        ("id", t.gettext("This chat's ID and yours")),
+        ("start", t.gettext("Start")),
     ]
     by_role = {Role.STRANGER: [], Role.VIEWER: balances, Role.ADMIN: [*balances, *managing]}
     return [BotCommand(command=c, description=d) for c, d in (*by_role[role], *for_everyone)]

@@ -9,25 +9,25 @@ from bot.translations import Localization
 
 
 def access_denied(t: Localization) -> Screen:
-    return Screen(t.gettext("The owner has answered: no access for this chat."))
+    return Screen(t.gettext("The owner declined this chat's request for access."))
 
 
 def grant_ended(names: Sequence[str | None], t: Localization) -> Screen:
     """A name of None, here and below: all registers."""
-    text = t.gettext("⌛ The access of this chat has ended: {names}")
+    text = t.gettext("⌛ This chat's access has ended: {names}")
     return Screen(text.format(names=join_names(names, t)))
 
 
 def grant_ended_for_admins(chat: str, names: Sequence[str | None], t: Localization) -> Screen:
-    text = t.gettext("⌛ The access of {chat} has ended: {names}")
+    text = t.gettext("⌛ Access has ended for {chat}: {names}")
     return Screen(text.format(chat=f"<b>{escape(chat)}</b>", names=join_names(names, t)))
 
 
 def invite_used(chat: str, who: str, t: Localization) -> Screen:
-    text = t.gettext("✅ {chat} has used an invite ({who}).")
+    text = t.gettext("✅ {chat} used an invite ({who}).")
     return Screen(text.format(chat=f"<b>{escape(chat)}</b>", who=escape(who)))
 
 
 def bot_removed(chat: str, t: Localization) -> Screen:
-    text = t.gettext("🚪 I was removed from {chat}; its access has ended.")
+    text = t.gettext("🚪 I was removed from {chat}, so its access has ended.")
     return Screen(text.format(chat=f"<b>{escape(chat)}</b>"))

@@ -72,7 +72,7 @@ def _plain(path, kind, known, value):
     if not isinstance(value, PLAIN[kind]) or isinstance(value, bool) is not is_bool:
         return [f"{path}: not of the type {kind}"]
     if value != known.get("constant", value):
-        return [f"{path}: not «{known['constant']}»"]
+        return [f"{path}: not “{known['constant']}”"]
     if kind != "String" or "length" not in known:
         return []
     least, most, unit = known["length"]

@@ -25,7 +25,7 @@ async def test_the_trail_in_the_terminal_fits_80_columns_and_hides_no_trick(cli)
     assert all(len(line) <= 80 for line in said)
     assert not any("\x1b" in line for line in said)
     assert said[0].endswith("  command line")
-    assert said[1] == "  Register added: «Shop»"
+    assert said[1] == "  Register added: “Shop”"
     assert said[3] == "  Access given to -1001: Shop"
     assert "A�[2Jnna" in said[4]
     assert said[-2] == "Balance views per day and chat"
@@ -90,11 +90,11 @@ async def test_everything_the_command_line_changes_is_in_the_trail(cli):
     said = (await cli.ok("audit")).splitlines()
     assert {line.split("  ")[1] for line in said[::2]} == {"command line"}
     assert [line.strip() for line in said[1::2]] == [
-        "Register added: «Shop»",
-        "Register renamed: «Shop» is «Bazaar» now",
-        "New secret for the register «Bazaar»",
+        "Register added: “Shop”",
+        "Register renamed: “Shop” is now “Bazaar”",
+        "New secret for register “Bazaar”",
         "Access given to -5: Bazaar",
-        "Access taken from -5: all registers",
+        "Access removed from -5: all registers",
         "Encryption key replaced",
-        "Register removed: «Bazaar»",
+        "Register removed: “Bazaar”",
     ]

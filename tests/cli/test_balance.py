@@ -87,7 +87,7 @@ async def test_a_failure_shows_what_was_known_before_and_when(cli, crystalpay):
     before = json.loads(await cli.ok("balance", "--json"))["Shop"]
     crystalpay.fault(Fault(status=502))
     after = json.loads((await cli("balance", "--json")).stdout)["Shop"]
-    assert after == {**before, "problem": "CrystalPAY is out of order (HTTP 502)."}
+    assert after == {**before, "problem": "CrystalPAY has a problem (HTTP 502). Try again later."}
     assert "  last known 20" in (await cli("balance")).stdout
 
 

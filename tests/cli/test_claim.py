@@ -71,7 +71,7 @@ async def test_a_new_link_beside_a_running_bot_makes_the_first_admin(cli, telegr
     for secret in (payload, at_the_start, telegram.token):
         assert secret.removeprefix("claim-") not in log
     trail = await cli.ok("audit")
-    assert "command line\n  Link for the first admin made" in trail
+    assert "command line\n  Link for the first admin created" in trail
     assert "Anna" in trail
     assert (await cli.fails("claim")).startswith("Error: this bot already has an admin;")
 

@@ -13,8 +13,8 @@ from cryptography.fernet import Fernet
 
 from sandbox.telegram import TelegramSandbox
 
-SECRET_LOST = "The secret of this register cannot be read. Set it anew."
-KEY_UNREADABLE = "The encryption key cannot be read right now. Nothing is lost; try again later."
+SECRET_LOST = "This register's secret can't be read. Set it again."
+KEY_UNREADABLE = "The encryption key can't be read right now. Nothing is lost, try again later."
 OTHER_KEY = Fernet.generate_key().decode()
 
 
@@ -183,7 +183,7 @@ async def test_without_its_key_the_bot_starts_warns_once_and_says_so_on_the_scre
     spoil(key_file)
     async with running(admin) as log:
         screen = await answer_to(telegram, admin, "/balance")
-        assert screen.text.splitlines()[:3] == ["⚠️ Shop", SECRET_LOST, "The last known balances:"]
+        assert screen.text.splitlines()[:3] == ["⚠️ Shop", SECRET_LOST, "Last known balances:"]
         assert "0.00050000" in screen.text
         key_file.write_text(kept)  # brought back while the bot runs
         assert "⚠️" not in (await answer_to(telegram, admin, "/balance")).text
@@ -205,9 +205,9 @@ async def test_a_key_that_cannot_be_read_now_is_not_called_lost(cli, key_file, t
         assert screen.text.splitlines()[:3] == [
             "⚠️ Shop",
             KEY_UNREADABLE,
-            "The last known balances:",
+            "Last known balances:",
         ]
-        assert "⚠️ Shop · not read" in (await answer_to(telegram, admin, "/registers")).text
+        assert "⚠️ Shop · not checked" in (await answer_to(telegram, admin, "/registers")).text
         assert "anew" not in (await cli("balance")).output
         key_file.rmdir()
         kept.rename(key_file)  # the disk is well again

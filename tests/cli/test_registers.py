@@ -19,8 +19,8 @@ async def test_a_register_is_added_with_its_secret_from_a_pipe(cli, crystalpay):
 async def test_keys_that_crystalpay_refuses_are_not_saved(cli):
     line = await cli.fails("register", "add", "Shop", "--login", "shop", stdin="wrong\n")
     assert line == (
-        "Error: CrystalPAY refuses the login or the secret of this register. "
-        "Nothing was saved (--unchecked saves without checking)."
+        "Error: CrystalPAY rejected this register's login or secret. Nothing was "
+        "saved (--unchecked saves without checking)."
     )
     assert await cli.names() == []
 
@@ -29,10 +29,10 @@ async def test_keys_that_crystalpay_refuses_are_not_saved(cli):
     ("fault", "words"),
     [
         (Fault(silence=True), "CrystalPAY is not answering."),
-        (Fault(drop=True), "There is no connection to CrystalPAY."),
-        (Fault(status=502), "CrystalPAY is out of order (HTTP 502)."),
-        (Fault(body="<html>"), "CrystalPAY's answer makes no sense."),
-        (Fault(status=429), "CrystalPAY asks to slow down."),
+        (Fault(drop=True), "Can't connect to CrystalPAY."),
+        (Fault(status=502), "CrystalPAY has a problem (HTTP 502). Try again later."),
+        (Fault(body="<html>"), "CrystalPAY sent an answer I can't read."),
+        (Fault(status=429), "Too many requests to CrystalPAY."),
     ],
 )
 async def test_a_crystalpay_in_trouble_is_told_and_nothing_is_saved(cli, crystalpay, fault, words):
@@ -111,7 +111,7 @@ async def test_a_removed_register_is_gone_without_a_question_from_a_pipe(cli):
 
 async def test_a_new_secret_replaces_the_old_one_if_crystalpay_takes_it(cli, crystalpay):
     await cli.ok("register", "add", "Shop", "--login", "shop", "--unchecked", stdin="old-secret")
-    assert "refuses" in await cli.fails("register", "set-secret", "shop", stdin="wrong")
+    assert "rejected" in await cli.fails("register", "set-secret", "shop", stdin="wrong")
     await cli.ok("register", "set-secret", "shop", stdin=SECRET)
     assert "0.00050000" in await cli.ok("balance", "shop")
     crystalpay.requests.clear()

@@ -53,7 +53,7 @@ async def test_one_who_is_no_admin_any_more_is_told_nothing_that_is_for_admins(w
     await world.services.admins.remove(ann.id, by=THE_BOT)
     await world.delivered()
     assert texts(ann) == [USED_TEXT, GIVEN_TEXT]
-    assert texts(bob) == ["🚪 I was removed from X; its access has ended.", USED_TEXT]
+    assert texts(bob) == ["🚪 I was removed from X, so its access has ended.", USED_TEXT]
 
 
 async def test_an_operation_that_is_rolled_back_owes_nothing(world):

@@ -32,7 +32,7 @@ async def test_it_is_said_in_the_language_the_chat_has_when_it_is_sent(world):
     await world.services.outbox.owe("a", ann.id, GIVEN)
     await world.services.viewers.set_language(ann.id, "ru")
     await world.delivered()
-    assert texts(ann) == ["✅ Этому чату открыты балансы: /balance"]
+    assert texts(ann) == ["✅ Доступ открыт. Посмотреть балансы: /balance"]
 
 
 async def test_without_a_choice_of_the_chat_it_is_said_in_its_users_language(world):
@@ -41,7 +41,7 @@ async def test_without_a_choice_of_the_chat_it_is_said_in_its_users_language(wor
     world.services.chat_profiles.save_soon(ann.id, "Ann", "ru")
     await world.services.outbox.owe("a", ann.id, GIVEN)
     await world.delivered()
-    assert texts(ann) == ["✅ Этому чату открыты балансы: /balance"]
+    assert texts(ann) == ["✅ Доступ открыт. Посмотреть балансы: /balance"]
 
 
 async def test_what_is_revised_is_edited_where_it_was_sent_and_not_where_it_was_pressed(world):

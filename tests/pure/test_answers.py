@@ -133,7 +133,7 @@ def test_unknown_fields_and_keys_are_passed_over():
     ],
 )
 def test_of_two_values_with_one_key_neither_is_believed(body, key):
-    with pytest.raises(Unreadable, match=f"«{key}» is there twice"):
+    with pytest.raises(Unreadable, match=f"“{key}” is there twice"):
         read(200, body)
 
 

@@ -105,7 +105,7 @@ def test_a_failure_shows_the_last_known_rows_and_when_they_were_read():
     assert text.splitlines() == [
         "⚠️ Shop",
         "CrystalPAY is not answering.",
-        "The last known balances:",
+        "Last known balances:",
         "100.100000 USDT TRC-20",
         "🕒 Nov 22, 2026, 12:00:00\u202fPM UTC",
     ]
@@ -115,7 +115,7 @@ def test_a_failure_without_a_reading_shows_no_number():
     failed = RegisterOutcome(Register(1, "Shop"), Failure(Problem(ProblemKind.UNREADABLE), None))
     text = plain_text(screen_of([failed]).text)
     assert not re.search(r"\d", text)
-    assert "Nothing is known yet." in text
+    assert "No saved balances yet." in text
 
 
 @given(register_outcomes(), st.sampled_from(["en", "ru"]))
@@ -189,14 +189,14 @@ def test_words_after_a_refresh_tell_a_change_from_none_however_old_the_screen():
     t = LANGUAGES.pick("en")
     same = words_after_refresh([later], seen, t)
     other = words_after_refresh([shop(BITCOIN)], seen, t)
-    assert (same, other) == ("Nothing changed", "Updated")
+    assert (same, other) == ("Checked: no change", "Updated")
 
 
 @given(st.lists(labels, min_size=1, max_size=24))
 def test_where_there_is_no_such_register_those_there_are_have_buttons(names):
     registers = [Register(number, name) for number, name in enumerate(names, start=1)]
     screen = no_such_register(registers, True, LANGUAGES.pick("en"))
-    assert screen.text == "There is no such register here. Choose one:"
+    assert screen.text == "There's no such register here. Choose one:"
     shown = [b for b in buttons(screen) if b.callback_data.startswith("b:l:")]
     led = [BalancePress.unpack(button.callback_data).register_id for button in shown]
     first = names[:12]
@@ -206,7 +206,7 @@ def test_where_there_is_no_such_register_those_there_are_have_buttons(names):
 
 def test_where_there_are_no_registers_at_all_it_says_so():
     screen = no_such_register([], True, LANGUAGES.pick("en"))
-    assert screen.text == "There are no registers yet."
+    assert screen.text == "No registers yet."
 
 
 @given(register_outcomes(), register_outcomes())
@@ -234,7 +234,7 @@ def two():
 
 
 @pytest.mark.parametrize(
-    ("language", "words"), [("en", "⚠️ Not up to date: A<b>&"), ("ru", "⚠️ Не обновлено: A<b>&")]
+    ("language", "words"), [("en", "⚠️ Not up to date: A<b>&"), ("ru", "⚠️ Не обновлены: A<b>&")]
 )
 def test_a_failure_among_several_is_said_in_the_last_line_and_on_its_button(language, words):
     screen = screen_of(two(), language=language)

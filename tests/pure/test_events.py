@@ -36,7 +36,7 @@ def test_a_detail_that_is_missing_is_a_dash(event):
 
 def test_a_chat_is_named_by_title_and_id():
     given = entry(Event.GRANTED, title="Team", registers="Shop, Bazaar")
-    assert describe(given, ENGLISH) == "Access given to «Team» (-5): Shop, Bazaar"
+    assert describe(given, ENGLISH) == "Access given to “Team” (-5): Shop, Bazaar"
     assert chat(-5, "") == "-5"
 
 

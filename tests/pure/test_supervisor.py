@@ -44,7 +44,7 @@ async def test_a_task_that_raises_is_told_with_its_traceback_and_started_again(
 ) -> None:
     supervisor = await survived(KeyError("what went wrong"))
     (record,) = caplog.records
-    assert record.getMessage() == "«flaky» failed and is started again"
+    assert record.getMessage() == "“flaky” failed and is started again"
     assert "KeyError: 'what went wrong'" in logging.Formatter().format(record)
     await supervisor.stop(1)
 
@@ -54,7 +54,7 @@ async def test_what_is_expected_to_fail_now_and_then_is_told_in_one_line(
 ) -> None:
     supervisor = await survived(OSError("the disk is full"))
     (record,) = caplog.records
-    assert record.getMessage() == "«flaky» failed and is started again: the disk is full"
+    assert record.getMessage() == "“flaky” failed and is started again: the disk is full"
     assert record.exc_info is None
     await supervisor.stop(1)
 
@@ -112,7 +112,7 @@ async def test_the_end_waits_for_no_task_that_does_not_end(
     supervisor.start("stubborn", stubborn)
     await on_ready.wait()
     await asyncio.wait_for(supervisor.stop(0.01), 5)
-    assert "«stubborn» did not end in time" in caplog.text
+    assert "“stubborn” did not end in time" in caplog.text
     release.set()
     await supervisor.stop(5)
 

@@ -13,9 +13,9 @@ from bot.domain.audit import Actor
 from sandbox.telegram.messages import Message
 
 INVITE = re.compile(r"https://t\.me/\w+\?(start|startgroup)=(invite-[\w-]{22})")
-NOBODY = "No chat may see anything yet, except admins in private."
-WELCOME = "✅ This chat may see balances now: /balance"
-SPENT = "This link is no longer good. Ask for a new one."
+NOBODY = "No chat has access yet. Admins see everything in a private chat with the bot."
+WELCOME = "✅ Access granted. See balances: /balance"
+SPENT = "This link has expired or was used. Ask for a new one."
 
 
 def payload(screen: Message) -> str:
@@ -24,7 +24,7 @@ def payload(screen: Message) -> str:
     return first
 
 
-async def invite(story: Story, *registers: str, lasts: str = "For ever") -> str:
+async def invite(story: Story, *registers: str, lasts: str = "Forever") -> str:
     """Make an invite by pressing buttons; the payload of its link."""
     screen = await story.admin.sends("/access")
     await story.admin.clicks("Invite")
@@ -42,14 +42,14 @@ async def test_access_is_given_and_taken_by_presses_and_the_chat_is_told(story: 
     screen = await story.admin.sends("/access")
     assert f"• {viewer.first_name}: Shop" in screen.text
     await story.admin.clicks("Viewer")
-    assert labels(screen) == ["✓ Shop", "Bazaar", "All", "🗑 Remove", "‹ Back"]
+    assert labels(screen) == ["✓ Shop", "Bazaar", "All", "🗑 Remove access", "‹ Back"]
     await story.admin.clicks("Bazaar")
     assert labels(screen)[:2] == ["✓ Shop", "✓ Bazaar"]
     await story.admin.clicks("✓ Shop")
     assert figures(await viewer.sends("/balance"))[0] == "💎 Bazaar"
     await story.admin.clicks("✓ Bazaar")
-    assert "This chat may see nothing." in screen.text
-    assert "let in" in (await viewer.sends("/balance")).text
+    assert "This chat has no access. Choose what it can see." in screen.text
+    assert "has approved" in (await viewer.sends("/balance")).text
     await story.admin.clicks("All")
     assert viewer.chat.last.text == WELCOME
 
@@ -60,11 +60,11 @@ async def test_everything_is_taken_from_a_chat_after_one_more_question(story: St
     screen = await story.admin.sends("/access")
     await story.admin.clicks("Viewer")
     await story.admin.clicks("Remove")
-    assert screen.text == "Take everything from Viewer?"
+    assert screen.text == "Remove all access for Viewer?"
     assert (await viewer.sends("/balance")).text.startswith("💎")
     await story.admin.clicks("Remove")
     assert "• Viewer" not in screen.text
-    assert "let in" in (await viewer.sends("/balance")).text
+    assert "has approved" in (await viewer.sends("/balance")).text
 
 
 async def test_a_remove_that_is_delivered_again_takes_nothing_that_was_given_since(
@@ -117,9 +117,9 @@ async def test_an_invite_for_chosen_registers_opens_them_once(story: Story) -> N
     link = await invite(story, "Shop")
     guest, late = story.telegram.user("Guest"), story.telegram.user("Late")
     assert (await guest.sends(f"/start {link}")).text == WELCOME
-    assert "✅ Guest has used an invite (Guest)." in story.admin.chat.last.text
+    assert "✅ Guest used an invite (Guest)." in story.admin.chat.last.text
     assert [f for f in figures(await guest.sends("/balance")) if "💎" in f] == ["💎 Shop"]
-    assert "let in" in (await late.sends(f"/start {link}")).text
+    assert "has approved" in (await late.sends(f"/start {link}")).text
     assert (await guest.sends(f"/start {link}")).text == SPENT
 
 
@@ -163,8 +163,8 @@ async def test_a_grant_with_an_end_shows_it_and_stops_by_itself_and_both_sides_a
             await asyncio.sleep(0.05)
         while "has ended" not in story.admin.chat.last.text:  # noqa: ASYNC110
             await asyncio.sleep(0.05)
-    assert guest.chat.last.text == "⌛ The access of this chat has ended: Shop"
-    assert story.admin.chat.last.text == "⌛ The access of Guest has ended: Shop"
+    assert guest.chat.last.text == "⌛ This chat's access has ended: Shop"
+    assert story.admin.chat.last.text == "⌛ Access has ended for Guest: Shop"
     assert "no access" in (await guest.clicks("Refresh", on=before)).text
     assert story.asked(shop) == asked
 
@@ -181,7 +181,7 @@ async def test_a_database_that_is_locked_for_long_does_not_end_the_watch_over_gr
         with closing(sqlite3.connect(story.settings.database_path)) as locking:
             locking.execute("BEGIN IMMEDIATE")
             async with asyncio.timeout(20):
-                while "«ends of grants» failed and is started again" not in caplog.text:  # noqa: ASYNC110
+                while "“ends of grants” failed and is started again" not in caplog.text:  # noqa: ASYNC110
                     await asyncio.sleep(0.05)
             locking.rollback()
         async with asyncio.timeout(10):
@@ -232,9 +232,9 @@ async def test_a_bot_that_is_removed_loses_the_chats_grants_and_admins_are_told(
     member = story.telegram.user("Member")
     await member.sends("/balance", to=group)
     await story.telegram.confirmed(story.telegram.removes_bot(group, by=member))
-    assert story.admin.chat.last.text == "🚪 I was removed from Team; its access has ended."
+    assert story.admin.chat.last.text == "🚪 I was removed from Team, so its access has ended."
     await story.telegram.confirmed(story.telegram.adds_bot(group, by=member))
-    assert "let in" in (await member.sends("/balance", to=group)).text
+    assert "has approved" in (await member.sends("/balance", to=group)).text
 
 
 @pytest.mark.parametrize("data", ["inv:make:999:1h", "inv:make::century", "inv:nothing::"])
@@ -242,5 +242,5 @@ async def test_a_forged_invite_makes_no_link(story: Story, data: str) -> None:
     await story.register("Shop")
     screen = await story.admin.sends("/access")
     toast = await story.admin.presses_data(data, on=screen)
-    assert toast.text == "This button is out of date."
+    assert toast.text == "This button is out of date. Send the command again."
     assert "t.me" not in screen.text

@@ -31,11 +31,11 @@ async def test_whoever_opens_the_link_of_the_start_becomes_the_first_admin(
         stop = asyncio.Event()
         running, payload = await claim_of(story, stop)
         first, second = story.telegram.user("First"), story.telegram.user("Second")
-        assert "let in" in (await first.sends("/balance")).text
+        assert "has approved" in (await first.sends("/balance")).text
         welcome = await first.sends(f"/start {payload}")
-        assert welcome.text.startswith("🔑 You are an admin of this bot now.")
+        assert welcome.text.startswith("🔑 You're now an admin of this bot.")
         assert figures(await first.sends("/balance"))[0] == "💎 Shop"
-        assert "let in" in (await second.sends(f"/start {payload}")).text
+        assert "has approved" in (await second.sends(f"/start {payload}")).text
         token = payload.removeprefix("claim-").encode()
         files = list(tmp_path.iterdir())  # noqa: ASYNC240 - a handful of small files
         assert not any(token in file.read_bytes() for file in files)
@@ -52,7 +52,7 @@ async def test_a_new_start_makes_the_link_of_the_one_before_worthless(tmp_path: 
         stop = asyncio.Event()
         running, new = await claim_of(story, stop)
         user = story.telegram.user("User")
-        assert "let in" in (await user.sends(f"/start {old}")).text
+        assert "has approved" in (await user.sends(f"/start {old}")).text
         assert "admin" in (await user.sends(f"/start {new}")).text
         stop.set()
         await running
@@ -72,20 +72,20 @@ async def test_two_who_open_the_link_at_once_make_one_admin(tmp_path: Path) -> N
 
 async def test_an_admin_makes_another_by_a_link_that_works_once(story: Story) -> None:
     screen = await story.admin.sends("/admins")
-    assert f"• {story.admin.id} · fixed by ADMIN_IDS" in screen.text
-    await story.admin.clicks("Add by a link")
+    assert f"• {story.admin.id} · set in the server settings" in screen.text
+    await story.admin.clicks("Add by link")
     link = LINK.search(screen.text)
     newcomer, late = story.telegram.user("Newcomer"), story.telegram.user("Late")
     assert (await newcomer.sends(f"/start {link[2]}")).text.startswith("🔑")
-    assert "let in" in (await late.sends(f"/start {link[2]}")).text
-    assert "no longer good" in (await newcomer.sends(f"/start {link[2]}")).text
+    assert "has approved" in (await late.sends(f"/start {link[2]}")).text
+    assert "has expired or was used" in (await newcomer.sends(f"/start {link[2]}")).text
     screen = await story.admin.sends("/admins")
     assert f"• Newcomer {newcomer.id}" in screen.text
     await story.admin.clicks("🗑 Newcomer")
-    assert screen.text == "Shall Newcomer be an admin no longer?"
+    assert screen.text == "Remove Newcomer as admin?"
     await story.admin.clicks("Remove")
     assert "Newcomer" not in screen.text
-    assert "let in" in (await newcomer.sends("/admins")).text
+    assert "has approved" in (await newcomer.sends("/admins")).text
 
 
 async def test_the_last_admin_cannot_be_removed(tmp_path: Path) -> None:
@@ -95,9 +95,9 @@ async def test_the_last_admin_cannot_be_removed(tmp_path: Path) -> None:
         only = story.telegram.user("Only")
         await only.sends(f"/start {payload}")
         screen = await only.sends("/admins")
-        assert labels(screen) == ["➕ Add by a link"]
+        assert labels(screen) == ["➕ Add by link"]
         toast = await only.presses_data(f"adm:remove:{only.id}", on=screen)
-        assert toast.text == "This admin cannot be removed here."
+        assert toast.text == "This admin can't be removed here."
         assert len(await story.services.admins.listed()) == 1
         stop.set()
         await running
@@ -106,7 +106,7 @@ async def test_the_last_admin_cannot_be_removed(tmp_path: Path) -> None:
 async def test_an_admin_of_the_settings_cannot_be_removed(story: Story) -> None:
     screen = await story.admin.sends("/admins")
     toast = await story.admin.presses_data(f"adm:remove:{story.admin.id}", on=screen)
-    assert toast.text == "This admin cannot be removed here."
+    assert toast.text == "This admin can't be removed here."
     assert "/registers" in (await story.admin.sends("/help")).text
 
 

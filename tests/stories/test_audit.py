@@ -43,16 +43,16 @@ async def test_the_trail_tells_who_did_what_newest_first_in_both_languages(
         await story.services.access.allow(group.id)
         await story.services.registers.remove(shop.id, by=OWNER)
         assert entries(await story.admin.sends("/audit")) == [
-            ("Register removed: «Bazaar»", "Anna <b> (77)"),
+            ("Register removed: “Bazaar”", "Anna <b> (77)"),
             (f"Access given to {group.id}: all registers", "command line"),
-            ("New secret for the register «Shop»", "Anna <b> (77)"),
-            ("Register renamed: «Shop» is «Bazaar» now", "Anna <b> (77)"),
-            ("Register added: «Shop»", "command line"),
+            ("New secret for register “Shop”", "Anna <b> (77)"),
+            ("Register renamed: “Shop” is now “Bazaar”", "Anna <b> (77)"),
+            ("Register added: “Shop”", "command line"),
         ]
         story.admin.speaks("ru")
         assert entries(await story.admin.sends("/audit"))[:3] == [
             ("Удалена касса «Bazaar»", "Anna <b> (77)"),
-            (f"Дан доступ чату {group.id}: все кассы", "командная строка"),
+            (f"Открыт доступ чату {group.id}: все кассы", "командная строка"),
             ("Новый секрет кассы «Shop»", "Anna <b> (77)"),
         ]
 
@@ -60,9 +60,7 @@ async def test_the_trail_tells_who_did_what_newest_first_in_both_languages(
 async def test_the_trail_begins_with_a_head_and_its_times_age(tmp_path: Path) -> None:
     async with new_story(tmp_path) as story:
         screen = await story.admin.sends("/audit")
-        assert screen.text == (
-            "📜 What was done\n\n👁 Looks at balances today (UTC): 0\n\nNothing yet."
-        )
+        assert screen.text == ("📜 Activity log\n\n👁 Balance views today (UTC): 0\n\nNothing yet.")
         await story.register("Shop")
         screen = await story.admin.sends("/audit")
         (moment,) = [e["unix_time"] for e in screen.entities if e["type"] == "date_time"]
@@ -84,8 +82,8 @@ async def test_a_long_trail_is_paged_in_the_same_message(tmp_path: Path) -> None
         assert labels(screen) == ["‹", "3/3"]
         seen += entries(screen)
         assert len(seen) == 20
-        assert seen[0][0] == "Register renamed: «Shop» is «Shop 19» now"
-        assert seen[-1][0] == "Register added: «Shop»"
+        assert seen[0][0] == "Register renamed: “Shop” is now “Shop 19”"
+        assert seen[-1][0] == "Register added: “Shop”"
         assert len(story.admin.chat.screen) == 2
         for page in (-1, 99, 10**20):
             await story.admin.presses_data(f"aud:{page}", on=screen)
@@ -106,7 +104,7 @@ async def test_the_longest_names_fit_into_one_message(tmp_path: Path) -> None:
 async def test_nobody_but_an_admin_in_private_sees_the_trail(story: Story) -> None:
     shop = await story.register("Shop")
     viewer = await story.viewer(shop)
-    unknown = "I do not know this command. /help shows what I can do."
+    unknown = "I don't know this command. See what I can do: /help"
     assert (await viewer.sends("/audit")).text == unknown
     group = story.telegram.group("Team")
     await story.services.access.allow(group.id, [shop])
@@ -121,7 +119,7 @@ async def test_a_forged_press_shows_nobody_the_trail(story: Story) -> None:
     viewer = await story.viewer(await story.register("Shop"))
     screen = await viewer.sends("/balance")
     toast = await viewer.presses_data("aud:0", on=screen)
-    assert toast.text == "This button is out of date."
+    assert toast.text == "This button is out of date. Send the command again."
     assert figures(screen)[0] == "💎 Shop"
 
 
@@ -134,9 +132,9 @@ async def test_a_strangers_attempts_are_one_entry_an_hour_and_chat(tmp_path: Pat
         for _ in range(3):
             await stranger.sends("/balance", to=group)
         denied = [
-            (f"Turned away, without access: {group.id}", f"Stranger ({stranger.id})"),
+            (f"Refused, no access: {group.id}", f"Stranger ({stranger.id})"),
             (
-                f"Turned away, without access: «Stranger» ({stranger.id})",
+                f"Refused, no access: “Stranger” ({stranger.id})",
                 f"Stranger ({stranger.id})",
             ),
         ]
@@ -154,7 +152,7 @@ async def test_looks_are_counted_a_day_and_chat_and_no_toggle_is_one(tmp_path: P
         screen = await story.admin.sends("/audit")
         counted = await rows(story, "SELECT chat_id, count, day = date() FROM looks ORDER BY count")
         assert counted == [(story.admin.id, 1, 1), (viewer.id, 2, 1)]
-        assert "👁 Looks at balances today (UTC): 3" in screen.text
+        assert "👁 Balance views today (UTC): 3" in screen.text
 
 
 async def test_a_trail_that_cannot_be_written_keeps_nobody_from_her_balances(
@@ -166,7 +164,7 @@ async def test_a_trail_that_cannot_be_written_keeps_nobody_from_her_balances(
             await rows(story, f"DROP TABLE {table}")
         assert figures(await viewer.sends("/balance"))[0] == "💎 Shop"
         toast = await viewer.clicks("Refresh")
-        assert toast.text == "Nothing changed"
+        assert toast.text == "Checked: no change"
         with pytest.raises(DatabaseError):
             await story.services.access.deny(viewer.id)
         assert (await story.services.viewers.get(viewer.id)).allowed, "done, and not recorded"

@@ -86,7 +86,7 @@ async def test_refresh_says_that_nothing_changed(story: Story) -> None:
     screen = await viewer.sends("/balance")
     before = figures(screen)
     toast = await viewer.clicks("Refresh")
-    assert toast.text == "Nothing changed"
+    assert toast.text == "Checked: no change"
     assert figures(screen) == before
     assert story.asked(shop) == 2
 
@@ -99,8 +99,8 @@ async def test_refresh_compares_with_what_stands_on_its_own_screen(story: Story)
     await other.sends("/balance")
     await other.clicks("Refresh")
     assert (await viewer.clicks("Refresh")).text == "Updated"
-    assert (await viewer.clicks("Refresh")).text == "Nothing changed"
-    assert (await other.clicks("Refresh")).text == "Nothing changed"
+    assert (await viewer.clicks("Refresh")).text == "Checked: no change"
+    assert (await other.clicks("Refresh")).text == "Checked: no change"
 
 
 async def test_an_old_refresh_button_still_refreshes(story: Story) -> None:
@@ -212,7 +212,7 @@ async def test_an_unknown_name_gets_the_names_that_the_chat_may_see(story: Story
     viewer = await story.viewer(shop)
     for name in ("nothing", "Hidden"):
         answer = await viewer.sends(f"/balance {name}")
-        assert answer.text == "There is no such register here. Choose one:"
+        assert answer.text == "There's no such register here. Choose one:"
         assert labels(answer) == ["Shop"]
     await viewer.clicks("Shop")
     assert figures(answer) == SHOP_SHOWN
@@ -221,7 +221,7 @@ async def test_an_unknown_name_gets_the_names_that_the_chat_may_see(story: Story
 
 async def test_a_chat_for_all_registers_sees_those_that_are_added_later(story: Story) -> None:
     viewer = await story.viewer()
-    assert (await viewer.sends("/balance")).text == "There are no registers yet."
+    assert (await viewer.sends("/balance")).text == "No registers yet."
     await story.register("Shop")
     assert figures(await viewer.sends("/balance")) == SHOP_SHOWN
 

@@ -77,7 +77,7 @@ async def test_a_chat_that_is_owed_something_has_its_balance_shown_while_another
                 await story.telegram.confirmed(update)  # given up: the lock outlasts the wait
             assert said(user, "went wrong") == 0
             await user.sends("/balance")
-            await until(lambda: said(user, "may see balances now") == 1)
+            await until(lambda: said(user, "Access granted") == 1)
 
 
 async def test_a_full_disk_takes_no_balance_from_a_chat_that_asks_for_the_first_time(

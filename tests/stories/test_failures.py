@@ -15,35 +15,35 @@ ONE_ROW = (
     '{"error":false,"errors":[],"items":{"X":{"name":"X",%s"currency":"X","amount_accuracy":2}}}'
 )
 NAN, NO_AMOUNT = ONE_ROW % '"amount":NaN,', ONE_ROW % ""
-UNREADABLE = "CrystalPAY's answer makes no sense."
+UNREADABLE = "CrystalPAY sent an answer I can't read."
 
 FAULTS = {
     "silence": (Fault(silence=True), "CrystalPAY is not answering."),
-    "dropped": (Fault(drop=True), "There is no connection to CrystalPAY."),
-    "502": (Fault(status=502), "CrystalPAY is out of order (HTTP 502)."),
+    "dropped": (Fault(drop=True), "Can't connect to CrystalPAY."),
+    "502": (Fault(status=502), "CrystalPAY has a problem (HTTP 502). Try again later."),
     "500 with a JSON error": (
         Fault(status=500, body='{"error":true,"errors":["x"]}'),
-        "CrystalPAY is out of order (HTTP 500).",
+        "CrystalPAY has a problem (HTTP 500). Try again later.",
     ),
     "429": (
         Fault(status=429),
-        "CrystalPAY asks to slow down. Try again in a few seconds.",
+        "Too many requests to CrystalPAY. Try again in a few seconds.",
     ),
     "a limit text": (
         Fault(body='{"error":true,"errors":["Requests limit exceeded"]}'),
-        "CrystalPAY asks to slow down. Try again in a few seconds.",
+        "Too many requests to CrystalPAY. Try again in a few seconds.",
     ),
     "wrong keys": (
         Fault(body='{"error":true,"errors":["Invalid auth credentials"]}'),
-        "CrystalPAY refuses the login or the secret of this register.",
+        "CrystalPAY rejected this register's login or secret.",
     ),
     "another refusal": (
         Fault(body='{"error":true,"errors":["Register <blocked>"]}'),
-        "CrystalPAY refuses: Register <blocked>",
+        "CrystalPAY error: Register <blocked>",
     ),
     "a refusal without words": (
         Fault(body='{"error":true,"errors":[]}'),
-        "CrystalPAY refuses and does not say why.",
+        "CrystalPAY returned an error without saying why.",
     ),
     "HTML": (Fault(body="<html>maintenance</html>"), UNREADABLE),
     "403 with HTML": (Fault(status=403), UNREADABLE),
@@ -60,7 +60,7 @@ async def test_each_failure_has_words_of_its_own_and_no_number(story: Story, fau
     broken, words = FAULTS[fault]
     story.crystalpay.fault(broken, story.login(shop))
     screen = await viewer.sends("/balance")
-    assert figures(screen) == ["⚠️ Shop", words, "Nothing is known yet."]
+    assert figures(screen) == ["⚠️ Shop", words, "No saved balances yet."]
     assert labels(screen) == ["🔄 Refresh"]
 
 
@@ -75,7 +75,7 @@ async def test_a_failure_shows_the_last_known_reading_with_its_own_time(
     broken, words = FAULTS[fault]
     story.crystalpay.fault(broken, story.login(shop))
     await viewer.clicks("Refresh")
-    assert figures(screen) == ["⚠️ Shop", words, "The last known balances:", *rows]
+    assert figures(screen) == ["⚠️ Shop", words, "Last known balances:", *rows]
     assert as_of(screen) == moments
     assert labels(screen) == ["🔄 Refresh", "👁 Show empty (3)", "📄 Copy"]
 
@@ -95,7 +95,7 @@ async def test_one_failing_register_does_not_hide_another(story: Story) -> None:
         "",
         "⚠️ Market",
         "CrystalPAY is not answering.",
-        "Nothing is known yet.",
+        "No saved balances yet.",
         "",
         "⚠️ Not up to date: Market",
     ]
@@ -119,7 +119,7 @@ async def test_refresh_of_several_names_the_register_that_failed(story: Story) -
     await viewer.sends("/balance")
     story.crystalpay.fault(Fault(status=502), story.login(market))
     toast = await viewer.clicks("Refresh")
-    assert toast.text == "Market: CrystalPAY is out of order (HTTP 502)."
+    assert toast.text == "Market: CrystalPAY has a problem (HTTP 502). Try again later."
 
 
 async def test_a_screen_with_a_problem_keeps_it_while_it_is_turned(story: Story) -> None:
@@ -147,7 +147,7 @@ async def test_a_new_secret_ends_the_old_problem_at_once(story: Story) -> None:
     shop = await story.register("Shop", secret="wrong-test-secret")
     viewer = await story.viewer(shop)
     screen = await viewer.sends("/balance")
-    assert "refuses the login or the secret" in screen.text
+    assert "rejected this register's login or secret" in screen.text
     await story.services.registers.replace_secret(shop, SECRET)
     await viewer.clicks("Refresh")
     assert screen.text.startswith("💎 Shop")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from story import EMPTY, EXAMPLE, SECRET, Story, figures, labels, new_story
 
-WORDS = "⏳ Too much at once. Please wait a minute."
+WORDS = "⏳ Too fast. Please wait a minute."
 PATIENT = "⏳ Слишком часто. Подождите минуту."
 
 
@@ -75,7 +75,7 @@ async def test_a_chat_has_a_limit_for_all_its_members_and_they_keep_their_own(
         assert (await members[4].sends("/balance", to=group)).text == WORDS
         assert await members[5].sends("/balance", to=group) is None
         for _ in range(3):
-            assert "Chat id" in (await members[5].sends("/id")).text
+            assert "Chat ID" in (await members[5].sends("/id")).text
         assert (await members[5].sends("/id")).text == WORDS
 
 

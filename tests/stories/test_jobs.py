@@ -43,7 +43,7 @@ async def test_a_menu_that_could_not_be_noted_is_noted_later_without_another_cha
             await story.services.access.allow(user.id, ())
             # Given up without a commit: nothing that the bot could take for a change.
             await asyncio.to_thread(other.execute, "BEGIN IMMEDIATE")
-            await until(lambda: "«menus» failed and is started again" in caplog.text)
+            await until(lambda: "“menus” failed and is started again" in caplog.text)
             assert not menu_is_noted(story, user.id)
             other.rollback()
             await until(lambda: menu_is_noted(story, user.id))

@@ -161,17 +161,15 @@ async def test_operations_of_admins(killed: Killed) -> None:
 
     async def removes_admin():
         await asks(admin, "/admins", "Admins")
-        await presses(admin, "Other", "Shall Other be")
+        await presses(admin, "Other", "Remove Other as")
         press.append(admin.pressed("Remove", _with_button(admin, "Remove")))
 
     await killed.tell(
         Operation("admin_added", posting(other, link), lambda: said(other, "🔑") == 1),
-        Operation("register_added", adds, lambda: said(admin, "Bazaar is added") == 1),
+        Operation("register_added", adds, lambda: said(admin, "Bazaar added") == 1),
         Operation("register_renamed", renames, lambda: said(admin, "is called Shop") == 1),
-        Operation("secret_replaced", replaces_secret, lambda: said(admin, "has a new secret") == 1),
-        Operation(
-            "register_removed", removes, lambda: said(admin, "There are no registers yet") > 0
-        ),
+        Operation("secret_replaced", replaces_secret, lambda: said(admin, "New secret saved") == 1),
+        Operation("register_removed", removes, lambda: said(admin, "No registers yet") > 0),
         Operation("admin_removed", removes_admin, lambda: "Other" not in _newest(admin)),
     )
     assert [p.answer.text for p in press if p.answer and p.answer.text] == []
@@ -211,14 +209,14 @@ async def test_operations_that_others_are_told_of(killed: Killed) -> None:
 
     def asking(user: User):
         async def ask() -> None:
-            await asks(user, "/start", "let in")
+            await asks(user, "/start", "has approved")
             answers.append(user.pressed("Request", _with_buttons(user)))
 
         return ask
 
     def deciding(label: str, name: str):
         async def decide() -> None:
-            question = next(m for m in admin.chat.screen if f"{name} asks" in m.text)
+            question = next(m for m in admin.chat.screen if f"{name} is asking" in m.text)
             answers.append(admin.pressed(label, question))
 
         return decide
@@ -236,28 +234,28 @@ async def test_operations_that_others_are_told_of(killed: Killed) -> None:
         return said(admin, words) == said(other, words) == 1
 
     await killed.tell(
-        Operation("access_requested", asking(ann), lambda: both("Ann asks for access")),
+        Operation("access_requested", asking(ann), lambda: both("Ann is asking for access")),
         Operation(
             "granted",
             deciding("All", "Ann"),
-            lambda: both("Ann was given access by Admin: All") and said(ann, "may see") == 1,
+            lambda: both("Ann was given access by Admin: All") and said(ann, "Access granted") == 1,
         ),
-        Operation("access_requested", asking(bob), lambda: both("Bob asks for access")),
+        Operation("access_requested", asking(bob), lambda: both("Bob is asking for access")),
         Operation(
             "request_denied",
             deciding("✖️ Deny", "Bob"),
-            lambda: both("Bob was denied access by Admin") and said(bob, "no access") == 1,
+            lambda: both("Bob was denied access by Admin") and said(bob, "declined") == 1,
         ),
         Operation(
             "invite_used",
             posting(guest, f"/start invite-{invite}"),
-            lambda: said(guest, "may see balances") == 1 and both("Guest has used an invite"),
+            lambda: said(guest, "Access granted") == 1 and both("Guest used an invite"),
         ),
         Operation("grant_taken", takes, lambda: "✓ Shop" not in labels(_with_buttons(admin))),
         Operation("bot_removed", removes_bot, lambda: both("I was removed from Team")),
     )
     told = [press.answer.text for press in answers if press.answer and press.answer.text]
-    assert told == ["The request is sent. The answer will come here."] * 2
+    assert told == ["Request sent. The answer will come here."] * 2
     assert len(await killed.entries("invite_used")) == len(await killed.entries("bot_removed")) == 1
     assert len(await killed.entries("granted")) == 2, (
         "one request, and the group by the command line"
@@ -296,7 +294,7 @@ async def test_an_end_is_told_once_to_both_sides(killed: Killed) -> None:
             ends,
             lambda: (
                 said(guest, "has ended: Shop") == 1
-                and said(story.admin, "The access of Guest has ended: Shop") == 1
+                and said(story.admin, "Access has ended for Guest: Shop") == 1
             ),
         )
     )

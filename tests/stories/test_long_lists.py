@@ -64,7 +64,7 @@ async def test_the_registers_are_turned_to_the_last_one(story: Story) -> None:
         assert place(screen) == f"{page}/38"
         seen += shops(screen)
     assert seen == [f"{number:03}" for number in range(REGISTERS)]
-    assert "Shop 299 · works" in screen.text
+    assert "Shop 299 · OK" in screen.text
 
 
 async def test_only_the_registers_on_the_page_are_read(story: Story) -> None:
@@ -102,7 +102,7 @@ async def test_a_page_that_is_gone_becomes_the_nearest_one(story: Story) -> None
     await story.admin.presses_data("reg:list:0:99:0", on=screen)
     assert (place(screen), shops(screen)[-1]) == ("38/38", "299")
     toast = await story.admin.presses_data("reg:list:0:1000000:0", on=screen)
-    assert toast.text == "This button is out of date."
+    assert toast.text == "This button is out of date. Send the command again."
 
 
 async def test_the_middle_of_the_row_stays_where_one_is(story: Story) -> None:
@@ -216,8 +216,8 @@ async def test_registers_of_an_invite_are_picked_on_many_pages(story: Story) -> 
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("en", "That is too many. Choose fewer registers, or all."),
-        ("ru", "Слишком много. Выберите меньше касс или «Все»."),
+        ("en", "Too many registers. Choose fewer, or none to include them all."),
+        ("ru", "Слишком много. Выберите меньше касс или ни одной, чтобы открыть все."),
     ],
 )
 async def test_more_registers_than_an_invite_holds_are_refused_in_words(
@@ -235,7 +235,7 @@ async def test_more_registers_than_an_invite_holds_are_refused_in_words(
     for number in range(288, 300):
         toast = await story.admin.clicks(f"Shop {number}") or toast
     assert (toast.text, toast.alert) == (words, True)
-    await story.admin.presses_data(on_button(screen, ("Next ›", "Дальше ›")), on=screen)
+    await story.admin.presses_data(on_button(screen, ("Next ›", "Далее ›")), on=screen)
     assert len(labels(screen)) == 5
     story.admin.speaks("en")
 
@@ -359,7 +359,7 @@ async def test_one_of_a_hundred_admins_is_removed_and_the_page_stays(story: Stor
 
 async def test_where_a_name_was_not_found_there_are_buttons_of_all_registers(story: Story) -> None:
     screen = await story.admin.sends("/balance nothing")
-    assert screen.text == "There is no such register here. Choose one:"
+    assert screen.text == "There's no such register here. Choose one:"
     seen = shops(screen)
     while place(screen) != "25/25":
         await latest_press(story.admin, 1, screen)

@@ -41,7 +41,7 @@ async def test_a_name_with_joined_emoji_is_one_and_stays_whole(world: Story) -> 
     assert (await world.services.registers.named(KITCHEN)).name == KITCHEN
     async with running_bot(world):
         shown = await world.admin.sends("/audit")
-        assert f"Register added: «{KITCHEN}»" in shown.text
+        assert f"Register added: “{KITCHEN}”" in shown.text
 
 
 async def test_a_register_is_not_renamed_to_what_stands_for_all(world: Story) -> None:
@@ -51,7 +51,7 @@ async def test_a_register_is_not_renamed_to_what_stands_for_all(world: Story) ->
         for label in ("Shop", "Rename"):
             await world.admin.clicks(label)
         answer = await world.admin.sends("*")
-    assert answer.text == "“*” stands for all registers. Choose another name."
+    assert answer.text == "“*” means all registers. Choose another name."
 
 
 async def test_the_end_of_a_grant_for_all_names_all(world: Story) -> None:
@@ -63,6 +63,6 @@ async def test_the_end_of_a_grant_for_all_names_all(world: Story) -> None:
         with closing(sqlite3.connect(world.settings.database_path)) as file:
             file.execute("UPDATE grants SET ends_at = 1")
             file.commit()
-        await world.told(guest.chat, "⌛ The access of this chat has ended: All")
+        await world.told(guest.chat, "⌛ This chat's access has ended: All")
         told = await world.told(world.admin.chat, "has ended")
-    assert told.text == "⌛ The access of Guest has ended: All"
+    assert told.text == "⌛ Access has ended for Guest: All"

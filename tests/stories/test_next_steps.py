@@ -60,10 +60,12 @@ async def test_help_leads_an_admin_to_registers_and_access_too(story: Story) -> 
     screen = await story.admin.sends("/help")
     assert labels(screen) == ["💰 Balance", "🏪 Registers", "👥 Access"]
     await story.admin.clicks("Access")
-    assert screen.text == "Access\n\nNo chat may see anything yet, except admins in private."
+    assert screen.text == (
+        "Access\n\nNo chat has access yet. Admins see everything in a private chat with the bot."
+    )
     other = await story.admin.sends("/help")
     await story.admin.clicks("Registers")
-    assert other.text.startswith("Registers\n\n💎 Shop · works")
+    assert other.text.startswith("Registers\n\n💎 Shop · OK")
 
 
 async def test_help_in_russian_has_russian_buttons(story: Story) -> None:
@@ -85,17 +87,17 @@ async def test_after_a_new_name(story: Story) -> None:
 async def test_after_the_name_was_kept(story: Story) -> None:
     screen = await opens_shop(story)
     await story.admin.clicks("Rename")
-    await story.admin.clicks("Keep «Shop»")
+    await story.admin.clicks("Keep “Shop”")
     assert shown(screen) == ("The register is called Shop.", NEXT)
     await story.admin.clicks("Registers", on=screen)
-    assert screen.text.startswith("Registers\n\n💎 Shop · works")
+    assert screen.text.startswith("Registers\n\n💎 Shop · OK")
 
 
 async def test_after_a_new_secret(story: Story) -> None:
     await opens_shop(story)
     await story.admin.clicks("New secret")
     answer = await story.admin.sends(SECRET)
-    assert shown(answer) == ("✅ Shop has a new secret.", NEXT)
+    assert shown(answer) == ("✅ New secret saved for Shop.", NEXT)
     await leads_on(story, answer, "Shop")
 
 
@@ -103,9 +105,9 @@ async def test_after_cancel(story: Story) -> None:
     screen = await story.admin.sends("/registers")
     await story.admin.clicks("Add")
     await story.admin.clicks("Cancel")
-    assert shown(screen) == ("Cancelled. Nothing is saved.", ["🏪 Registers"])
+    assert shown(screen) == ("Cancelled. Nothing was saved.", ["🏪 Registers"])
     await story.admin.clicks("Registers")
-    assert shown(screen) == ("Registers\n\nThere are no registers yet.", ["➕ Add"])
+    assert shown(screen) == ("Registers\n\nNo registers yet.", ["➕ Add"])
 
 
 async def test_after_ten_minutes_without_an_answer(tmp_path: Path) -> None:
@@ -115,11 +117,12 @@ async def test_after_ten_minutes_without_an_answer(tmp_path: Path) -> None:
         await story.admin.clicks("Add")
         told = await is_told(story.admin, "Ten minutes")
         assert shown(told) == (
-            "Ten minutes have passed without an answer, so I stopped waiting: /registers",
+            "Ten minutes have passed, so I'm no longer waiting for an answer. Start "
+            "again: /registers",
             ["🏪 Registers"],
         )
         await story.admin.clicks("Registers", on=told)
-        assert told.text == "Registers\n\nThere are no registers yet."
+        assert told.text == "Registers\n\nNo registers yet."
 
 
 @pytest.mark.parametrize(("button", "answer"), [("Rename", "Bazaar"), ("New secret", SECRET)])
@@ -160,16 +163,20 @@ async def test_below_an_invite(tmp_path: Path) -> None:
         await story.admin.clicks("1 hour")
         person, group = re.findall(r"https://t\.me/\S+", screen.text)
         assert shown(screen) == (
-            "The link works once, within 7 days. Whoever opens it gets the access.\n\n"
-            f"For a person:\n{person}\n\nFor a group:\n{group}",
+            "This link works once and expires in 7 days. Whoever opens it gets "
+            "access.\n\n"
+            "For a person:\n"
+            f"{person}\n\n"
+            "For a group:\n"
+            f"{group}",
             ["📋 For a person", "📋 For a group", "🗑 Revoke", "‹ Back"],
         )
         toast = await story.admin.clicks("Revoke")
         assert toast.text == "The link no longer works."
-        assert shown(screen) == ("Open invites\n\nThere are none.", ["‹ Back"])
+        assert shown(screen) == ("Unused invites\n\nNone at the moment.", ["‹ Back"])
         guest = story.telegram.user("Guest")
         payload = person.partition("?start=")[2]
-        assert "let in" in (await guest.sends(f"/start {payload}")).text
+        assert "has approved" in (await guest.sends(f"/start {payload}")).text
 
 
 async def test_back_from_an_invite_keeps_it(tmp_path: Path) -> None:
@@ -177,23 +184,24 @@ async def test_back_from_an_invite_keeps_it(tmp_path: Path) -> None:
         screen = await story.admin.sends("/access")
         for label in ("Invite", "Next", "1 hour", "Back"):
             await story.admin.clicks(label)
-        assert labels(screen) == ["🔗 Open invites (1)", "➕ Invite"]
+        assert labels(screen) == ["🔗 Unused invites (1)", "➕ Invite"]
 
 
 async def test_below_an_admin_link(tmp_path: Path) -> None:
     async with new_story(tmp_path) as story:
         screen = await story.admin.sends("/admins")
-        await story.admin.clicks("Add by a link")
+        await story.admin.clicks("Add by link")
         (address,) = re.findall(r"https://t\.me/\S+", screen.text)
         assert shown(screen) == (
-            "The link works once, within 24 hours. Whoever opens it becomes an admin.\n\n"
+            "This link works once and expires in 24 hours. Whoever opens it becomes "
+            "an admin.\n\n"
             f"{address}",
-            ["📋 Copy the link", "🗑 Revoke", "‹ Back"],
+            ["📋 Copy link", "🗑 Revoke", "‹ Back"],
         )
         await story.admin.clicks("Back")
-        assert labels(screen)[-1] == "🔗 Open admin links (1)"
+        assert labels(screen)[-1] == "🔗 Unused admin links (1)"
         other = await story.admin.sends("/admins")
-        await story.admin.clicks("Add by a link", on=other)
+        await story.admin.clicks("Add by link", on=other)
         assert (await story.admin.clicks("Revoke", on=other)).text == "The link no longer works."
         assert labels(other) == ["🗑 Revoke 1", "‹ Back"]  # the other one is still open
 
@@ -204,8 +212,8 @@ async def test_after_access_was_given(story: Story) -> None:
     await guest.sends("/start")
     await guest.clicks("Request")
     await story.admin.clicks("All", on=story.admin.chat.last)
-    told = await story.told(guest.chat, "may see balances")
-    assert shown(told) == ("✅ This chat may see balances now: /balance", ["💰 Balance"])
+    told = await story.told(guest.chat, "Access granted")
+    assert shown(told) == ("✅ Access granted. See balances: /balance", ["💰 Balance"])
     await guest.clicks("Balance", on=told)
     assert figures(told)[0] == "💎 Shop"
 
@@ -216,7 +224,7 @@ async def test_after_an_invite_was_opened(story: Story) -> None:
     made = await story.services.invites.make([shop], None, by)
     guest = story.telegram.user("Guest")
     welcome = await guest.sends(f"/start invite-{made.token}")
-    assert shown(welcome) == ("✅ This chat may see balances now: /balance", ["💰 Balance"])
+    assert shown(welcome) == ("✅ Access granted. See balances: /balance", ["💰 Balance"])
     await guest.clicks("Balance", on=welcome)
     assert figures(welcome)[0] == "💎 Shop"
 
@@ -225,7 +233,7 @@ async def test_a_new_admin_adds_a_register_at_once(story: Story) -> None:
     other = await another_admin(story)
     welcome = other.chat.last
     assert shown(welcome) == (
-        "🔑 You are an admin of this bot now.\n\n/registers — add the first register",
+        "🔑 You're now an admin of this bot.\n\n/registers — add a register",
         ["➕ Add register"],
     )
     await other.clicks("Add register")
@@ -244,7 +252,7 @@ async def test_after_a_register_was_added_while_another_is_asked_for(
         await slow.admin.pressed("Add", overview).answered.wait()
     await slow.telegram.confirmed(update)
     told = slow.admin.chat.last
-    assert shown(told) == ("✅ My shop is added.", NEXT)
+    assert shown(told) == ("✅ My shop added.", NEXT)
     await slow.admin.clicks("Balance", on=told)
     assert figures(told)[0] == "💎 My shop"
     assert labels(overview) == ["✖️ Cancel"]  # the question is still asked

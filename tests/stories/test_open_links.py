@@ -9,8 +9,8 @@ from story import Story, labels, new_story
 
 from bot.domain.audit import Actor, Event
 
-GONE = "The registers of this invite are gone. Ask for a new one."
-TOO_MUCH = "⏳ Too much at once. Please wait a minute."
+GONE = "The registers in this invite have been removed. Ask for a new invite."
+TOO_MUCH = "⏳ Too fast. Please wait a minute."
 
 
 @pytest.fixture
@@ -39,22 +39,22 @@ async def test_open_invites_are_listed_with_what_they_are_for_and_revoked(own: S
     first = await invite(own, "Shop", "Bazaar", seconds=24 * 3600)
     second = await invite(own)
     screen = await own.admin.sends("/access")
-    await own.admin.clicks("Open invites (2)")
+    await own.admin.clicks("Unused invites (2)")
     lines = screen.text.splitlines()
-    assert lines[0] == "Open invites"
+    assert lines[0] == "Unused invites"
     assert lines[2] == "1. Shop, Bazaar · 1 day"
     assert lines[3].startswith("    Admin · ⌛ ")
-    assert lines[4] == "2. All · For ever"
+    assert lines[4] == "2. All · Forever"
     assert labels(screen) == ["🗑 Revoke 1", "🗑 Revoke 2", "‹ Back"]
     toast = await own.admin.clicks("Revoke 1")
     assert toast.text == "The link no longer works."
     assert labels(screen) == ["🗑 Revoke 1", "‹ Back"]
     guest = own.telegram.user("Guest")
-    assert "let in" in (await guest.sends(f"/start {first}")).text
+    assert "has approved" in (await guest.sends(f"/start {first}")).text
     assert (await guest.sends(f"/start {second}")).text.startswith("✅")
     toast = await own.admin.clicks("Revoke 1")
-    assert toast.text == "Too late: the link was used or has expired."
-    assert screen.text == "Open invites\n\nThere are none."
+    assert toast.text == "Too late: this link has expired or was used."
+    assert screen.text == "Unused invites\n\nNone at the moment."
     await own.admin.clicks("Back")
     assert "🔗" not in "".join(labels(screen))
     assert (await trail(own)).count(Event.LINK_REVOKED) == 1
@@ -62,17 +62,17 @@ async def test_open_invites_are_listed_with_what_they_are_for_and_revoked(own: S
 
 async def test_open_admin_links_are_listed_and_revoked(own: Story) -> None:
     screen = await own.admin.sends("/admins")
-    await own.admin.clicks("Add by a link")
+    await own.admin.clicks("Add by link")
     link = screen.text.partition("start=")[2]
     screen = await own.admin.sends("/admins")
-    await own.admin.clicks("Open admin links (1)")
-    assert screen.text.splitlines()[2] == "1. Makes one more admin"
+    await own.admin.clicks("Unused admin links (1)")
+    assert screen.text.splitlines()[2] == "1. Adds one admin"
     assert screen.text.splitlines()[3].startswith("    Admin · ⌛ ")
     await own.admin.clicks("Revoke 1")
     await own.admin.clicks("Back")
-    assert labels(screen) == ["➕ Add by a link"]
+    assert labels(screen) == ["➕ Add by link"]
     other = own.telegram.user("Other")
-    assert "let in" in (await other.sends(f"/start {link}")).text
+    assert "has approved" in (await other.sends(f"/start {link}")).text
     assert {Event.LINK_REVOKED, Event.ADMIN_LINK_MADE} <= set(await trail(own))
 
 
@@ -92,7 +92,7 @@ async def test_a_revoked_link_answers_like_one_that_has_expired(own: Story) -> N
         seen = [await who.sends(f"/start {link}") for who in (viewer, stranger)]
         answers.append([m.text.replace(str(stranger.id), "ID") for m in seen])
     assert answers[0] == answers[1]
-    assert "let in" in answers[0][1]
+    assert "has approved" in answers[0][1]
 
 
 async def test_a_press_that_is_delivered_again_revokes_and_makes_once(own: Story) -> None:
@@ -112,7 +112,7 @@ async def test_many_links_are_listed_in_pages(own: Story) -> None:
     for _ in range(9):
         await invite(own)
     screen = await own.admin.sends("/access")
-    await own.admin.clicks("Open invites (9)")
+    await own.admin.clicks("Unused invites (9)")
     await own.admin.clicks("›")
     assert labels(screen) == ["🗑 Revoke 9", "‹", "2/2", "‹ Back"]
     await own.admin.clicks("Revoke 9")
@@ -121,7 +121,7 @@ async def test_many_links_are_listed_in_pages(own: Story) -> None:
 
 @pytest.mark.parametrize(
     ("data", "begins"),
-    [("inv:pick::", "What shall"), ("inv:time::", "For how long"), ("adm:list:0", "Admins")],
+    [("inv:pick::", "What should"), ("inv:time::", "How long should"), ("adm:list:0", "Admins")],
 )
 async def test_buttons_of_before_still_lead_somewhere(own: Story, data: str, begins: str) -> None:
     screen = await own.admin.sends("/access")
@@ -138,8 +138,8 @@ async def test_an_invite_whose_registers_are_gone_says_so_and_is_kept(own: Story
     assert (await guest.sends(f"/start {link}")).text == GONE
     assert not (await own.services.viewers.get(guest.id)).allowed
     assert len(await own.services.open_links.listed("invite")) == 1
-    await own.admin.clicks("Open invites", on=screen)
-    assert screen.text.splitlines()[2] == "1. its registers are gone · For ever"
+    await own.admin.clicks("Unused invites", on=screen)
+    assert screen.text.splitlines()[2] == "1. its registers have been removed · Forever"
 
 
 async def test_an_invite_of_which_one_register_is_left_opens_that_one(own: Story) -> None:
@@ -170,7 +170,7 @@ async def test_opening_an_invite_uses_up_nothing_of_a_groups_limit(tmp_path: Pat
         for _ in range(5):
             assert (await guest.sends(f"/start {link}")).text == GONE
         for _ in range(2):
-            assert "let in" in (await guest.sends("/balance")).text
+            assert "has approved" in (await guest.sends("/balance")).text
 
 
 async def test_to_guess_invites_is_not_free(tmp_path: Path) -> None:
@@ -179,7 +179,7 @@ async def test_to_guess_invites_is_not_free(tmp_path: Path) -> None:
         guesser = story.telegram.user("Guesser")
         for number in range(2):
             answer = await guesser.sends(f"/start invite-{number:022}")
-            assert "let in" in answer.text
+            assert "has approved" in answer.text
         assert (await guesser.sends(f"/start invite-{3:022}")).text == TOO_MUCH
         assert await guesser.sends(f"/start {await invite(story)}") is None
         assert await guesser.sends("/balance") is None

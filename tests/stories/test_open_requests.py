@@ -17,8 +17,8 @@ from bot.services.access_requests import LIFETIME, MAX_OPEN, NotNow
 from sandbox.telegram.chats import Chat
 from sandbox.telegram.people import User
 
-ASKS = "asks for access"
-GIVEN = "✅ This chat may see balances now: /balance"
+ASKS = "is asking for access"
+GIVEN = "✅ Access granted. See balances: /balance"
 
 
 @pytest.fixture
@@ -56,7 +56,7 @@ async def test_an_invite_closes_the_request_of_its_chat(own: Story) -> None:
     question = own.admin.chat.last
     await stranger.sends(f"/start invite-{token}")
     assert (await own.shows(lambda: question, "has access")).text == (
-        "✅ Team has access now (invite)."
+        "✅ Team now has access (invite)."
     )
     assert labels(question) == []
     assert await own.services.access_requests.all_open() == ()
@@ -66,7 +66,7 @@ async def test_access_given_by_an_admin_closes_it_and_the_chat_is_told(own: Stor
     stranger = await asks(own)
     question = own.admin.chat.last
     await own.services.access.allow(stranger.id, by=acting(own))
-    await own.shows(lambda: question, "✅ Team has access now (Admin).")
+    await own.shows(lambda: question, "✅ Team now has access (Admin).")
     await own.told(stranger.chat, GIVEN)
 
 
@@ -76,11 +76,11 @@ async def test_the_command_line_closes_it_too_and_the_chat_that_asked_is_told(
     stranger = await asks(own)
     question = own.admin.chat.last
     await own.services.access.allow(stranger.id)
-    await own.shows(lambda: question, "✅ Team has access now (command line).")
+    await own.shows(lambda: question, "✅ Team now has access (command line).")
     await own.told(stranger.chat, GIVEN)
     await own.services.access.deny(stranger.id)
     await stranger.sends("/start")
-    assert (await stranger.clicks("🔔")).text.startswith("The request is sent")
+    assert (await stranger.clicks("🔔")).text.startswith("Request sent")
 
 
 async def test_a_request_that_nobody_answers_ends_and_the_chat_may_ask_again(own: Story) -> None:
@@ -95,9 +95,9 @@ async def test_a_request_that_nobody_answers_ends_and_the_chat_may_ask_again(own
     )
     await own.services.retention.apply()
     assert (await own.shows(lambda: question, "has expired")).text == (
-        "⌛ The request of Team has expired: nobody answered. The chat may ask again."
+        "⌛ The request from Team has expired: nobody answered. The chat can ask again."
     )
-    assert (await stranger.clicks("🔔")).text.startswith("The request is sent")
+    assert (await stranger.clicks("🔔")).text.startswith("Request sent")
     again = await own.told(own.admin.chat, ASKS)
     assert again is not question
     page = await own.services.audit.page(0, 10)
@@ -109,10 +109,10 @@ async def test_a_request_follows_its_group_to_a_new_id(own: Story) -> None:
     group, member = own.telegram.group("Team"), own.telegram.user("Member")
     await member.sends("/start", to=group)
     await member.clicks("🔔", to=group)
-    question = await own.told(own.admin.chat, f"Chat id: {group.id}")
+    question = await own.told(own.admin.chat, f"Chat ID: {group.id}")
     supergroup: Chat = own.telegram.migrate(group)
     await own.telegram.settled()
-    await own.shows(lambda: question, f"Chat id: {supergroup.id}")
+    await own.shows(lambda: question, f"Chat ID: {supergroup.id}")
     await own.admin.clicks("Shop", on=question)
     await own.told(supergroup, GIVEN)
     (chat,) = await own.services.access.granted()
@@ -121,9 +121,9 @@ async def test_a_request_follows_its_group_to_a_new_id(own: Story) -> None:
 
 async def test_of_two_requests_of_a_group_that_moved_one_is_left(own: Story) -> None:
     await own.services.access_requests.ask(-5, "Team", Actor(1, "Anna"))
-    first = await own.told(own.admin.chat, "Chat id: -5")
+    first = await own.told(own.admin.chat, "Chat ID: -5")
     await own.services.access_requests.ask(-1005, "Team", Actor(1, "Anna"))
-    await own.told(own.admin.chat, "Chat id: -1005")
+    await own.told(own.admin.chat, "Chat ID: -1005")
     await own.services.membership.on_chat_moved(-5, -1005)
     await own.shows(lambda: first, "has expired")
     assert [each.chat_id for each in await own.services.access_requests.all_open()] == [-1005]
@@ -152,23 +152,23 @@ async def test_open_requests_are_answered_from_the_list_in_access(own: Story) ->
     screen = await own.admin.sends("/access")
     assert "🔔 Requests waiting: 2" in screen.text
     await own.admin.clicks("Requests (2)")
-    assert screen.text.startswith("Requests for access\n\n1. Team 0 · ")
+    assert screen.text.startswith("Access requests\n\n1. Team 0 · ")
     assert labels(screen) == ["1. Team 0", "2. Team 1", "‹ Back"]
     await own.admin.clicks("1. Team 0")
     assert screen.text == questions[0].text
     assert labels(screen)[:-1] == labels(questions[0])
     toast = await own.admin.clicks("Shop")
-    assert toast.text == "✅ Team 0 has access now."
+    assert toast.text == "✅ Team 0 now has access."
     assert labels(screen) == ["1. Team 1", "‹ Back"]
     await own.told(people[0].chat, GIVEN)
     await own.shows(lambda: questions[0], "was given access by Admin: Shop")
     await own.admin.clicks("1. Team 1")
     assert (await own.admin.clicks("Deny for good")).text == "✖️ Team 1: denied."
-    assert screen.text == "Requests for access\n\nNobody is waiting."
+    assert screen.text == "Access requests\n\nNo requests right now."
     await own.shows(lambda: questions[1], "was denied access by Admin")
     await own.admin.clicks("Back")
     assert "waiting" not in screen.text
-    assert (await people[1].clicks("🔔")).text.startswith("The owner does not want")
+    assert (await people[1].clicks("🔔")).text.startswith("The owner doesn't accept")
 
 
 async def test_all_registers_are_named_as_all(own: Story) -> None:
@@ -185,8 +185,8 @@ async def test_a_request_that_is_closed_meanwhile_is_not_answered_again(own: Sto
     await own.admin.clicks("1. Team")
     await own.services.access.allow(stranger.id)
     toast = await own.admin.clicks("Deny for good", on=screen)
-    assert toast.text == "Somebody has decided already."
-    assert screen.text.endswith("Nobody is waiting.")
+    assert toast.text == "This request has already been answered."
+    assert screen.text.endswith("No requests right now.")
     assert (await own.services.viewers.get(stranger.id)).allowed
 
 
@@ -251,18 +251,18 @@ async def test_what_is_beyond_an_hours_number_is_one_message_that_counts(tmp_pat
             for number in range(3):
                 by = Actor(1, "Anna")
                 await story.services.access_requests.ask(200 + number, f"Team {number}", by)
-            message = await story.told(story.admin.chat, "🔔 3 more requests")
-            assert message.text == "🔔 3 more requests for access are waiting."
+            message = await story.told(story.admin.chat, "🔔 3 more access requests")
+            assert message.text == "🔔 3 more access requests are waiting."
             await story.admin.clicks("Show requests", on=message)
             screen = story.admin.chat.last
             assert screen is not message
             assert labels(screen) == ["1. Team 0", "2. Team 1", "3. Team 2", "‹ Back"]
             await story.admin.clicks("Team 0", on=screen)
             await story.admin.clicks("All", on=screen)
-            await story.shows(lambda: message, "🔔 2 more requests for access are waiting.")
+            await story.shows(lambda: message, "🔔 2 more access requests are waiting.")
             for chat_id in (201, 202):
                 await story.services.access.allow(chat_id)
-            await story.shows(lambda: message, "🔔 No more requests are waiting.")
+            await story.shows(lambda: message, "🔔 No more requests waiting.")
             assert labels(message) == []
             assert story.admin.chat.last is screen
 
@@ -300,5 +300,5 @@ async def test_a_group_that_removes_the_bot_closes_its_request(own: Story) -> No
     question = own.admin.chat.last
     removed = own.telegram.removes_bot(team, by=member)
     await own.telegram.confirmed(removed)
-    assert question.text == "🚪 I was removed from Team; its request is closed."
+    assert question.text == "🚪 I was removed from Team, so its request is closed."
     assert await own.services.access_requests.all_open() == ()

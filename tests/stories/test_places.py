@@ -24,7 +24,7 @@ async def test_a_granted_group_is_answered_for_everyone_in_it(story: Story) -> N
 async def test_a_grant_of_the_group_is_none_for_its_members_private_chats(story: Story) -> None:
     await team(story, story.telegram.group("Team"))
     member = story.telegram.user("Member")
-    assert "let in" in (await member.sends("/balance")).text
+    assert "has approved" in (await member.sends("/balance")).text
 
 
 async def test_the_answer_stays_in_the_topic_where_it_was_asked(story: Story) -> None:
@@ -113,4 +113,4 @@ async def test_a_group_that_becomes_a_supergroup_keeps_its_grants_and_choice(
 async def test_an_admin_in_a_group_without_a_grant_sees_nothing_there(story: Story) -> None:
     await story.register("Shop")
     group = story.telegram.group("Somewhere")
-    assert "let in" in (await story.admin.sends("/balance", to=group)).text
+    assert "has approved" in (await story.admin.sends("/balance", to=group)).text

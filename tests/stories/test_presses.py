@@ -76,7 +76,7 @@ async def test_a_number_beyond_all_bounds_is_out_of_date(
         data = data_of(press, word, **{name: 10**30})
         if len(data) <= 64:
             toast = await story.admin.presses_data(data, on=screen)
-            assert toast.text == "This button is out of date.", data
+            assert toast.text == "This button is out of date. Send the command again.", data
     assert len(story.admin.chat.screen) == before
 
 
@@ -88,7 +88,7 @@ async def test_an_action_that_nobody_knows_is_out_of_date(
     screen = await story.admin.sends("/registers")
     before, text = len(story.admin.chat.screen), screen.text
     toast = await story.admin.presses_data(data_of(press, **{name: word}), on=screen)
-    assert toast.text == "This button is out of date."
+    assert toast.text == "This button is out of date. Send the command again."
     assert (len(story.admin.chat.screen), screen.text) == (before, text)
 
 

@@ -23,8 +23,8 @@ from bot.domain.audit import THE_BOT, Event
 from sandbox.faults import Fault
 from sandbox.telegram.messages import Message
 
-OUT_OF_DATE = "This button is out of date."
-WAIT = f"One moment: I am still checking your previous message.\n{DELETED}"
+OUT_OF_DATE = "This button is out of date. Send the command again."
+WAIT = f"One moment, I'm still checking your previous message.\n{DELETED}"
 
 
 def button_of(message: Message, label: str) -> str:
@@ -48,7 +48,7 @@ async def test_the_same_secret_sent_twice_at_once_makes_one_register(
     assert len(slow.crystalpay.requests) == 1
     assert said(slow.admin)[-2:] == [
         WAIT,
-        "✅ My shop is added. Send another name for it, or keep this one.",
+        "✅ My shop added. Send another name for it, or keep this one.",
     ]
 
 
@@ -62,9 +62,11 @@ async def test_a_button_of_a_question_that_was_answered_is_gone_and_lies_no_more
     toast = await story.admin.presses_data(cancel, on=asked)
     assert (toast.text, asked.text) == (OUT_OF_DATE, text)
     keep = button_of(added, "Keep")
-    assert (await story.admin.sends("taken " * 6)).text == "A name has 1 to 32 characters."
+    assert (
+        await story.admin.sends("taken " * 6)
+    ).text == "A name can have 1 to 32 characters. Send another one."
     assert labels(added) == []
-    assert labels(story.admin.chat.last) == ["Keep «My shop»"]
+    assert labels(story.admin.chat.last) == ["Keep “My shop”"]
     assert (await story.admin.presses_data(keep, on=added)).text == OUT_OF_DATE
     last = story.admin.chat.last
     await story.admin.clicks("Keep")
@@ -80,7 +82,7 @@ async def test_a_button_that_could_not_be_taken_away_goes_when_it_is_pressed(
     body = json.dumps(refusal)
     fault = Fault(status=400, body=body, content_type="application/json", times=1)
     story.telegram.fault(fault, "editMessageReplyMarkup")
-    assert "is added" in (await story.admin.sends(SECRET)).text
+    assert "added" in (await story.admin.sends(SECRET)).text
     toast = await story.admin.clicks("Cancel", on=asked)
     assert toast.text == OUT_OF_DATE
     assert labels(asked) == []
@@ -105,7 +107,7 @@ async def test_a_question_that_nobody_answered_loses_its_buttons_too(tmp_path: P
         pending_questions.lifetime = 0.05
         screen = await story.admin.sends("/registers")
         await story.admin.clicks("Add")
-        await is_told(story.admin, "Ten minutes have passed without an answer")
+        await is_told(story.admin, "Ten minutes have passed")
         assert labels(screen) == []
         assert (await story.admin.sends(SECRET)).text == HINT
 
@@ -128,7 +130,7 @@ async def test_a_question_is_not_over_while_its_answer_is_checked(tmp_path: Path
             pending_questions.lifetime = 600
             assert labels(asked) != []
         await story.telegram.confirmed(update)
-        assert "✅ My shop is added" in said(story.admin)[-1]
+        assert "✅ My shop added" in said(story.admin)[-1]
         assert not any("Ten minutes" in text for text in said(story.admin))
 
 
@@ -141,7 +143,7 @@ async def test_cancel_during_the_check_saves_nothing_and_says_so(slow: Story, lo
         await press.answered.wait()
         before = slow.telegram.world.revision
     await slow.telegram.confirmed(update)
-    assert asked.text == "Cancelled. Nothing is saved."
+    assert asked.text == "Cancelled. Nothing was saved."
     assert slow.admin.chat.last is asked
     assert before == slow.telegram.world.revision
     assert await names(slow) == []
@@ -152,23 +154,23 @@ async def test_another_login_during_the_check_calls_it_off(slow: Story, login: s
     with slow.crystalpay.hold(login) as hold:
         update = slow.admin.posts(SECRET)
         await hold.arrived(1)
-        await slow.admin.pressed("Other login", asked).answered.wait()
+        await slow.admin.pressed("Different login", asked).answered.wait()
     await slow.telegram.confirmed(update)
     assert await names(slow) == []
     assert asked.text.startswith("Send the login")
     assert labels(asked) == ["✖️ Cancel"]
-    assert "is added" in (await slow.admin.sends(f"{login} {SECRET}")).text
+    assert "added" in (await slow.admin.sends(f"{login} {SECRET}")).text
 
 
 async def test_a_button_pressed_twice_leaves_the_buttons_of_the_next_question(
     story: Story, login: str
 ) -> None:
     asked = await is_asked_for_a_secret(story.admin, login)
-    twice = button_of(asked, "Other login")
-    await story.admin.clicks("Other login")
+    twice = button_of(asked, "Different login")
+    await story.admin.clicks("Different login")
     assert (await story.admin.presses_data(twice, on=asked)).text == OUT_OF_DATE
     await story.admin.clicks("Cancel", on=asked)
-    assert asked.text == "Cancelled. Nothing is saved."
+    assert asked.text == "Cancelled. Nothing was saved."
 
 
 async def test_a_question_whose_answer_came_past_the_limit_waits_again(tmp_path: Path) -> None:
@@ -178,7 +180,7 @@ async def test_a_question_whose_answer_came_past_the_limit_waits_again(tmp_path:
     ):
         await is_asked_for_a_secret(story.admin, "shop")
         asked = pending_questions.current(story.admin.id)
-        assert "Too much" in (await story.admin.sends(SECRET)).text
+        assert "Too fast" in (await story.admin.sends(SECRET)).text
         assert SECRET not in typed(story.admin)
         assert pending_questions.current(story.admin.id) is asked
         assert pending_questions.take(asked)
@@ -222,7 +224,7 @@ async def test_a_bot_that_is_ended_during_the_check_still_adds_and_says_so(
             story.admin.posts(SECRET)
             await hold.arrived(1)
             asyncio.get_running_loop().call_later(0.2, hold.release)  # after it is told to end
-        assert "✅ My shop is added" in said(story.admin)[-1]
+        assert "✅ My shop added" in said(story.admin)[-1]
         assert await names(story) == ["My shop"]
 
 
@@ -246,7 +248,7 @@ async def test_an_answer_that_comes_again_after_a_kill_adds_nothing_and_is_told_
             assert await names(story) == left
         second = await start("run", **environment(story))
         await story.telegram.confirmed(update)
-        answer = HINT if held == "check" else "✅ My shop is added."
+        answer = HINT if held == "check" else "✅ My shop added."
         await story.telegram.shows(lambda: said(story.admin)[-1].startswith(answer))
         assert await names(story) == left
         if labels(asked):
@@ -268,10 +270,11 @@ async def test_a_question_asked_during_the_check_stays_asked(
         await slow.admin.pressed("Add", overview).answered.wait()
     await slow.telegram.confirmed(update)
     answers = {
-        "added": ("✅ My shop is added.", ["💰 Balance", "🏪 Registers"]),
+        "added": ("✅ My shop added.", ["💰 Balance", "🏪 Registers"]),
         "refused": (
-            "⚠️ CrystalPAY refuses the login or the secret of this register.\n"
-            f"Login: {login}\n\nNothing is saved.",
+            "⚠️ CrystalPAY rejected this register's login or secret.\n"
+            f"Login: {login}\n\n"
+            "Nothing was saved.",
             ["🏪 Registers"],
         ),
     }
@@ -298,9 +301,9 @@ async def test_two_admins_who_add_at_once_add_each_register_once(
     for update in updates:
         await slow.telegram.confirmed(update)
     ends = sorted(text.splitlines()[0] for text in (said(slow.admin)[-1], said(other)[-1]))
-    added = "✅ {} is added. Send another name for it, or keep this one."
+    added = "✅ {} added. Send another name for it, or keep this one."
     if same_login:
-        known = "The register My shop has this login already. Replace its secret?"
+        known = "The register My shop already has this login. Replace its secret?"
         assert ends == [known, added.format("My shop")]
         assert await names(slow) == ["My shop"]
     else:

@@ -11,21 +11,22 @@ from story import Story, new_story, new_world
 
 APOLOGY = {
     "en": "Something went wrong on the bot's side. Please try again.",
-    "ru": "У бота что-то пошло не так. Попробуйте ещё раз.",
+    "ru": "В боте произошла ошибка. Попробуйте ещё раз.",
 }
 EXPIRED = {
-    "en": "Ten minutes have passed without an answer, so I stopped waiting: /registers",
-    "ru": "Прошло десять минут без ответа, больше я его не жду: /registers",
+    "en": "Ten minutes have passed, so I'm no longer waiting for an answer. Start "
+    "again: /registers",
+    "ru": "Прошло десять минут, больше я не жду ответа. Начать заново: /registers",
 }
 TOO_MUCH = {
-    "en": "⏳ Too much at once. Please wait a minute.",
+    "en": "⏳ Too fast. Please wait a minute.",
     "ru": "⏳ Слишком часто. Подождите минуту.",
 }
 
 
 async def test_an_admin_is_told_of_a_request_in_the_language_last_seen(story: Story) -> None:
     """Not in that of the default, nor in that of the stranger who asks."""
-    for language, words in (("ru", "просит доступ"), ("en", "asks for access")):
+    for language, words in (("ru", "просит доступ"), ("en", "is asking for access")):
         story.admin.speaks(language)
         await story.admin.sends("/start")
         stranger = story.telegram.user("Stranger", language="de")

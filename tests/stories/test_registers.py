@@ -23,13 +23,13 @@ def no_message_has(story: Story, text: str) -> bool:
 async def test_a_register_is_added_in_the_chat_under_its_own_name(story: Story) -> None:
     login = known_to_crystalpay(story)
     screen = await story.admin.sends("/registers")
-    assert screen.text == "Registers\n\nThere are no registers yet."
+    assert screen.text == "Registers\n\nNo registers yet."
     await story.admin.clicks("Add")
     assert "login" in screen.text
     assert f"secret of {login}" in (await story.admin.sends(login)).text
     added = await story.admin.sends(SECRET)
-    assert added.text == "✅ My shop is added. Send another name for it, or keep this one."
-    await story.admin.clicks("Keep «My shop»")
+    assert added.text == "✅ My shop added. Send another name for it, or keep this one."
+    await story.admin.clicks("Keep “My shop”")
     assert added.text == "The register is called My shop."
     assert labels(added) == ["💰 Balance", "🏪 Registers"]
     assert figures(await story.admin.sends("/balance"))[0] == "💎 My shop"
@@ -55,7 +55,7 @@ async def test_login_and_secret_in_one_message_are_understood_and_deleted(
     login = known_to_crystalpay(story)
     await story.admin.sends("/registers")
     await story.admin.clicks("Add")
-    assert "is added" in (await story.admin.sends(f"{login}{between}{SECRET}")).text
+    assert "added" in (await story.admin.sends(f"{login}{between}{SECRET}")).text
     assert no_message_has(story, SECRET)
 
 
@@ -76,10 +76,10 @@ async def test_another_name_may_be_sent_and_a_bad_one_is_explained(story: Story)
     await story.admin.clicks("Add")
     await story.admin.sends(f"{login} {SECRET}")
     bad = {
-        "taken": "Another register has this name. Choose another one.",
-        "refresh": "This word stands on a button. Choose another name.",
-        "Все": "This word stands on a button. Choose another name.",
-        "long " * 7: "A name has 1 to 32 characters.",
+        "taken": "Another register already has this name. Choose another one.",
+        "refresh": "This name is already used by a button. Choose another one.",
+        "Все": "This name is already used by a button. Choose another one.",
+        "long " * 7: "A name can have 1 to 32 characters. Send another one.",
     }
     for name, words in bad.items():
         assert (await story.admin.sends(name)).text == words
@@ -93,7 +93,7 @@ async def test_an_own_name_that_is_taken_gets_a_number(story: Story) -> None:
     await story.admin.sends("/registers")
     await story.admin.clicks("Add")
     added = await story.admin.sends(f"{login} {SECRET}")
-    assert "✅ My shop 2 is added" in added.text
+    assert "✅ My shop 2 added" in added.text
 
 
 async def test_refused_keys_are_explained_and_may_be_sent_again(story: Story) -> None:
@@ -103,12 +103,12 @@ async def test_refused_keys_are_explained_and_may_be_sent_again(story: Story) ->
     await story.admin.sends(login)
     answer = await story.admin.sends("wrong-test-secret")
     assert answer.text == (
-        "⚠️ CrystalPAY refuses the login or the secret of this register.\n"
+        "⚠️ CrystalPAY rejected this register's login or secret.\n"
         f"Login: {login}\n\n"
-        "Nothing is saved. Send the secret again, or cancel."
+        "Nothing was saved. Send the secret again, or cancel."
     )
     assert await story.services.registers.listed() == ()
-    assert "is added" in (await story.admin.sends(SECRET)).text
+    assert "added" in (await story.admin.sends(SECRET)).text
 
 
 async def test_a_silent_crystalpay_saves_nothing_and_says_so(story: Story) -> None:
@@ -119,7 +119,7 @@ async def test_a_silent_crystalpay_saves_nothing_and_says_so(story: Story) -> No
     answer = await story.admin.sends(f"{login} {SECRET}")
     assert answer.text.startswith("⚠️ CrystalPAY is not answering.")
     await story.admin.clicks("Cancel")
-    assert answer.text == "Cancelled. Nothing is saved."
+    assert answer.text == "Cancelled. Nothing was saved."
     assert "only understand commands" in (await story.admin.sends(SECRET)).text
     assert await story.services.registers.listed() == ()
 
@@ -134,11 +134,11 @@ async def test_a_message_that_cannot_be_deleted_is_asked_to_be(story: Story) -> 
     story.telegram.fault(fault, "deleteMessage")
     await story.admin.sends(SECRET)
     said = [message.text for message in story.admin.chat.screen]
-    words = "⚠️ I could not delete your message with the secret. Please delete it yourself."
+    words = "⚠️ I couldn't delete your message with the secret. Please delete it yourself."
     assert said[-1] == words
     for left in [m for m in story.admin.chat.screen if m.text == SECRET]:
         left.deleted = True  # as the admin is asked to do
-    assert "is added" in said[-2]
+    assert "added" in said[-2]
 
 
 async def test_a_login_that_is_there_already_is_offered_a_new_secret(story: Story) -> None:
@@ -146,9 +146,9 @@ async def test_a_login_that_is_there_already_is_offered_a_new_secret(story: Stor
     await story.admin.sends("/registers")
     await story.admin.clicks("Add")
     answer = await story.admin.sends(story.login(shop))
-    assert answer.text == "The register Shop has this login already. Replace its secret?"
+    assert answer.text == "The register Shop already has this login. Replace its secret?"
     await story.admin.clicks("New secret")
-    assert (await story.admin.sends(SECRET)).text == "✅ Shop has a new secret."
+    assert (await story.admin.sends(SECRET)).text == "✅ New secret saved for Shop."
     assert figures(await story.admin.sends("/balance"))[0] == "💎 Shop"
 
 
@@ -159,13 +159,13 @@ async def test_the_overview_shows_the_state_and_the_age_of_each_register(story: 
     story.crystalpay.fault(Fault(drop=True), story.login(silent))
     screen = await story.admin.sends("/registers")
     lines = screen.text.splitlines()[2:]
-    assert lines[0].startswith("💎 Shop · works · 🕒 ")
-    assert lines[1:] == ["⚠️ Refused · refused", "⚠️ Silent · silent"]
+    assert lines[0].startswith("💎 Shop · OK · 🕒 ")
+    assert lines[1:] == ["⚠️ Refused · keys rejected", "⚠️ Silent · not answering"]
     assert labels(screen) == ["Shop", "Refused", "Silent", "➕ Add"]
     await story.admin.clicks("Refused")
     assert screen.text == (
-        "⚠️ Refused · refused\n"
-        "CrystalPAY refuses the login or the secret of this register.\n"
+        "⚠️ Refused · keys rejected\n"
+        "CrystalPAY rejected this register's login or secret.\n"
         f"Login: {story.login(refused)}"
     )
 
@@ -194,7 +194,7 @@ async def test_a_register_is_removed_after_one_more_question_that_names_who_lose
     await story.admin.clicks("Back")
     await story.admin.clicks("Remove")
     await story.admin.clicks("Remove")
-    assert screen.text == "Registers\n\nThere are no registers yet."
+    assert screen.text == "Registers\n\nNo registers yet."
     assert await story.services.registers.listed() == ()
 
 
@@ -222,6 +222,6 @@ async def test_in_a_group_an_admin_is_sent_to_private_and_others_hear_nothing(
     await story.services.access.allow(group.id)
     for command in ("/registers", "/access", "/admins", "/audit"):
         answer = await story.admin.sends(command, to=group)
-        assert answer.text == "In private, please."
+        assert answer.text == "Use this in a private chat."
         assert answer.keyboard[0][0].url == f"https://t.me/{story.telegram.bot.username}"
         assert await story.telegram.user("Member").sends(command, to=group) is None

@@ -7,8 +7,8 @@ from story import Story, figures, labels
 
 from sandbox.telegram.people import User
 
-SENT = "The request is sent. The answer will come here."
-WAITING = "The request of this chat is waiting for an answer."
+SENT = "Request sent. The answer will come here."
+WAITING = "This chat's request is waiting for an answer."
 
 
 async def asks(story: Story, name: str = "Stranger", language: str = "en") -> User:
@@ -37,15 +37,17 @@ async def test_an_admin_sees_who_asks_and_opens_one_register(story: Story) -> No
     assert toast.text == SENT
     question = story.admin.chat.last
     assert question.text == (
-        f"🔔 Stranger asks for access.\nChat id: {stranger.id}\nAsked by: Stranger, {stranger.id}"
+        "🔔 Stranger is asking for access.\n"
+        f"Chat ID: {stranger.id}\n"
+        f"Asked by: Stranger, {stranger.id}"
     )
     assert labels(question) == ["Shop", "Bazaar", "✅ All", "✖️ Deny", "⛔ Deny for good"]
     await story.admin.clicks("Shop", on=question)
     assert question.text == "✅ Stranger was given access by Admin: Shop"
     assert labels(question) == []
-    assert stranger.chat.last.text == "✅ This chat may see balances now: /balance"
+    assert stranger.chat.last.text == "✅ Access granted. See balances: /balance"
     assert figures(await stranger.sends("/balance"))[0] == "💎 Shop"
-    assert "let in" in answer.text
+    assert "has approved" in answer.text
 
 
 async def test_all_registers_may_be_opened_at_once(story: Story) -> None:
@@ -62,11 +64,11 @@ async def test_a_denied_chat_is_told_and_may_ask_three_times_a_day(story: Story)
     for _ in range(2):
         assert (await stranger.clicks("Request", on=first)).text == WAITING
         await story.admin.clicks("✖️ Deny", on=story.admin.chat.last)
-        assert stranger.chat.last.text == "The owner has answered: no access for this chat."
+        assert stranger.chat.last.text == "The owner declined this chat's request for access."
         assert (await stranger.clicks("Request", on=first)).text == SENT
     await story.admin.clicks("✖️ Deny", on=story.admin.chat.last)
     toast = await stranger.clicks("Request", on=first)
-    assert toast.text == "This chat has asked often enough today. Try again tomorrow."
+    assert toast.text == "Too many requests from this chat today. Try again tomorrow."
 
 
 async def test_a_chat_that_was_denied_for_good_disturbs_nobody_any_more(story: Story) -> None:
@@ -75,7 +77,7 @@ async def test_a_chat_that_was_denied_for_good_disturbs_nobody_any_more(story: S
     await story.admin.clicks("Deny for good", on=story.admin.chat.last)
     before = len(story.admin.chat.screen)
     toast = await stranger.clicks("Request", on=first)
-    assert toast.text == "The owner does not want requests from this chat."
+    assert toast.text == "The owner doesn't accept requests from this chat."
     assert len(story.admin.chat.screen) == before
 
 
@@ -87,7 +89,7 @@ async def test_the_first_answer_counts_and_every_admin_sees_who_gave_it(story: S
     presses = await asyncio.gather(
         story.admin.clicks("Shop", on=mine), other.clicks("✖️ Deny", on=theirs)
     )
-    assert [p.text for p in presses].count("Somebody has decided already.") == 1
+    assert [p.text for p in presses].count("This request has already been answered.") == 1
     assert mine.text == theirs.text
     assert labels(mine) == labels(theirs) == []
     allowed = "was given access" in mine.text
@@ -109,10 +111,10 @@ async def test_a_group_asks_for_itself(story: Story) -> None:
     answer = await member.sends("/balance", to=group)
     await member.clicks("Request", on=answer)
     question = story.admin.chat.last
-    assert question.text.startswith(f"🔔 Team asks for access.\nChat id: {group.id}")
+    assert question.text.startswith(f"🔔 Team is asking for access.\nChat ID: {group.id}")
     await story.admin.clicks("Shop", on=question)
     assert group.last.text.startswith("✅")
-    assert "let in" in (await member.sends("/balance")).text
+    assert "has approved" in (await member.sends("/balance")).text
 
 
 async def test_a_request_speaks_russian_where_russian_is_spoken(story: Story) -> None:
@@ -131,8 +133,8 @@ async def test_a_stranger_cannot_decide_for_herself(story: Story, verdict: str) 
     screen = stranger.chat.last
     for request_id in range(1, 40):
         await stranger.presses_data(f"dec:{request_id}:{verdict}:0", on=screen)
-    assert "let in" in (await stranger.sends("/balance")).text
-    assert "asks for access" in story.admin.chat.last.text
+    assert "has approved" in (await stranger.sends("/balance")).text
+    assert "is asking for access" in story.admin.chat.last.text
 
 
 async def test_the_answer_to_a_request_comes_in_the_topic_it_was_asked_in(story: Story) -> None:
@@ -142,7 +144,7 @@ async def test_the_answer_to_a_request_comes_in_the_topic_it_was_asked_in(story:
     answer = await member.sends("/balance", topic=money)
     await member.clicks("Request", on=answer)
     await story.admin.clicks("All", on=story.admin.chat.last)
-    assert [m.text for m in money.screen][-1] == "✅ This chat may see balances now: /balance"
+    assert [m.text for m in money.screen][-1] == "✅ Access granted. See balances: /balance"
 
 
 async def test_whoever_did_not_choose_is_told_in_the_language_of_her_client(story: Story) -> None:
@@ -152,7 +154,7 @@ async def test_whoever_did_not_choose_is_told_in_the_language_of_her_client(stor
     await stranger.sends("/start")
     await stranger.clicks("Запросить доступ")
     question = story.admin.chat.last
-    assert question.text.startswith("🔔 Чужой просит доступ.")
+    assert question.text.startswith("🔔 Чужой запрашивает доступ.")
     story.admin.speaks("en")
     await story.admin.clicks("✖️ Отказать", on=question)
-    assert stranger.chat.last.text.startswith("Владелец ответил")
+    assert stranger.chat.last.text.startswith("Владелец отказал")

@@ -136,4 +136,4 @@ async def test_after_a_restart_a_failure_still_shows_the_last_known_reading(
         story.crystalpay.fault(Fault(drop=True), story.login(shop))
         async with running_bot(story):
             screen = await story.admin.sends("/balance")
-        assert figures(screen)[2:] == ["The last known balances:", *rows]
+        assert figures(screen)[2:] == ["Last known balances:", *rows]

@@ -4,8 +4,8 @@ import pytest
 from story import Story, figures
 
 ANSWER = (
-    "🔒 This bot shows balances only in chats that its owner has let in.\n\n"
-    "To get access, press the button or send the owner the id of this chat: {id}"
+    "🔒 This bot shows balances only in chats that its owner has approved.\n\n"
+    "To get access, press the button or send the owner this chat's ID: {id}"
 )
 COMMANDS = ("/start", "/help", "/balance", "/balance Shop", "/balance no", "/language", "/x", "hi")
 
@@ -26,9 +26,10 @@ async def test_a_stranger_is_answered_in_russian_too(story: Story) -> None:
     stranger = story.telegram.user("Stranger", language="ru")
     answer = await stranger.sends("/balance")
     assert answer.text == (
-        "🔒 Бот показывает балансы только в тех чатах, которые допустил его владелец.\n\n"
-        "Чтобы получить доступ, нажмите кнопку или отправьте владельцу id этого чата: "
-        f"{stranger.id}"
+        "🔒 Бот показывает балансы только в тех чатах, которым открыл доступ его "
+        "владелец.\n\n"
+        "Чтобы получить доступ, нажмите кнопку или отправьте владельцу ID этого "
+        f"чата: {stranger.id}"
     )
 
 
@@ -55,7 +56,7 @@ async def test_a_press_after_the_grant_was_taken_shows_nothing(story: Story, lab
     await story.services.access.deny(viewer.id)
     toast = await viewer.clicks(label, on=screen)
     assert toast.text == (
-        f"This chat has no access. Send the bot's owner the id of this chat: {viewer.id}"
+        f"This chat has no access. Send the bot's owner this chat's ID: {viewer.id}"
     )
     assert toast.alert
     assert screen.text == before
@@ -82,7 +83,7 @@ async def test_a_press_for_a_register_that_is_not_theirs_is_out_of_date(story: S
         for action in "ltr":
             data = f"b:{action}:{register_id}:0:0"
             toast = await viewer.presses_data(data, on=screen)
-            assert toast.text == "This button is out of date."
+            assert toast.text == "This button is out of date. Send the command again."
     assert screen.text == before
     assert story.asked(hidden) == 0
 
@@ -96,7 +97,7 @@ async def test_junk_in_a_button_is_answered_and_changes_nothing(story: Story, da
     screen = await viewer.sends("/balance")
     before = (screen.text, screen.labels)
     toast = await viewer.presses_data(data, on=screen)
-    assert toast.text == "This button is out of date."
+    assert toast.text == "This button is out of date. Send the command again."
     assert (screen.text, screen.labels) == before
 
 

@@ -15,17 +15,17 @@ async def test_a_secret_is_deleted_when_the_bot_asked_whether_to_replace_one(
     shop = await story.register("Shop", secret="old-test-secret")
     await story.admin.sends("/registers")
     await story.admin.clicks("Add")
-    question = "The register Shop has this login already. Replace its secret?"
+    question = "The register Shop already has this login. Replace its secret?"
     first = await story.admin.sends(story.login(shop))
     assert first.text == question
     again = await story.admin.sends(SECRET)
     assert again.text == f"Press one of the buttons first.\n{DELETED}\n\n{question}"
     assert SECRET not in typed(story.admin)
     assert labels(first) == []
-    assert labels(again) == ["🔑 New secret", "↩️ Other login", "✖️ Cancel"]
+    assert labels(again) == ["🔑 New secret", "↩️ Different login", "✖️ Cancel"]
     await story.admin.clicks("New secret")
     assert labels(again) == ["✖️ Cancel"]
-    assert (await story.admin.sends(SECRET)).text == "✅ Shop has a new secret."
+    assert (await story.admin.sends(SECRET)).text == "✅ New secret saved for Shop."
     assert labels(again) == []
 
 
@@ -34,7 +34,8 @@ async def test_a_secret_is_no_name_and_is_deleted(story: Story, login: str) -> N
     await story.admin.sends(SECRET)
     answer = await story.admin.sends(SECRET)
     assert answer.text == (
-        f"That looks like a secret, not like a name.\n{DELETED}\n"
+        "That looks like a secret, not a name.\n"
+        f"{DELETED}\n"
         "Send another name, shorter or with spaces."
     )
     assert SECRET not in typed(story.admin)
@@ -51,16 +52,16 @@ async def test_a_secret_is_no_login_and_is_not_shown_again(story: Story, login: 
         "Send the login, or login and secret in one message."
     )
     assert SECRET not in typed(story.admin)
-    assert "is added" in (await story.admin.sends(f"{login} {SECRET}")).text
+    assert "added" in (await story.admin.sends(f"{login} {SECRET}")).text
 
 
 async def test_a_secret_that_begins_with_a_slash_is_deleted_too(story: Story, login: str) -> None:
     await is_asked_for_a_secret(story.admin, login)
     answer = await story.admin.sends("/AbC+test/secret=")
-    assert answer.text.startswith("⚠️ CrystalPAY refuses")
+    assert answer.text.startswith("⚠️ CrystalPAY rejected")
     assert not any("AbC" in text for text in typed(story.admin))
-    assert "do not know" in (await story.admin.sends("/unknown")).text
-    assert "is added" in (await story.admin.sends(SECRET)).text
+    assert "don't know" in (await story.admin.sends("/unknown")).text
+    assert "added" in (await story.admin.sends(SECRET)).text
 
 
 async def test_a_message_that_could_not_be_deleted_is_not_said_to_be(story: Story) -> None:
@@ -75,7 +76,7 @@ async def test_a_message_that_could_not_be_deleted_is_not_said_to_be(story: Stor
     assert said(story.admin)[-2:] == [
         "That looks like a secret, but the login comes first.\n"
         "Send the login, or login and secret in one message.",
-        "⚠️ I could not delete your message with the secret. Please delete it yourself.",
+        "⚠️ I couldn't delete your message with the secret. Please delete it yourself.",
     ]
 
 
@@ -96,19 +97,19 @@ async def test_a_secret_of_one_who_is_no_admin_any_more_is_deleted(
 
 async def test_the_login_can_be_corrected(story: Story, login: str) -> None:
     asked = await is_asked_for_a_secret(story.admin, "sohp")
-    assert labels(asked) == ["↩️ Other login", "✖️ Cancel"]
-    await story.admin.clicks("Other login")
+    assert labels(asked) == ["↩️ Different login", "✖️ Cancel"]
+    await story.admin.clicks("Different login")
     assert asked.text.startswith("Send the login of the register.")
     assert f"secret of {login}" in (await story.admin.sends(login)).text
     refused = await story.admin.sends(f"sohp {SECRET}")
     assert refused.text == (
-        "⚠️ CrystalPAY refuses the login or the secret of this register.\n"
+        "⚠️ CrystalPAY rejected this register's login or secret.\n"
         "Login: sohp\n\n"
-        "Nothing is saved. Send the secret again, or cancel."
+        "Nothing was saved. Send the secret again, or cancel."
     )
-    assert labels(refused) == ["↩️ Other login", "✖️ Cancel"]
+    assert labels(refused) == ["↩️ Different login", "✖️ Cancel"]
     assert f"secret of {login}" in (await story.admin.sends(f"Login: {login}")).text
-    assert "is added" in (await story.admin.sends(f"Secret 1: {SECRET}")).text
+    assert "added" in (await story.admin.sends(f"Secret 1: {SECRET}")).text
     assert not any(SECRET in text for text in typed(story.admin))
 
 
@@ -119,9 +120,9 @@ async def test_the_login_of_a_register_that_is_there_is_not_corrected(story: Sto
     await story.admin.clicks("Shop")
     await story.admin.clicks("New secret")
     answer = await story.admin.sends(f"another {SECRET}")
-    assert answer.text == f"This register has the login {login}. Send only its secret."
+    assert answer.text == f"This register's login is {login}. Send only its secret."
     assert labels(answer) == ["✖️ Cancel"]
-    assert (await story.admin.sends(f"{login} {SECRET}")).text == "✅ Shop has a new secret."
+    assert (await story.admin.sends(f"{login} {SECRET}")).text == "✅ New secret saved for Shop."
 
 
 async def test_a_register_that_is_gone_is_neither_renamed_nor_given_a_secret(story: Story) -> None:

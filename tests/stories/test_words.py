@@ -9,14 +9,12 @@ async def test_help_says_what_this_chat_can_do(story: Story) -> None:
     viewer = await story.viewer(await story.register("Shop"))
     for command in ("/start", "/help", "/start anything"):
         assert (await viewer.sends(command)).text == (
-            "💎 Exact balances of CrystalPAY registers\n"
-            "\n"
-            "/balance — all registers of this chat\n"
-            "/balance NAME — one of them\n"
-            "/language — the language of this chat\n"
-            "/id — the ids of this chat and yours\n"
-            "\n"
-            "Registers of this chat:\n"
+            "💎 Exact balances of CrystalPAY registers\n\n"
+            "/balance — balances of all registers\n"
+            "/balance NAME — balances of one register\n"
+            "/language — language of this chat\n"
+            "/id — this chat's ID and yours\n\n"
+            "Registers in this chat:\n"
             "• Shop"
         )
 
@@ -32,15 +30,15 @@ async def test_help_in_a_channel_does_not_offer_what_works_only_elsewhere(story:
 
 async def test_an_unknown_command_gets_a_hint_in_private(story: Story) -> None:
     viewer = await story.viewer()
-    hint = "I do not know this command. /help shows what I can do."
+    hint = "I don't know this command. See what I can do: /help"
     assert (await viewer.sends("/nothing")).text == hint
 
 
 async def test_a_text_that_answers_nothing_gets_a_hint_in_private(story: Story) -> None:
     hints = {
         "en": "I only understand commands: /help. If you just sent a secret, delete that message.",
-        "ru": "Я понимаю только команды: /help. "
-        "Если вы только что отправили секрет, удалите своё сообщение.",
+        "ru": "Я понимаю только команды: /help. Если вы только что отправили секрет, "
+        "удалите то сообщение.",
     }
     for language, hint in hints.items():
         viewer = await story.viewer(language=language)
@@ -52,7 +50,7 @@ async def test_ids_are_told_to_strangers_too_and_ready_to_copy(story: Story) -> 
     stranger = story.telegram.user("Stranger")
     answer = await stranger.sends("/id")
     assert answer.html == (
-        f"Chat id: <code>{stranger.id}</code>\nYour user id: <code>{stranger.id}</code>"
+        f"Chat ID: <code>{stranger.id}</code>\nYour user ID: <code>{stranger.id}</code>"
     )
     copied = [button.copy for row in answer.keyboard for button in row]
     assert copied == [str(stranger.id)] * 2
@@ -64,10 +62,10 @@ async def test_ids_of_a_topic_and_of_a_channel(story: Story) -> None:
     user = story.telegram.user("User")
     answer = await user.sends("/id", topic=topic)
     assert answer.text == (
-        f"Chat id: {forum.id}\nYour user id: {user.id}\nThread id: {topic.thread_id}"
+        f"Chat ID: {forum.id}\nYour user ID: {user.id}\nTopic ID: {topic.thread_id}"
     )
     channel = story.telegram.channel("News")
-    assert (await channel.posts("/id")).text == f"Chat id: {channel.id}"
+    assert (await channel.posts("/id")).text == f"Chat ID: {channel.id}"
 
 
 async def test_the_asker_is_answered_in_her_language(story: Story) -> None:
@@ -101,7 +99,7 @@ async def test_in_a_group_the_one_who_presses_is_answered_in_her_language(story:
     russian = story.telegram.user("R", language="ru")
     screen = await english.sends("/balance", to=group)
     toast = await russian.clicks("Refresh", on=screen)
-    assert toast.text == "Ничего не изменилось"
+    assert toast.text == "Проверено: без изменений"
     assert "🔄 Обновить" in labels(screen)
 
 
@@ -110,12 +108,12 @@ async def test_a_fixed_language_holds_for_everyone_in_the_chat_until_it_is_freed
 ) -> None:
     viewer = await story.viewer(await story.register("Shop"))
     choice = await viewer.sends("/language")
-    assert labels(choice) == ["English", "Русский", "✓ As the one who asks"]
+    assert labels(choice) == ["English", "Русский", "✓ Same as each person's Telegram"]
     toast = await viewer.clicks("Русский")
     assert toast.text == "Готово"
-    assert labels(choice) == ["English", "✓ Русский", "Как у того, кто спрашивает"]
+    assert labels(choice) == ["English", "✓ Русский", "Как в Telegram у каждого"]
     assert labels(await viewer.sends("/balance")) == ["🔄 Обновить", "📄 Скопировать"]
-    await viewer.clicks("Как у того", on=choice)
+    await viewer.clicks("Как в Telegram", on=choice)
     assert labels(await viewer.sends("/balance")) == ["🔄 Refresh", "📄 Copy"]
 
 
@@ -125,7 +123,7 @@ async def test_the_command_menu_is_set_for_each_language_and_by_default(story: S
     for code in codes:
         names = [c["command"] for c in story.telegram.commands(language=code)]
         assert names == ["help", "id", "start"]
-    assert story.telegram.commands(language="ru")[0]["description"] == "Что можно в этом чате"
+    assert story.telegram.commands(language="ru")[0]["description"] == "Что здесь можно сделать"
 
 
 async def test_default_language_is_for_those_whose_own_is_unknown(tmp_path: Path) -> None:
@@ -136,4 +134,4 @@ async def test_default_language_is_for_those_whose_own_is_unknown(tmp_path: Path
         member = story.telegram.user("Member", language=None)
         assert labels(await member.sends("/balance", to=group)) == ["🔄 Обновить", "📄 Скопировать"]
         channel = story.telegram.channel("News")
-        assert "допустил" in (await channel.posts("/balance")).text
+        assert "открыл доступ" in (await channel.posts("/balance")).text

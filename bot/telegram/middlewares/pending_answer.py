@@ -83,7 +83,5 @@ async def _delete(message: Message) -> bool:
 
 
 def secret_not_deleted(t: Localization) -> Screen:
-    text = t.gettext(
-        "⚠️ I could not delete your message with the secret. Please delete it yourself."
-    )
+    text = t.gettext("⚠️ I couldn't delete your message with the secret. Please delete it yourself.")
     return Screen(text)

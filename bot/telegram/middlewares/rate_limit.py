@@ -212,7 +212,7 @@ def _now() -> float:
 
 
 def too_many_requests(t: Localization) -> str:
-    return t.gettext("⏳ Too much at once. Please wait a minute.")
+    return t.gettext("⏳ Too fast. Please wait a minute.")
 
 
 def rejection(t: Localization) -> Screen:

@@ -19,14 +19,14 @@ class RequestAccessPress(CallbackData, prefix="ask"):
 
 def access_given(balance: CallbackData, t: Localization) -> Screen:
     """`balance`: the press that opens the balances of the chat."""
-    text = t.gettext("✅ This chat may see balances now: /balance")
+    text = t.gettext("✅ Access granted. See balances: /balance")
     return Screen(text, keyboard([[balance_button(balance, t)]]))
 
 
 def no_access_screen(chat_id: int, t: Localization) -> Screen:
     text = t.gettext(
-        "🔒 This bot shows balances only in chats that its owner has let in.\n\n"
-        "To get access, press the button or send the owner the id of this chat: "
+        "🔒 This bot shows balances only in chats that its owner has approved.\n\n"
+        "To get access, press the button or send the owner this chat's ID: "
         "<code>{chat_id}</code>"
     )
     ask = button("🔔 " + t.gettext("Request access"), RequestAccessPress())
@@ -34,7 +34,7 @@ def no_access_screen(chat_id: int, t: Localization) -> Screen:
 
 
 def no_access_toast(chat_id: int, t: Localization) -> str:
-    text = t.gettext("This chat has no access. Send the bot's owner the id of this chat: {chat_id}")
+    text = t.gettext("This chat has no access. Send the bot's owner this chat's ID: {chat_id}")
     return text.format(chat_id=chat_id)
 
 
@@ -49,7 +49,7 @@ async def refuse_press(query: CallbackQuery, viewer: Viewer, t: Localization, au
 
 
 def link_expired(t: Localization) -> Screen:
-    return Screen(t.gettext("This link is no longer good. Ask for a new one."))
+    return Screen(t.gettext("This link has expired or was used. Ask for a new one."))
 
 
 async def answer_expired_link(message: Message, viewer: Viewer, t: Localization) -> None:

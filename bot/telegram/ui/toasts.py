@@ -31,4 +31,4 @@ async def toast(query: CallbackQuery, text: str | None = None, *, alert: bool = 
 
 
 def out_of_date(t: Localization) -> str:
-    return t.gettext("This button is out of date.")
+    return t.gettext("This button is out of date. Send the command again.")

@@ -32,7 +32,11 @@ def overview(page: GrantedPage, number: int, t: Localization) -> Screen:
     """
     header = ["<b>" + t.gettext("Access") + "</b>", ""]
     if not page.chats:
-        header.append(t.gettext("No chat may see anything yet, except admins in private."))
+        header.append(
+            t.gettext(
+                "No chat has access yet. Admins see everything in a private chat with the bot."
+            )
+        )
     lines = [f"• {_title_html(each)}: {_register_names(each, t)}" for each in page.chats]
     if page.access_requests:
         lines += ["", t.gettext("🔔 Requests waiting: {count}").format(count=page.access_requests)]
@@ -64,7 +68,7 @@ def _open_items(page: GrantedPage, t: Localization) -> list[list[InlineKeyboardB
         label = "🔔 " + t.gettext("Requests") + f" ({page.access_requests})"
         rows.append([button(label, RequestListPress(action=RequestListAction.LIST))])
     if page.invites:
-        label = "🔗 " + t.gettext("Open invites") + f" ({page.invites})"
+        label = "🔗 " + t.gettext("Unused invites") + f" ({page.invites})"
         rows.append([button(label, LinkPress(action=LinkAction.LIST, kind=LinkKind.INVITE))])
     return rows
 
@@ -78,7 +82,7 @@ def chat(
     """One chat: what it may see and until when; each press gives or takes one register."""
     header = [f"<b>{_title_html(each)}</b>", f"<code>{each.chat_id}</code>", ""]
     if not each.ends:
-        header.append(t.gettext("This chat may see nothing."))
+        header.append(t.gettext("This chat has no access. Choose what it can see."))
     shown = page_of(registers, here.registers, BUTTONS_PER_PAGE)
     names: dict[int | None, str] = {None: t.gettext("All")}
     names |= {register.id: register.name for register in shown.items}
@@ -89,7 +93,7 @@ def chat(
     ]
     if len(lines) < len(each.ends):  # the others are on other pages
         header += [_register_names(each, t), ""]
-    remove = button("🗑 " + t.gettext("Remove"), _press(here, AccessAction.CONFIRM_REMOVAL))
+    remove = button("🗑 " + t.gettext("Remove access"), _press(here, AccessAction.CONFIRM_REMOVAL))
     back = back_button(_press(here, AccessAction.LIST), t)
     return list_screen(
         header,
@@ -103,8 +107,10 @@ def chat(
 
 
 def ask_to_remove(each: GrantedChat, here: AccessPress, t: Localization) -> Screen:
-    text = t.gettext("Take everything from {chat}?").format(chat=f"<b>{_title_html(each)}</b>")
-    yes = button("🗑 " + t.gettext("Remove"), _press(here, AccessAction.REMOVE), style="danger")
+    text = t.gettext("Remove all access for {chat}?").format(chat=f"<b>{_title_html(each)}</b>")
+    yes = button(
+        "🗑 " + t.gettext("Remove access"), _press(here, AccessAction.REMOVE), style="danger"
+    )
     no = back_button(_press(here, AccessAction.OPEN), t)
     return Screen(text, keyboard([[yes, no]]))
 

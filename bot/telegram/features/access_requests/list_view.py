@@ -27,9 +27,9 @@ def overview(
     """Who waits, the longest first; a button each."""
     shown = page_of(access_requests, number, ITEMS_PER_PAGE)
     numbered = list(enumerate(shown.items, shown.number * ITEMS_PER_PAGE + 1))
-    header = ["<b>" + t.gettext("Requests for access") + "</b>", ""]
+    header = ["<b>" + t.gettext("Access requests") + "</b>", ""]
     if not access_requests:
-        header.append(t.gettext("Nobody is waiting."))
+        header.append(t.gettext("No requests right now."))
     back = back_button(AccessPress(action=AccessAction.LIST), t)
     return list_screen(
         header,
@@ -72,10 +72,10 @@ def request_details(
 def requests_waiting(count: int, t: Localization) -> Screen:
     """One message for many requests: how many of them still wait."""
     if not count:
-        return Screen(t.gettext("🔔 No more requests are waiting."))
+        return Screen(t.gettext("🔔 No more requests waiting."))
     text = t.ngettext(
-        "🔔 {count} more request for access is waiting.",
-        "🔔 {count} more requests for access are waiting.",
+        "🔔 {count} more access request is waiting.",
+        "🔔 {count} more access requests are waiting.",
         count,
     )
     show = button(t.gettext("Show requests"), _press(RequestListAction.SHOW, 0))
@@ -87,25 +87,25 @@ def request_overtaken(chat: str, who: str | None, t: Localization) -> Screen:
     how = t.gettext("invite") if who is None else who
     if who == COMMAND_LINE.name:
         how = t.gettext("command line")
-    text = t.gettext("✅ {chat} has access now ({how}).")
+    text = t.gettext("✅ {chat} now has access ({how}).")
     return Screen(text.format(chat=f"<b>{escape(chat)}</b>", how=escape(how)))
 
 
 def request_expired(chat: str, t: Localization) -> Screen:
     text = t.gettext(
-        "⌛ The request of {chat} has expired: nobody answered. The chat may ask again."
+        "⌛ The request from {chat} has expired: nobody answered. The chat can ask again."
     )
     return Screen(text.format(chat=f"<b>{escape(chat)}</b>"))
 
 
 def request_withdrawn(chat: str, t: Localization) -> Screen:
-    text = t.gettext("🚪 I was removed from {chat}; its request is closed.")
+    text = t.gettext("🚪 I was removed from {chat}, so its request is closed.")
     return Screen(text.format(chat=f"<b>{escape(chat)}</b>"))
 
 
 def decision_toast(chat: str, t: Localization, *, granted: bool) -> str:
     """A toast over the list."""
-    text = t.gettext("✅ {chat} has access now.") if granted else t.gettext("✖️ {chat}: denied.")
+    text = t.gettext("✅ {chat} now has access.") if granted else t.gettext("✖️ {chat}: denied.")
     return text.format(chat=chat)
 
 

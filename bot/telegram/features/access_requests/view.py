@@ -30,7 +30,9 @@ def request(
     page: int = 0,
 ) -> Screen:
     """What every admin is sent: who asks, and buttons to decide."""
-    text = t.gettext("🔔 {chat} asks for access.\nChat id: {chat_id}\nAsked by: {who}, {user_id}")
+    text = t.gettext(
+        "🔔 {chat} is asking for access.\nChat ID: {chat_id}\nAsked by: {who}, {user_id}"
+    )
     shown = text.format(
         chat=f"<b>{escape(facts['chat'])}</b>",
         chat_id=f"<code>{facts['chat_id']}</code>",
@@ -90,16 +92,16 @@ def request_toast(refusal: NotNow | None, t: Localization) -> str:
         case NotNow.HAS_ACCESS:
             return out_of_date(t)
         case NotNow.WAITING:
-            return t.gettext("The request of this chat is waiting for an answer.")
+            return t.gettext("This chat's request is waiting for an answer.")
         case NotNow.TOO_MANY:
-            return t.gettext("This chat has asked often enough today. Try again tomorrow.")
+            return t.gettext("Too many requests from this chat today. Try again tomorrow.")
         case NotNow.TOO_MANY_IN_ALL:
             return t.gettext("Too many chats are waiting for an answer. Try again later.")
         case NotNow.DENIED_FOR_GOOD:
-            return t.gettext("The owner does not want requests from this chat.")
+            return t.gettext("The owner doesn't accept requests from this chat.")
         case _:
-            return t.gettext("The request is sent. The answer will come here.")
+            return t.gettext("Request sent. The answer will come here.")
 
 
 def already_decided(t: Localization) -> str:
-    return t.gettext("Somebody has decided already.")
+    return t.gettext("This request has already been answered.")

@@ -23,9 +23,9 @@ def overview(admins: Sequence[Admin], links: int, t: Localization, page: int = 0
     """
     shown = page_of(admins, page, ITEMS_PER_PAGE)
     removable = [each for each in shown.items if not each.fixed] if len(admins) > 1 else []
-    below = [[button("➕ " + t.gettext("Add by a link"), AdminPress(action=AdminAction.MAKE_LINK))]]
+    below = [[button("➕ " + t.gettext("Add by link"), AdminPress(action=AdminAction.MAKE_LINK))]]
     if links:
-        label = "🔗 " + t.gettext("Open admin links") + f" ({links})"
+        label = "🔗 " + t.gettext("Unused admin links") + f" ({links})"
         below.append([button(label, LinkPress(action=LinkAction.LIST, kind=LinkKind.ADMIN))])
     return list_screen(
         ["<b>" + t.gettext("Admins") + "</b>", ""],
@@ -41,7 +41,7 @@ def overview(admins: Sequence[Admin], links: int, t: Localization, page: int = 0
 
 def ask_to_remove(admin: Admin, t: Localization, page: int) -> Screen:
     """`page`: of the list to go back to."""
-    text = t.gettext("Shall {name} be an admin no longer?")
+    text = t.gettext("Remove {name} as admin?")
     yes = button(
         "🗑 " + t.gettext("Remove"), _press(admin, AdminAction.REMOVE, page), style="danger"
     )
@@ -51,10 +51,12 @@ def ask_to_remove(admin: Admin, t: Localization, page: int) -> Screen:
 
 def link(username: str, made: NewLink, t: Localization) -> Screen:
     address = f"https://t.me/{username}?start=admin-{made.token}"
-    text = t.gettext("The link works once, within 24 hours. Whoever opens it becomes an admin.")
+    text = t.gettext(
+        "This link works once and expires in 24 hours. Whoever opens it becomes an admin."
+    )
     revoke = LinkPress(action=LinkAction.REVOKE, kind=LinkKind.ADMIN, link_id=made.link_id)
     rows = [
-        [copy_button(t.gettext("Copy the link"), address)],
+        [copy_button(t.gettext("Copy link"), address)],
         [
             button("🗑 " + t.gettext("Revoke"), revoke),
             back_button(AdminPress(action=AdminAction.LIST), t),
@@ -64,13 +66,13 @@ def link(username: str, made: NewLink, t: Localization) -> Screen:
 
 
 def admin_welcome(t: Localization) -> Screen:
-    text = t.gettext("🔑 You are an admin of this bot now.\n\n/registers — add the first register")
+    text = t.gettext("🔑 You're now an admin of this bot.\n\n/registers — add a register")
     add = RegisterPress(action=RegisterAction.ADD)
     return Screen(text, keyboard([[button("➕ " + t.gettext("Add register"), add)]]))
 
 
 def cannot_remove(t: Localization) -> str:
-    return t.gettext("This admin cannot be removed here.")
+    return t.gettext("This admin can't be removed here.")
 
 
 def _press(admin: Admin, action: AdminAction, page: int) -> AdminPress:
@@ -79,5 +81,5 @@ def _press(admin: Admin, action: AdminAction, page: int) -> AdminPress:
 
 def _line(admin: Admin, t: Localization) -> str:
     name = f"{escape(admin.name)} " if admin.name else ""
-    fixed = " · " + t.gettext("fixed by ADMIN_IDS") if admin.fixed else ""
+    fixed = " · " + t.gettext("set in the server settings") if admin.fixed else ""
     return f"• {name}<code>{admin.user_id}</code>{fixed}"

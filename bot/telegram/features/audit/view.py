@@ -19,11 +19,9 @@ MAX_NAME_LENGTH = 40
 
 def render(page: AuditPage, view_counts: int, t: Localization) -> Screen:
     """`view_counts`: how often balances were viewed today, in all chats."""
-    header = [t.gettext("📜 <b>What was done</b>")]
+    header = [t.gettext("📜 <b>Activity log</b>")]
     if page.number == 0:
-        header.append(
-            t.gettext("👁 Looks at balances today (UTC): {count}").format(count=view_counts)
-        )
+        header.append(t.gettext("👁 Balance views today (UTC): {count}").format(count=view_counts))
     if not page.entries:
         header.append(t.gettext("Nothing yet."))
     entries = [_entry(entry, t) for entry in page.entries]

@@ -34,10 +34,10 @@ def pick_register(registers: Sequence[Register], press: PickPress, t: Localizati
 def no_such_register(registers: Sequence[Register], hide_empty: bool, t: Localization) -> Screen:
     """Offers those that there are; the name that was asked for is not repeated."""
     if not registers:
-        return Screen(t.gettext("There are no registers yet."))
+        return Screen(t.gettext("No registers yet."))
     press = PickPress(register_id=ALL_REGISTERS, hide_empty=hide_empty, page=0, pick=0)
     ways = [all_button(_from(press), t)] if len(registers) > 1 else []
-    head = t.gettext("There is no such register here. Choose one:")
+    head = t.gettext("There's no such register here. Choose one:")
     return _listing(head, registers, press, ways)
 
 

@@ -20,7 +20,7 @@ def section(each: RegisterOutcome, hide_empty: bool, t: Localization) -> Section
     if each.problem:
         head.append(escape(describe(each.problem, t)))
         head.append(
-            t.gettext("The last known balances:") if reading else t.gettext("Nothing is known yet.")
+            t.gettext("Last known balances:") if reading else t.gettext("No saved balances yet.")
         )
     if reading is None:
         return Section(head, [], [])

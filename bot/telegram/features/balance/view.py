@@ -33,7 +33,7 @@ def render(
     sections = (section(each, here.hide_empty, t) for each in outcomes)
     pages = paginate(sections, below=_not_up_to_date(outcomes, t))
     if not pages:
-        return Screen(t.gettext("There are no registers yet."))
+        return Screen(t.gettext("No registers yet."))
     page = min(max(here.page, 0), len(pages) - 1)
     if here.copies:
         here = here.model_copy(update={"page": page})
@@ -51,7 +51,7 @@ def words_after_refresh(outcomes: Sequence[RegisterOutcome], seen: str, t: Local
         silent = problem.kind in (ProblemKind.TIMED_OUT, ProblemKind.UNREACHABLE)
         words = t.gettext("CrystalPAY is not answering") if silent else describe(problem, t)
         return words if len(outcomes) == 1 else f"{register.name}: {words}"
-    return t.gettext("Nothing changed") if digest(outcomes) == seen else t.gettext("Updated")
+    return t.gettext("Checked: no change") if digest(outcomes) == seen else t.gettext("Updated")
 
 
 def digest(outcomes: Sequence[RegisterOutcome]) -> str:

@@ -8,7 +8,7 @@ from bot.translations import Localization
 
 
 def unknown_command(t: Localization) -> Screen:
-    return Screen(t.gettext("I do not know this command. /help shows what I can do."))
+    return Screen(t.gettext("I don't know this command. See what I can do: /help"))
 
 
 def only_commands(t: Localization) -> Screen:
@@ -22,6 +22,6 @@ def only_commands(t: Localization) -> Screen:
 def use_private_chat(username: str, t: Localization) -> Screen:
     """For an admin's command in a group."""
     open_chat = InlineKeyboardButton(
-        text=t.gettext("Open the private chat"), url=f"https://t.me/{username}"
+        text=t.gettext("Open private chat"), url=f"https://t.me/{username}"
     )
-    return Screen(t.gettext("In private, please."), keyboard([[open_chat]]))
+    return Screen(t.gettext("Use this in a private chat."), keyboard([[open_chat]]))

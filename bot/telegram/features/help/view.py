@@ -15,22 +15,22 @@ def help_screen(viewer: Viewer, t: Localization, *, in_channel: bool, page: int 
     """`in_channel`: where nobody can choose the language."""
     for_admins = [
         t.gettext("/registers — add, rename and remove registers"),
-        t.gettext("/access — who may see what, invites"),
-        t.gettext("/admins — who else may do this"),
+        t.gettext("/access — who can see what, invites"),
+        t.gettext("/admins — who manages this bot"),
         t.gettext("/audit — who did what and when"),
     ]
     header = [
         t.gettext("💎 <b>Exact balances of CrystalPAY registers</b>"),
         "",
-        t.gettext("/balance — all registers of this chat"),
-        t.gettext("/balance NAME — one of them"),
-        *([] if in_channel else [t.gettext("/language — the language of this chat")]),
-        t.gettext("/id — the ids of this chat and yours"),
+        t.gettext("/balance — balances of all registers"),
+        t.gettext("/balance NAME — balances of one register"),
+        *([] if in_channel else [t.gettext("/language — language of this chat")]),
+        t.gettext("/id — this chat's ID and yours"),
         *(for_admins if viewer.is_admin else []),
         "",
-        t.gettext("Registers of this chat:")
+        t.gettext("Registers in this chat:")
         if viewer.registers
-        else t.gettext("There are no registers yet."),
+        else t.gettext("No registers yet."),
     ]
     press = NamesPress(page=page)
     return list_names(header, viewer.registers, press, _where_to_go(viewer, t))

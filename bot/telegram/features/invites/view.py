@@ -22,7 +22,9 @@ def pick_registers(
     registers: Sequence[Register], chosen: Sequence[int], t: Localization, page: int = 0
 ) -> Screen:
     """First step of an invite: which registers; none chosen means all."""
-    text = t.gettext("What shall the invited chat see? Nothing chosen means all registers.")
+    text = t.gettext(
+        "What should the invited chat see? If you choose nothing, it sees all registers."
+    )
     shown = page_of(registers, page, BUTTONS_PER_PAGE)
     here = InvitePress(
         action=InviteAction.PICK_REGISTERS, chosen=join_ids(chosen), page=shown.number
@@ -40,7 +42,7 @@ def pick_registers(
 
 
 def too_many(t: Localization) -> str:
-    return t.gettext("That is too many. Choose fewer registers, or all.")
+    return t.gettext("Too many registers. Choose fewer, or none to include them all.")
 
 
 def pick_duration(chosen: str, t: Localization, page: int = 0) -> Screen:
@@ -49,14 +51,14 @@ def pick_duration(chosen: str, t: Localization, page: int = 0) -> Screen:
         Duration.HOUR: t.gettext("1 hour"),
         Duration.DAY: t.gettext("24 hours"),
         Duration.WEEK: t.gettext("7 days"),
-        Duration.FOREVER: t.gettext("For ever"),
+        Duration.FOREVER: t.gettext("Forever"),
     }
     buttons = [
         button(label, InvitePress(action=InviteAction.MAKE, chosen=chosen, lasts=lasts))
         for lasts, label in labels.items()
     ]
     back = InvitePress(action=InviteAction.PICK_REGISTERS, chosen=chosen, page=page)
-    text = t.gettext("For how long, from the moment the link is opened?")
+    text = t.gettext("How long should access last after the link is opened?")
     return Screen(text, keyboard([*in_rows(buttons), [back_button(back, t)]]))
 
 
@@ -65,7 +67,7 @@ def invite(username: str, made: NewLink, t: Localization) -> Screen:
     person = f"https://t.me/{username}?start=invite-{made.token}"
     group = f"https://t.me/{username}?startgroup=invite-{made.token}"
     lines = [
-        t.gettext("The link works once, within 7 days. Whoever opens it gets the access."),
+        t.gettext("This link works once and expires in 7 days. Whoever opens it gets access."),
         "",
         t.gettext("For a person:") + f"\n<code>{escape(person)}</code>",
         "",
@@ -88,7 +90,9 @@ def join_ids(chosen: Sequence[int]) -> str:
 
 
 def registers_gone(t: Localization) -> Screen:
-    return Screen(t.gettext("The registers of this invite are gone. Ask for a new one."))
+    return Screen(
+        t.gettext("The registers in this invite have been removed. Ask for a new invite.")
+    )
 
 
 def _toggle_button(

@@ -9,12 +9,12 @@ from bot.translations import Languages, Localization
 def language_screen(languages: Languages, fixed: str | None, t: Localization) -> Screen:
     """A button for each language and one for none; the chosen one has a tick."""
     names = {language.code: language.own_name for language in languages}
-    names[EACH_THEIR_OWN] = t.gettext("As the one who asks")
+    names[EACH_THEIR_OWN] = t.gettext("Same as each person's Telegram")
     buttons = [
         button(
             f"{'✓ ' if code == (fixed or EACH_THEIR_OWN) else ''}{name}", LanguagePress(code=code)
         )
         for code, name in names.items()
     ]
-    text = t.gettext("In which language shall I answer in this chat?")
+    text = t.gettext("Which language should I use here?")
     return Screen(text, keyboard([[each] for each in buttons]))

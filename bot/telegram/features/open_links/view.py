@@ -23,10 +23,12 @@ from bot.translations import Localization
 def overview(links: Sequence[StoredLink], kind: LinkKind, page: int, t: Localization) -> Screen:
     """What each link is for, who made it and until when it works; a button each to revoke it."""
     shown = page_of(links, page, ITEMS_PER_PAGE)
-    title = t.gettext("Open admin links") if kind == LinkKind.ADMIN else t.gettext("Open invites")
+    title = (
+        t.gettext("Unused admin links") if kind == LinkKind.ADMIN else t.gettext("Unused invites")
+    )
     header = [f"<b>{title}</b>", ""]
     if not links:
-        header.append(t.gettext("There are none."))
+        header.append(t.gettext("None at the moment."))
     revoke = "🗑 " + t.gettext("Revoke")
     numbered = list(enumerate(shown.items, shown.number * ITEMS_PER_PAGE + 1))
     return list_screen(
@@ -49,7 +51,7 @@ def _list_behind(kind: LinkKind) -> AccessPress | AdminPress:
 
 
 def cannot_revoke(t: Localization) -> str:
-    return t.gettext("Too late: the link was used or has expired.")
+    return t.gettext("Too late: this link has expired or was used.")
 
 
 def revoked(t: Localization) -> str:
@@ -58,12 +60,12 @@ def revoked(t: Localization) -> str:
 
 def _what(link: StoredLink, t: Localization) -> str:
     if link.kind == LinkKind.ADMIN:
-        return t.gettext("Makes one more admin")
+        return t.gettext("Adds one admin")
     names = [escape(name or t.gettext("All")) for name in link.names]
     more = f", … +{len(names) - MAX_NAMES}" if len(names) > MAX_NAMES else ""
-    shown = ", ".join(names[:MAX_NAMES]) + more or t.gettext("its registers are gone")
+    shown = ", ".join(names[:MAX_NAMES]) + more or t.gettext("its registers have been removed")
     if link.grant_seconds is None:
-        return f"{shown} · " + t.gettext("For ever")
+        return f"{shown} · " + t.gettext("Forever")
     lasts = timedelta(seconds=link.grant_seconds)
     return f"{shown} · {format_timedelta(lasts, threshold=1, locale=t.locale)}"
 

@@ -16,13 +16,13 @@ from bot.translations import Localization
 
 def added(register: Register, viewer: Viewer, t: Localization) -> Screen:
     """While the admin is being asked something else."""
-    text = t.gettext("✅ {name} is added.").format(name=f"<b>{escape(register.name)}</b>")
+    text = t.gettext("✅ {name} added.").format(name=f"<b>{escape(register.name)}</b>")
     return Screen(text, keyboard([_next_steps(register.id, viewer, t)]))
 
 
 def check_failed(problem: Problem, question: SecretQuestion, t: Localization) -> Screen:
     """While the admin is being asked something else."""
-    nothing = t.gettext("Nothing is saved.")
+    nothing = t.gettext("Nothing was saved.")
     text = f"{describe_failure(problem, question, t)}\n\n{nothing}"
     return Screen(text, keyboard([_to_registers(t)]))
 
@@ -34,7 +34,7 @@ def name_saved(name: str, register_id: int | None, viewer: Viewer, t: Localizati
 
 
 def secret_replaced(name: str, register_id: int | None, viewer: Viewer, t: Localization) -> Screen:
-    text = t.gettext("✅ {name} has a new secret.").format(name=f"<b>{escape(name)}</b>")
+    text = t.gettext("✅ New secret saved for {name}.").format(name=f"<b>{escape(name)}</b>")
     return Screen(text, keyboard([_next_steps(register_id, viewer, t)]))
 
 
@@ -44,11 +44,13 @@ def register_removed(t: Localization) -> Screen:
 
 
 def cancelled(t: Localization) -> Screen:
-    return Screen(t.gettext("Cancelled. Nothing is saved."), keyboard([_to_registers(t)]))
+    return Screen(t.gettext("Cancelled. Nothing was saved."), keyboard([_to_registers(t)]))
 
 
 def question_expired(t: Localization) -> Screen:
-    text = t.gettext("Ten minutes have passed without an answer, so I stopped waiting: /registers")
+    text = t.gettext(
+        "Ten minutes have passed, so I'm no longer waiting for an answer. Start again: /registers"
+    )
     return Screen(text, keyboard([_to_registers(t)]))
 
 

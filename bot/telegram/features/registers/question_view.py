@@ -23,16 +23,15 @@ def ask_login(number: int, t: Localization) -> Screen:
     """`number`, here and below: of the question, for its buttons."""
     text = t.gettext(
         "Send the <b>login</b> of the register.\n\n"
-        "You find it at @CrystalPAY_bot, together with the secret. "
-        "The salt («Secret 2») is never needed: do not send it to anyone."
+        "You'll find it in @CrystalPAY_bot, next to the secret. The salt "
+        "(“Secret 2”) is never needed: don't send it to anyone."
     )
     return Screen(text, _cancel_keyboard(number, t))
 
 
 def ask_secret(question: SecretQuestion, number: int, t: Localization) -> Screen:
     text = t.gettext(
-        "Now send the <b>secret</b> of {login} («Secret 1»). "
-        "I delete your message as soon as it is here."
+        "Now send the <b>secret</b> of {login} (“Secret 1”). I'll delete your message right away."
     )
     login = f"<code>{escape(question.login)}</code>"
     return Screen(text.format(login=login), _secret_keyboard(question, number, t))
@@ -58,7 +57,7 @@ def secret_is_one_word(question: SecretQuestion, number: int, t: Localization) -
 
 
 def login_cannot_change(question: SecretQuestion, number: int, t: Localization) -> Screen:
-    text = t.gettext("This register has the login {login}. Send only its secret.")
+    text = t.gettext("This register's login is {login}. Send only its secret.")
     login = f"<code>{escape(question.login)}</code>"
     return Screen(text.format(login=login), _secret_keyboard(question, number, t))
 
@@ -67,13 +66,13 @@ def check_failed(
     problem: Problem, question: SecretQuestion, number: int, t: Localization
 ) -> Screen:
     """CrystalPAY did not confirm login and secret; the secret is asked for again."""
-    again = t.gettext("Nothing is saved. Send the secret again, or cancel.")
+    again = t.gettext("Nothing was saved. Send the secret again, or cancel.")
     text = f"{describe_failure(problem, question, t)}\n\n{again}"
     return Screen(text, _secret_keyboard(question, number, t))
 
 
 def login_in_use(register: Register, number: int, t: Localization) -> Screen:
-    text = t.gettext("The register {name} has this login already. Replace its secret?")
+    text = t.gettext("The register {name} already has this login. Replace its secret?")
     replace = RegisterPress(action=RegisterAction.REPLACE_SECRET, register_id=register.id)
     rows = [
         [button("🔑 " + t.gettext("New secret"), replace)],
@@ -96,13 +95,13 @@ def press_a_button(register: Register, number: int, t: Localization, deleted: bo
 
 
 def still_checking(t: Localization, *, deleted: bool) -> Screen:
-    lines = [t.gettext("One moment: I am still checking your previous message.")]
+    lines = [t.gettext("One moment, I'm still checking your previous message.")]
     return Screen("\n".join([*lines, *_deletion_notice(t, deleted)]))
 
 
 def added(register: Register, number: int, t: Localization) -> Screen:
     """Saved under its name at CrystalPAY; the admin may send another one."""
-    text = t.gettext("✅ {name} is added. Send another name for it, or keep this one.")
+    text = t.gettext("✅ {name} added. Send another name for it, or keep this one.")
     name = f"<b>{escape(register.name)}</b>"
     return Screen(text.format(name=name), _keep_keyboard(register, number, t))
 
@@ -116,7 +115,7 @@ def name_looks_like_secret(
     register: Register, number: int, t: Localization, deleted: bool
 ) -> Screen:
     lines = [
-        t.gettext("That looks like a secret, not like a name."),
+        t.gettext("That looks like a secret, not a name."),
         *_deletion_notice(t, deleted),
         t.gettext("Send another name, shorter or with spaces."),
     ]
@@ -126,17 +125,17 @@ def name_looks_like_secret(
 def name_rejected(fault: NameFault, register: Register, number: int, t: Localization) -> Screen:
     match fault:
         case NameFault.LENGTH:
-            text = t.gettext("A name has 1 to {longest} characters.").format(
+            text = t.gettext("A name can have 1 to {longest} characters. Send another one.").format(
                 longest=MAX_NAME_LENGTH
             )
         case NameFault.NOT_A_LINE:
-            text = t.gettext("A name is one line without spaces at its ends.")
+            text = t.gettext("A name can't contain hidden characters. Send another one.")
         case NameFault.RESERVED:
-            text = t.gettext("This word stands on a button. Choose another name.")
+            text = t.gettext("This name is already used by a button. Choose another one.")
         case NameFault.MEANS_ALL:
-            text = t.gettext("“*” stands for all registers. Choose another name.")
+            text = t.gettext("“*” means all registers. Choose another name.")
         case NameFault.TAKEN:
-            text = t.gettext("Another register has this name. Choose another one.")
+            text = t.gettext("Another register already has this name. Choose another one.")
     return Screen(text, _keep_keyboard(register, number, t))
 
 
@@ -152,7 +151,7 @@ def _cancel_button(number: int, t: Localization) -> InlineKeyboardButton:
 
 def _other_login(number: int, t: Localization) -> InlineKeyboardButton:
     return button(
-        "↩️ " + t.gettext("Other login"),
+        "↩️ " + t.gettext("Different login"),
         QuestionPress(action=QuestionAction.OTHER_LOGIN, number=number),
     )
 
@@ -168,7 +167,7 @@ def _secret_keyboard(
 
 def _keep_keyboard(register: Register, number: int, t: Localization) -> InlineKeyboardMarkup:
     """No «Cancel»: the register exists and keeps its name."""
-    label = t.gettext("Keep «{name}»").format(name=register.name)
+    label = t.gettext("Keep “{name}”").format(name=register.name)
     return keyboard(
         [[button(label, QuestionPress(action=QuestionAction.KEEP_NAME, number=number))]]
     )

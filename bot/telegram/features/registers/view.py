@@ -23,7 +23,7 @@ def overview(shown: Page[Register], outcomes: Sequence[RegisterOutcome], t: Loca
     """Some of the registers with their state, a button each, and one to add another."""
     header = ["<b>" + t.gettext("Registers") + "</b>", ""]
     if not outcomes:
-        header.append(t.gettext("There are no registers yet."))
+        header.append(t.gettext("No registers yet."))
     lines = [_line(each, t) for each in outcomes]
     here = RegisterPress(action=RegisterAction.LIST, page=shown.number)
     names = [
@@ -58,10 +58,12 @@ def ask_to_remove(
     register: Register, chats: Sequence[str], here: RegisterPress, t: Localization
 ) -> Screen:
     """The question before something is lost, and who loses it."""
-    text = t.gettext("Remove {name}? Its last reading and all its grants go with it.")
+    text = t.gettext(
+        "Remove {name}? Its saved balances and everyone's access to it are deleted too."
+    )
     header = [text.format(name=f"<b>{escape(register.name)}</b>")]
     if chats:
-        header.append(t.gettext("These chats lose it:"))
+        header.append(t.gettext("These chats lose access:"))
     shown = page_of(chats, here.chats, LINES_PER_PAGE)
     lines = [f"• {escape(chat)}" for chat in shown.items]
     yes = button("🗑 " + t.gettext("Remove"), _press(here, RegisterAction.REMOVE), style="danger")
@@ -72,20 +74,23 @@ def ask_to_remove(
 
 def _line(each: RegisterOutcome, t: Localization) -> str:
     name = f"<b>{escape(each.register.name)}</b>"
-    mark, state = ("💎", t.gettext("works"))
+    mark, state = ("💎", t.gettext("OK"))
     if each.problem:
         mark, state = "⚠️", _state(each.problem, t)
     line = f"{mark} {name} · {state}"
     if each.reading is None:
         return line
-    age = t.gettext("balances of {when}").format(when=relative_time(each.reading.as_of, t))
+    age = t.gettext("balances from {when}").format(when=relative_time(each.reading.as_of, t))
     return f"{line} · 🕒 {age}"
 
 
 def _state(problem: Problem, t: Localization) -> str:
     if problem.kind is ProblemKind.KEY_UNREADABLE:
-        return t.gettext("not read")
-    return t.gettext("silent") if problem.kind in NO_ANSWER else t.gettext("refused")
+        return t.gettext("not checked")
+    if problem.kind in NO_ANSWER:
+        return t.gettext("not answering")
+    keys_rejected = problem.kind is ProblemKind.KEYS_REFUSED
+    return t.gettext("keys rejected") if keys_rejected else t.gettext("error")
 
 
 def _press(here: RegisterPress, action: RegisterAction, **others: int) -> RegisterPress:
