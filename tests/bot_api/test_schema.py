@@ -46,7 +46,7 @@ def test_a_right_request_has_no_problem(method, params):
         ("sendMessage", keyboard(colour="red"), "there is no colour"),
         ("answerCallbackQuery", {"callback_query_id": "1", "text": "я" * 201}, "not 0 to 200"),
         ("setMyCommands", {"commands": [{"command": "id"}]}, "description is required"),
-        ("deleteMyCommands", {"scope": {"type": "nobody"}}, "not «"),
+        ("deleteMyCommands", {"scope": {"type": "nobody"}}, "not “"),
         ("deleteMyCommands", {"scope": {"type": "chat"}}, "chat_id is required"),
         ("sendDocument", {"chat_id": 5}, "document is required"),
     ],

@@ -89,7 +89,7 @@ async def test_the_code_of_today_reads_what_was_written_then(path, old):
     async with open_database(path) as database:
         registers = RegisterTable(database)
         one, three = sorted(await registers.all(), key=lambda each: each.id)
-        assert (one.name, three.name) == ("Магазин", "O'Brien; “Bar”")
+        assert (one.name, three.name) == ("Магазин", "O'Brien; «Bar»")
         async with database.transaction() as connection:
             sealed = await connection.execute_fetchall("SELECT secret FROM registers ORDER BY id")
         assert [vault.decrypt(row[0]) for row in sealed] == [

@@ -84,7 +84,7 @@ async def test_many_chats_are_paged(story: Story) -> None:
         await story.services.access.allow(chat_id)
 
     def shown() -> list[str]:
-        return [label for label in labels(screen) if label[0] not in "➕🔔🔗"]
+        return [label for label in labels(screen) if label[0] not in "+🔔🔗"]
 
     in_order = [str(chat_id) for chat_id in sorted(ids)]
     screen = await story.admin.sends("/access")

@@ -95,7 +95,7 @@ async def test_the_last_admin_cannot_be_removed(tmp_path: Path) -> None:
         only = story.telegram.user("Only")
         await only.sends(f"/start {payload}")
         screen = await only.sends("/admins")
-        assert labels(screen) == ["➕ Add by link"]
+        assert labels(screen) == ["+ Add by link"]
         toast = await only.presses_data(f"adm:remove:{only.id}", on=screen)
         assert toast.text == "This admin can't be removed here."
         assert len(await story.services.admins.listed()) == 1

@@ -107,7 +107,7 @@ async def test_after_cancel(story: Story) -> None:
     await story.admin.clicks("Cancel")
     assert shown(screen) == ("Cancelled. Nothing was saved.", ["🏪 Registers"])
     await story.admin.clicks("Registers")
-    assert shown(screen) == ("Registers\n\nNo registers yet.", ["➕ Add"])
+    assert shown(screen) == ("Registers\n\nNo registers yet.", ["+ Add"])
 
 
 async def test_after_ten_minutes_without_an_answer(tmp_path: Path) -> None:
@@ -184,7 +184,7 @@ async def test_back_from_an_invite_keeps_it(tmp_path: Path) -> None:
         screen = await story.admin.sends("/access")
         for label in ("Invite", "Next", "1 hour", "Back"):
             await story.admin.clicks(label)
-        assert labels(screen) == ["🔗 Unused invites (1)", "➕ Invite"]
+        assert labels(screen) == ["🔗 Unused invites (1)", "+ Invite"]
 
 
 async def test_below_an_admin_link(tmp_path: Path) -> None:
@@ -234,7 +234,7 @@ async def test_a_new_admin_adds_a_register_at_once(story: Story) -> None:
     welcome = other.chat.last
     assert shown(welcome) == (
         "🔑 You're now an admin of this bot.\n\n/registers — add a register",
-        ["➕ Add register"],
+        ["+ Add register"],
     )
     await other.clicks("Add register")
     assert welcome.text.startswith("Send the login of the register.")

@@ -70,7 +70,7 @@ async def test_open_admin_links_are_listed_and_revoked(own: Story) -> None:
     assert screen.text.splitlines()[3].startswith("    Admin · ⌛ ")
     await own.admin.clicks("Revoke 1")
     await own.admin.clicks("Back")
-    assert labels(screen) == ["➕ Add by link"]
+    assert labels(screen) == ["+ Add by link"]
     other = own.telegram.user("Other")
     assert "has approved" in (await other.sends(f"/start {link}")).text
     assert {Event.LINK_REVOKED, Event.ADMIN_LINK_MADE} <= set(await trail(own))

@@ -161,7 +161,7 @@ async def test_the_overview_shows_the_state_and_the_age_of_each_register(story: 
     lines = screen.text.splitlines()[2:]
     assert lines[0].startswith("💎 Shop · OK · 🕒 ")
     assert lines[1:] == ["⚠️ Refused · keys rejected", "⚠️ Silent · not answering"]
-    assert labels(screen) == ["Shop", "Refused", "Silent", "➕ Add"]
+    assert labels(screen) == ["Shop", "Refused", "Silent", "+ Add"]
     await story.admin.clicks("Refused")
     assert screen.text == (
         "⚠️ Refused · keys rejected\n"

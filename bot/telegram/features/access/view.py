@@ -55,7 +55,7 @@ def overview(page: GrantedPage, number: int, t: Localization) -> Screen:
         )
         for at, each in enumerate(page.chats)
     ]
-    invite = button("➕ " + t.gettext("Invite"), InvitePress(action=InviteAction.PICK_REGISTERS))
+    invite = button("+ " + t.gettext("Invite"), InvitePress(action=InviteAction.PICK_REGISTERS))
     return list_screen(
         header, lines, buttons=names, paging=navigation, rows=[*_open_items(page, t), [invite]]
     )

@@ -23,7 +23,7 @@ def overview(admins: Sequence[Admin], links: int, t: Localization, page: int = 0
     """
     shown = page_of(admins, page, ITEMS_PER_PAGE)
     removable = [each for each in shown.items if not each.fixed] if len(admins) > 1 else []
-    below = [[button("➕ " + t.gettext("Add by link"), AdminPress(action=AdminAction.MAKE_LINK))]]
+    below = [[button("+ " + t.gettext("Add by link"), AdminPress(action=AdminAction.MAKE_LINK))]]
     if links:
         label = "🔗 " + t.gettext("Unused admin links") + f" ({links})"
         below.append([button(label, LinkPress(action=LinkAction.LIST, kind=LinkKind.ADMIN))])
@@ -68,7 +68,7 @@ def link(username: str, made: NewLink, t: Localization) -> Screen:
 def admin_welcome(t: Localization) -> Screen:
     text = t.gettext("🔑 You're now an admin of this bot.\n\n/registers — add a register")
     add = RegisterPress(action=RegisterAction.ADD)
-    return Screen(text, keyboard([[button("➕ " + t.gettext("Add register"), add)]]))
+    return Screen(text, keyboard([[button("+ " + t.gettext("Add register"), add)]]))
 
 
 def cannot_remove(t: Localization) -> str:

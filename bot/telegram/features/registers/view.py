@@ -30,7 +30,7 @@ def overview(shown: Page[Register], outcomes: Sequence[RegisterOutcome], t: Loca
         button(each.name, _press(here, RegisterAction.OPEN, register_id=each.id))
         for each in shown.items
     ]
-    add = button("➕ " + t.gettext("Add"), RegisterPress(action=RegisterAction.ADD))
+    add = button("+ " + t.gettext("Add"), RegisterPress(action=RegisterAction.ADD))
     paging = shown.paging(lambda page: _press(here, RegisterAction.LIST, page=page))
     return list_screen(header, lines, buttons=names, paging=paging, rows=[[add]])
 
