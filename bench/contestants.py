@@ -112,7 +112,9 @@ async def running(
     env |= world.settings | dict(contestant.settings) | given
     started = time.monotonic()
     with (world.folder / f"{contestant.key}.log").open("ab") as log:
-        child = subprocess.Popen(contestant.command, env=env, cwd=world.folder, stderr=log)  # noqa: S603, ASYNC220
+        child = subprocess.Popen(
+            contestant.command, env=env, cwd=world.folder, stdout=subprocess.DEVNULL, stderr=log
+        )  # noqa: S603, ASYNC220
     try:
         polled = await _first_poll(child, world)
         yield Process(child.pid, polled - started)
