@@ -112,9 +112,8 @@ async def running(
     env |= world.settings | dict(contestant.settings) | given
     started = time.monotonic()
     with (world.folder / f"{contestant.key}.log").open("ab") as log:
-        child = subprocess.Popen(
-            contestant.command, env=env, cwd=world.folder, stdout=subprocess.DEVNULL, stderr=log
-        )  # noqa: S603, ASYNC220
+        streams = {"stdout": subprocess.DEVNULL, "stderr": log}
+        child = subprocess.Popen(contestant.command, env=env, cwd=world.folder, **streams)  # noqa: S603, ASYNC220
     try:
         polled = await _first_poll(child, world)
         yield Process(child.pid, polled - started)
