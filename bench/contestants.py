@@ -129,4 +129,4 @@ async def _first_poll(child: subprocess.Popen[bytes], world: World) -> float:
         done, _ = await asyncio.wait({polled}, timeout=0.25)
         if done:
             return polled.result()
-    raise RuntimeError(f"{child.args} did not begin to poll")
+    raise RuntimeError(f"{child.args!r} did not begin to poll")

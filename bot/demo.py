@@ -51,7 +51,7 @@ async def ask_demo(text: str, language: str) -> str:
             run_bot(world.settings, stop, on_ready=world.telegram.when_idle)
         )
         try:
-            reply = await world.admin.sends(text)
+            reply = await world.admin.reply_after(text)
         finally:
             stop.set()
             await running

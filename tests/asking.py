@@ -47,7 +47,7 @@ async def bot_with_dialogues(story: Story, a_minute: int = 1000) -> AsyncIterato
     """
     stop, languages = asyncio.Event(), languages_of(story.settings)
     limits = Limits(user=a_minute, chat=1000, stranger=1000)
-    token = story.settings.bot_token.get_secret_value()
+    token = story.telegram.token
     bot = open_bot(token, story.settings.telegram_api_url)
     dispatcher = build_dispatcher(bot, story.services, languages, limits)
     database = story.settings.database_path

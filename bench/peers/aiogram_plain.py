@@ -14,7 +14,7 @@ dispatcher = Dispatcher()
 crystalpay = httpx.AsyncClient()
 
 
-async def read(chat_id, hide_empty):
+async def read(chat_id: int, hide_empty: bool) -> tuple[str, InlineKeyboardMarkup]:
     response = await crystalpay.post(screen.CRYSTALPAY, json=screen.keys(chat_id))
     label, data = screen.button(hide_empty)
     button = InlineKeyboardButton(text=label, callback_data=data)
@@ -23,19 +23,21 @@ async def read(chat_id, hide_empty):
 
 
 @dispatcher.message(Command("balance"))
-async def balance(message: Message):
+async def balance(message: Message) -> None:
     text, keyboard = await read(message.chat.id, hide_empty=True)
     await message.answer(text, reply_markup=keyboard, parse_mode="HTML")
 
 
 @dispatcher.callback_query()
-async def toggle(query: CallbackQuery):
-    text, keyboard = await read(query.message.chat.id, hide_empty=query.data == "hide")
-    await query.message.edit_text(text, reply_markup=keyboard, parse_mode="HTML")
+async def toggle(query: CallbackQuery) -> None:
+    message = query.message
+    assert isinstance(message, Message)
+    text, keyboard = await read(message.chat.id, hide_empty=query.data == "hide")
+    await message.edit_text(text, reply_markup=keyboard, parse_mode="HTML")
     await query.answer()
 
 
-async def main():
+async def main() -> None:
     session = AiohttpSession(api=TelegramAPIServer.from_base(screen.TELEGRAM))
     await dispatcher.start_polling(Bot(screen.TOKEN, session=session))
 

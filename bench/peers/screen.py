@@ -9,13 +9,13 @@ TELEGRAM = os.environ["TELEGRAM_API_URL"].rstrip("/")
 CRYSTALPAY = os.environ["CRYSTALPAY_API_URL"] + "balance/list/"
 
 
-def keys(chat_id):
+def keys(chat_id: int) -> dict[str, str]:
     """Which register a chat asks for: what a grant is to the real bot."""
     number = 0 if chat_id < 1000 else 1 if chat_id < 2000 else 2 + chat_id % 50
     return {"auth_login": f"login-{number}", "auth_secret": f"secret-{number}"}
 
 
-def text(body, hide_empty):
+def text(body: bytes, hide_empty: bool) -> str:
     """The rows of an answer of CrystalPAY's, as HTML."""
     rows = json.loads(body)["items"].values()
     amounts = [(Decimal(str(row["amount"])), row) for row in rows]
@@ -30,6 +30,6 @@ def text(body, hide_empty):
     )
 
 
-def button(hide_empty):
+def button(hide_empty: bool) -> tuple[str, str]:
     """Label and data of the button that leads to the other state."""
     return ("Show empty", "show") if hide_empty else ("Hide empty", "hide")

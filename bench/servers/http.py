@@ -29,7 +29,8 @@ class Request:
         if not self.body:
             return params
         if self.content_type.startswith("application/json"):
-            return params | json.loads(self.body)
+            sent: dict[str, Any] = json.loads(self.body)
+            return params | sent
         if self.content_type.startswith("multipart/form-data"):
             return params | _multipart(self.content_type, self.body)
         return params | _form(self.body)

@@ -97,7 +97,7 @@ class Telegram:
             self._poll.gives_up.cancel()
         self.first_poll: asyncio.Future[float] | None = None
         self._parked = asyncio.Event()
-        self._poll: _Poll | None = None
+        self._poll = None
         self._updates: dict[int, bytes] = {}
         self._next_update = 1
         self._next_message = 1

@@ -78,8 +78,7 @@ class ChatPage:
                 await press.answered.wait()
         except TimeoutError:
             return {}
-        answer = press.answer
-        return {"text": answer.text, "alert": answer.alert} if answer else {}
+        return {"text": press.answer.text, "alert": press.answer.alert}
 
     async def _language(self, asked: Json) -> Json:
         if asked["language"] not in LANGUAGES:

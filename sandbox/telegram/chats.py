@@ -22,7 +22,12 @@ class Topic:
         return self.chat.shown(self.thread_id)
 
     @property
-    def last(self) -> Message | None:
+    def last(self) -> Message:
+        """The bot's message that changed last; LookupError if it never wrote here."""
+        return _there(self.last_if_any, self)
+
+    @property
+    def last_if_any(self) -> Message | None:
         return self.chat.newest(self.thread_id)
 
 
@@ -47,8 +52,12 @@ class Chat(ChatIdentity):
         return [m for m in self.messages.values() if not m.deleted and not m.service]
 
     @property
-    def last(self) -> Message | None:
-        """The newest message of the bot."""
+    def last(self) -> Message:
+        """The newest message of the bot; LookupError if it never wrote here."""
+        return _there(self.last_if_any, self)
+
+    @property
+    def last_if_any(self) -> Message | None:
         from_bot = [message for message in self.screen if message.from_bot]
         return from_bot[-1] if from_bot else None
 
@@ -69,3 +78,9 @@ class Chat(ChatIdentity):
             if message.from_bot and message.changed > since
         ]
         return max(changed, key=lambda message: message.changed, default=None)
+
+
+def _there(message: Message | None, place: Chat | Topic) -> Message:
+    if message is None:
+        raise LookupError(f"no message of the bot in {place}")
+    return message

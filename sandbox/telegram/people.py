@@ -38,12 +38,36 @@ class User(Account):
         to: Chat | None = None,
         topic: Topic | None = None,
         reply_to: Message | None = None,
-    ) -> Message | None:
+    ) -> Message:
         """Write a message and wait until the bot is done with it.
 
         Returns the bot's message in that chat and topic that was sent or edited since, the newest
-        of them; None if the bot sent nothing.
+        of them; LookupError if the bot sent nothing.
         """
+        reply = await self.reply_after(text, to, topic, reply_to)
+        if reply is None:
+            raise LookupError(f"the bot sent nothing after {text!r} of {self.first_name}")
+        return reply
+
+    async def sends_unanswered(
+        self,
+        text: str,
+        to: Chat | None = None,
+        topic: Topic | None = None,
+        reply_to: Message | None = None,
+    ) -> None:
+        """Write a message to which the bot sends nothing; AssertionError if it does."""
+        reply = await self.reply_after(text, to, topic, reply_to)
+        assert reply is None, f"{text!r} of {self.first_name} was answered with {reply}"
+
+    async def reply_after(
+        self,
+        text: str,
+        to: Chat | None = None,
+        topic: Topic | None = None,
+        reply_to: Message | None = None,
+    ) -> Message | None:
+        """Like `sends`, where the bot may stay silent: None then."""
         since = self._world.revision
         await self._world.updates.confirmed(self.posts(text, to, topic, reply_to))
         chat = topic.chat if topic else to or self.chat
@@ -51,21 +75,17 @@ class User(Account):
 
     async def clicks(
         self, label: str, on: Message | None = None, to: Chat | None = None
-    ) -> CallbackAnswer | None:
+    ) -> CallbackAnswer:
         """Press the one button whose label contains `label` and wait until the bot is done.
 
         Without `on`: the newest message with a keyboard in `to`, by default the private chat.
-        Returns the toast or alert; None when the press was not answered.
+        Returns the toast or alert; LookupError when the press was not answered.
         """
-        press = self.pressed(label, on or _with_keyboard(to or self.chat))
-        await self._world.updates.confirmed(press.update)
-        return press.answer
+        return await self._answer_to(self.pressed(label, on or _with_keyboard(to or self.chat)))
 
-    async def presses_data(self, data: str, on: Message) -> CallbackAnswer | None:
+    async def presses_data(self, data: str, on: Message) -> CallbackAnswer:
         """Send callback data that no button has, as a tampered client could."""
-        press = self._world.press(self, on, data)
-        await self._world.updates.confirmed(press.update)
-        return press.answer
+        return await self._answer_to(self._world.press(self, on, data))
 
     def pressed(self, label: str, on: Message) -> Press:
         """Press a button without waiting for the bot."""
@@ -84,6 +104,10 @@ class User(Account):
         """Change the language of this person's client."""
         self.language = language
         self._world.changed()
+
+    async def _answer_to(self, press: Press) -> CallbackAnswer:
+        await self._world.updates.confirmed(press.update)
+        return press.answer
 
 
 def _with_keyboard(chat: Chat) -> Message:

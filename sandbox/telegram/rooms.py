@@ -39,17 +39,28 @@ class Room(Chat):
         self.topics[message.id] = Topic(self, message.id, name)
         return self.topics[message.id]
 
-    async def posts(self, text: str) -> Message | None:
-        """A post in a channel; waits for the bot and returns its answer, if there is one."""
-        since = self._world.revision
-        await self._world.updates.confirmed(self.posted(text))
-        return self.newest(None, since)
+    async def posts(self, text: str) -> Message:
+        """A post in a channel; waits for the bot and returns its answer, LookupError if none."""
+        reply = await self._reply_after(text)
+        if reply is None:
+            raise LookupError(f"the bot sent nothing after {text!r} in {self}")
+        return reply
+
+    async def posts_unanswered(self, text: str) -> None:
+        """A post in a channel after which the bot sends nothing; AssertionError if it does."""
+        reply = await self._reply_after(text)
+        assert reply is None, f"{text!r} in {self} was answered with {reply}"
 
     def posted(self, text: str) -> Update:
         """A post in a channel, without waiting for the bot."""
         if self.type != "channel":
             raise ValueError(f"{self} is no channel")
         return self._world.post(self, None, text)
+
+    async def _reply_after(self, text: str) -> Message | None:
+        since = self._world.revision
+        await self._world.updates.confirmed(self.posted(text))
+        return self.newest(None, since)
 
     def migrate(self) -> Room:
         """Turn a group into a supergroup with a new id, and tell the bot in both."""

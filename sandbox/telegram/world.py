@@ -54,8 +54,11 @@ class Press:
     answered: asyncio.Event = field(default_factory=asyncio.Event)
 
     @property
-    def answer(self) -> CallbackAnswer | None:
-        return self.answers[0] if self.answers else None
+    def answer(self) -> CallbackAnswer:
+        """LookupError if there is none (yet)."""
+        if not self.answers:
+            raise LookupError(f"the bot did not answer the {self.update.about}")
+        return self.answers[0]
 
 
 class World:

@@ -138,12 +138,13 @@ patched = [
     for each in (TelegramObject, TelegramMethod, Response)
     if "model_rebuild" in each.__dict__
 ]
+rebuild = vars(BaseModel)["model_rebuild"]
 json.dump(
     {
         "deferred": was_deferred,
         "waiting": waiting,
         "patched": patched,
-        "pydantic_is_itself": BaseModel.model_rebuild.__func__.__module__ == "pydantic.main",
+        "pydantic_is_itself": rebuild.__func__.__module__ == "pydantic.main",
         "models": described,
         "trips": trips,
     },

@@ -9,11 +9,18 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 SCHEMA = json.loads(Path(__file__).with_name("schema.json").read_text(encoding="utf-8"))
 METHODS, TYPES = SCHEMA["methods"], SCHEMA["types"]
 BY_LOWER = {name.lower(): name for name in METHODS}
-PLAIN = {"String": str, "Integer": int, "Boolean": bool, "True": bool, "Float": (int, float)}
+PLAIN: dict[str, Any] = {
+    "String": str,
+    "Integer": int,
+    "Boolean": bool,
+    "True": bool,
+    "Float": (int, float),
+}
 
 
 def problems(method, params, files=()):

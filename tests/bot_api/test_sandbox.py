@@ -103,7 +103,7 @@ EXAMPLES = Place().examples()
 """For their names; each test makes a place of its own and takes its values."""
 
 
-class Read(dict):
+class Read(dict[str, object]):
     """Parameters that remember by which names they were asked for."""
 
     def __init__(self, values):

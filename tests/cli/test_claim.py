@@ -34,7 +34,7 @@ async def running(cli, telegram):
         stdout=pipe,
         stderr=pipe,
     )
-    printed = []
+    printed: list[str] = []
     try:
         await telegram.polled()
         yield printed
@@ -58,14 +58,16 @@ async def test_a_new_link_beside_a_running_bot_makes_the_first_admin(cli, telegr
     async with running(cli, telegram) as printed:
         code, out, errors = await cli.process("claim", env=cli.environment(LOG_LEVEL="DEBUG"))
         assert code == 0, errors
-        username, payload = LINK.fullmatch(out).groups()
+        link = LINK.fullmatch(out)
+        assert link, out
+        username, payload = link.groups()
         assert username == telegram.bot.username
         assert errors == "Whoever opens this link within 15 minutes becomes the first admin:\n"
         anna, boris = telegram.user("Anna"), telegram.user("Boris")
         assert "🔑" in await answer_to(telegram, anna, f"/start {payload}")
         assert "🔑" not in await answer_to(telegram, boris, f"/start {payload}")
     announced, log = printed
-    username, at_the_start = LINK.search(announced).groups()
+    username, at_the_start = LINK.findall(announced)[0]
     assert at_the_start != payload
     assert announced.endswith("\nFor a new link, run: crystalpay-bot claim\n")
     for secret in (payload, at_the_start, telegram.token):
@@ -81,7 +83,7 @@ async def test_a_new_link_replaces_the_one_of_the_start(cli, telegram):
         await cli.ok("claim")
         await cli.ok("claim")
     announced, _ = printed
-    _, at_the_start = LINK.search(announced).groups()
+    _, at_the_start = LINK.findall(announced)[0]
     async with running(cli, telegram):
         anna = telegram.user("Anna")
         assert "🔑" not in await answer_to(telegram, anna, f"/start {at_the_start}")

@@ -46,7 +46,7 @@ def running(cli, telegram):
         process = await asyncio.create_subprocess_exec(
             COMMAND, "run", env=env, cwd=cli.folder, stdout=pipe, stderr=pipe
         )
-        log = []
+        log: list[str] = []
         try:
             await telegram.polled()
             yield log

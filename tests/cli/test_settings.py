@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 
 import pytest
+from pydantic import SecretStr
 
 from bot.config import Settings, SettingsError, load_settings
 from bot.vault import KeyProblem, open_vault
@@ -103,7 +104,7 @@ def test_the_environment_comes_before_env_and_env_before_secrets(monkeypatch, tm
     (tmp_path / ".env").write_text("TIMEZONE=Asia/Tokyo\nLOG_LEVEL=of-env\n", encoding="utf-8")
     monkeypatch.setenv("LOG_LEVEL", "ERROR")
     settings = load_settings()
-    assert settings.bot_token.get_secret_value() == "123456:of-the-secrets"
+    assert settings.bot_token == SecretStr("123456:of-the-secrets")
     assert (settings.timezone, settings.log_level) == ("Asia/Tokyo", "ERROR")
 
 
@@ -111,7 +112,7 @@ def test_secrets_do_not_show_in_the_settings(monkeypatch):
     monkeypatch.setenv("BOT_TOKEN", "123456:a-hidden-token")
     monkeypatch.setenv("ENCRYPTION_KEY", KEY)
     settings = load_settings()
-    assert settings.encryption_key.get_secret_value() == KEY
+    assert settings.encryption_key == SecretStr(KEY)
     assert "hidden" not in repr(settings) + str(settings)
     assert KEY not in repr(settings) + str(settings)
 
@@ -131,7 +132,7 @@ def test_what_the_vault_takes_for_keys_is_taken_as_the_setting(monkeypatch, tmp_
         with pytest.raises(SettingsError, match=r"^ENCRYPTION_KEY: expected one or more Fernet"):
             load_settings()
     else:
-        assert load_settings().encryption_key.get_secret_value() == configured
+        assert load_settings().encryption_key == SecretStr(configured)
 
 
 def test_a_file_in_another_encoding_is_one_line(tmp_path):

@@ -31,7 +31,7 @@ class RawServer:
         try:
             while True:
                 head = await reader.readuntil(b"\r\n\r\n")
-                length = int(re.search(rb"(?i)content-length: (\d+)", head)[1])
+                length = int(re.findall(rb"(?i)content-length: (\d+)", head)[0])
                 self.requests.append((head, await reader.readexactly(length)))
                 if self._instead:
                     writer.write(self._instead)

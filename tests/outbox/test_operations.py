@@ -38,7 +38,7 @@ async def everything_of(world, asker):
         "SELECT count(*) FROM outbox WHERE kind = 'access_given' AND chat_id = ?",
     ]
     async with open_database(world.path) as database:
-        return [(await database.row(sql, asker))[0] for sql in counts]
+        return [number for sql in counts for (number,) in await database.rows(sql, asker)]
 
 
 async def test_one_who_is_no_admin_any_more_is_told_nothing_that_is_for_admins(world):

@@ -14,9 +14,10 @@ from pure.amounts_made import labels, register_outcomes
 from bot.domain.readings import Balance, Failure, Problem, ProblemKind, Reading, RegisterOutcome
 from bot.domain.registers import Register
 from bot.presentation.amounts import readable
-from bot.telegram.features.balance.callbacks import ALL_REGISTERS, Action, BalancePress
+from bot.telegram.features.balance.callbacks import Action, BalancePress
 from bot.telegram.features.balance.picker import no_such_register
 from bot.telegram.features.balance.view import digest, render, words_after_refresh
+from bot.telegram.ui.callbacks import ALL_REGISTERS
 from bot.telegram.ui.html import plain_text
 from bot.translations import load_languages
 

@@ -62,16 +62,16 @@ async def test_closing_what_was_never_wanted_does_nothing():
 
 async def test_closing_tries_again_what_failed_before():
     page = Page()
-    write, page.write_now = page.write, False
+    works = asyncio.Event()
 
     async def write_or_fail():
-        if page.write_now:
-            await write()
+        if works.is_set():
+            await page.write()
 
     page.writer = DelayedWriter("words", write_or_fail, collecting_seconds=0)
     page.want("a")
     await asyncio.sleep(0.05)
-    page.write_now = True
+    works.set()
     await page.writer.close()
     assert page.written == ["a"]
 

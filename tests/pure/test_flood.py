@@ -27,7 +27,8 @@ pauses = st.lists(st.sampled_from([0.0, 0.1, 7.0, 20.0, 59.9, 60.0, 61.0]), max_
 @given(pauses, st.integers(1, 5))
 def test_no_minute_holds_more_than_the_limit_and_a_free_one_is_never_refused(pauses, limit):
     async def story():
-        window, passed = SlidingWindow(limit), []
+        window = SlidingWindow(limit)
+        passed: list[float] = []
         clock = asyncio.get_running_loop().time
         for pause in pauses:
             await asyncio.sleep(pause)
@@ -102,7 +103,8 @@ def test_the_news_of_a_groups_new_id_passes_any_flood():
             arrived.append(event.message_id)
 
         for number, news in enumerate([{}, {}, {"migrate_to_chat_id": -1005}]):
-            message = Message(message_id=number, date=datetime.now(UTC), chat=chat, **news)
+            made = {"message_id": number, "date": datetime.now(UTC), "chat": chat, **news}
+            message = Message.model_validate(made)
             await flood(handler, message, {"event_chat": chat})
         assert arrived == [0, 2]
 

@@ -69,7 +69,7 @@ def test_a_page_that_is_not_there_becomes_the_nearest_one(count, size, number):
 def test_the_row_leads_to_the_neighbours_and_says_where_one_is(a, b):
     number, pages = min(a, b) - 1, max(a, b)
     row = page_row(number, pages, lambda page: AdminPress(action=AdminAction.LIST, page=page))
-    leads = {each.text: AdminPress.unpack(each.callback_data).page for each in row}
+    leads = {each.text: AdminPress.unpack(each.callback_data or "").page for each in row}
     around = {"‹": number - 1, f"{number + 1}/{pages}": number, "›": number + 1}
     expected = {label: page for label, page in around.items() if 0 <= page < pages}
     assert leads == (expected if pages > 1 else {})

@@ -73,6 +73,7 @@ async def test_a_press_on_a_deleted_message_cannot_reach_it(telegram, anna):
     message = telegram.world.add(anna.chat, telegram.bot)
     message.deleted = True
     press = Update.model_validate(telegram.world.press(anna, message, "go").update.body)
+    assert press.callback_query
     assert isinstance(press.callback_query.message, InaccessibleMessage)
 
 
@@ -127,7 +128,7 @@ async def test_aiogram_sends_edits_and_deletes(bot, anna):
     assert (await bot.get_chat(anna.id)).pinned_message.message_id == sent.message_id
     await bot.unpin_chat_message(anna.id)
     await sent.delete()
-    assert anna.chat.last is None
+    assert anna.chat.last_if_any is None
 
 
 async def test_aiogram_sends_files(telegram, bot, anna):

@@ -47,14 +47,42 @@ async def test_there_is_no_press_without_a_keyboard(telegram):
 
 async def test_in_a_group_the_bot_hears_only_what_is_for_it(telegram, anna):
     group = telegram.group("Team")
-    assert await anna.sends("hello", to=group) is None
-    assert await anna.sends("/hello@other_bot", to=group) is None
+    await anna.sends_unanswered("hello", to=group)
+    await anna.sends_unanswered("/hello@other_bot", to=group)
     assert (await anna.sends("/hello", to=group)).text == "echo /hello"
     addressed = f"/hello@{telegram.bot.username}"
     reply = await anna.sends(addressed, to=group)
     assert reply.text == f"echo {addressed}"
     assert (await anna.sends("and you?", to=group, reply_to=reply)).text == "echo and you?"
-    assert await anna.sends("and they?", to=group) is None
+    await anna.sends_unanswered("and they?", to=group)
+
+
+async def test_silence_is_an_error_unless_it_is_expected(telegram, anna):
+    group, channel = telegram.group("Team"), telegram.channel("News", bot_member=False)
+    with pytest.raises(LookupError, match="the bot sent nothing after 'hello' of Anna"):
+        await anna.sends("hello", to=group)
+    with pytest.raises(LookupError, match="the bot sent nothing after 'hello' in <channel News"):
+        await channel.posts("hello")
+    with pytest.raises(LookupError, match="no message of the bot in <group Team"):
+        _ = group.last
+    assert await anna.reply_after("hello", to=group) is None
+    await channel.posts_unanswered("hello")
+
+
+async def test_an_answer_is_an_error_where_silence_is_expected(telegram, anna):
+    with pytest.raises(AssertionError, match="'hello' of Anna was answered with <message"):
+        await anna.sends_unanswered("hello")
+    with pytest.raises(AssertionError, match=r"in <channel News.* was answered with <message"):
+        await telegram.channel("News").posts_unanswered("hello")
+
+
+async def test_a_press_has_no_answer_until_the_bot_gives_one(telegram, anna):
+    reply = await anna.sends("hello")
+    press = anna.pressed("Press", on=reply)
+    with pytest.raises(LookupError, match="did not answer the press of 'pressed' on <message"):
+        _ = press.answer
+    await telegram.confirmed(press.update)
+    assert press.answer.text == "done"
 
 
 async def test_an_administrator_bot_hears_everything(telegram, anna):
@@ -78,14 +106,14 @@ async def test_a_topic_is_answered_in_the_topic(telegram, anna):
     assert reply.thread_id == money.thread_id
     assert money.last is reply
     assert other.screen == []
-    assert await anna.sends("hello", to=forum) is None
+    await anna.sends_unanswered("hello", to=forum)
     with pytest.raises(ValueError, match="no forum"):
         telegram.supergroup("Team").topic("Money")
 
 
 async def test_a_bot_without_updates_stays_quiet(telegram, anna):
     group = telegram.group("Team", bot_member=False)
-    assert await anna.sends("/hello", to=group) is None
+    await anna.sends_unanswered("/hello", to=group)
 
 
 async def test_waiting_names_what_it_waited_for(api, telegram, anna):
@@ -109,7 +137,7 @@ async def test_waiting_goes_on_until_a_bot_that_can_tell_is_idle(telegram):
 async def test_what_a_chat_shows_can_be_waited_for(telegram):
     anna = telegram.user("Anna")
     anna.posts("hello")
-    await telegram.shows(lambda: anna.chat.last)
+    await telegram.shows(lambda: anna.chat.last_if_any)
     with pytest.raises(TimeoutError):
         await telegram.shows(lambda: len(anna.chat.screen) > 2, within=0.05)
 

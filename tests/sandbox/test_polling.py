@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Any
 
 import pytest
 
@@ -150,7 +151,7 @@ async def test_parameters_come_in_four_ways(api, http, telegram, anna, way):
 
     markup = '{"inline_keyboard": [[{"text": "Go", "callback_data": "1"}]]}'
     params = {"chat_id": str(anna.id), "text": "[1]", "reply_markup": markup}
-    ways = {
+    ways: dict[str, dict[str, Any]] = {
         "json": {"json": params},
         "form": {"data": params},
         "multipart": {"data": aiohttp.FormData(params, default_to_multipart=True)},

@@ -37,7 +37,7 @@ async def test_a_message_is_refused(api, anna, params, reason):
     assert await api.refused("sendMessage", **{"chat_id": anna.id, **params}) == (
         f"Bad Request: {reason}"
     )
-    assert anna.chat.last is None
+    assert anna.chat.last_if_any is None
 
 
 async def test_the_limit_counts_what_is_left_after_parsing(api, anna):

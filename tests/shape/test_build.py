@@ -20,7 +20,7 @@ def pinned(lock):
     found = {}
     for block in re.split(r"\n(?=\S)", text_of(lock).strip()):
         requirement, *rest = re.split(r"\s*\\\n\s*", block)
-        name, version = re.fullmatch(r"([\w.-]+)==([\w.]+)(?: ;.*)?", requirement).groups()
+        ((name, version),) = re.findall(r"^([\w.-]+)==([\w.]+)(?: ;.*)?$", requirement)
         assert all(re.fullmatch(r"--hash=sha256:[0-9a-f]{64}", line.strip()) for line in rest)
         found[normal(name), version] = len(rest)
     return found
@@ -32,7 +32,7 @@ def normal(name):
 
 def wanted(requirements):
     for requirement in requirements:
-        name, version = re.fullmatch(r"([\w.-]+)==([\w.]+)", requirement).groups()
+        ((name, version),) = re.findall(r"^([\w.-]+)==([\w.]+)$", requirement)
         yield normal(name), version
 
 

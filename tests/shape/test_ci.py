@@ -25,7 +25,7 @@ TOOLS = (
     "tar",
     "mkdir",
 )
-IMAGE = re.search(r"^ARG PYTHON_IMAGE=python:(\d+\.\d+)", text_of("Dockerfile"), re.M)[1]
+(IMAGE,) = re.findall(r"^ARG PYTHON_IMAGE=python:(\d+\.\d+)", text_of("Dockerfile"), re.M)
 
 
 def script(path, text):

@@ -17,7 +17,9 @@ CALLS = {"gettext": 1, "ngettext": 2}
 def calls():
     for path in modules():
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            name = isinstance(node, ast.Call) and getattr(node.func, "attr", "")
+            if not isinstance(node, ast.Call):
+                continue
+            name = getattr(node.func, "attr", "")
             if name in CALLS:
                 yield f"{path.relative_to(ROOT)}:{node.lineno}", node.args[: CALLS[name]]
 
@@ -52,11 +54,19 @@ def tags(text):
 
 
 @pytest.fixture(params=CATALOGUES, ids=lambda path: path.parts[-3])
-def catalogue(request):
-    with request.param.open("rb") as file:
-        read = read_po(file, locale=request.param.parts[-3], abort_invalid=True)
-    read.code = request.param.parts[-3]
-    return read
+def path(request):
+    return request.param
+
+
+@pytest.fixture
+def code(path):
+    return path.parts[-3]
+
+
+@pytest.fixture
+def catalogue(path, code):
+    with path.open("rb") as file:
+        return read_po(file, locale=code, abort_invalid=True)
 
 
 def messages(catalogue):
@@ -86,8 +96,8 @@ def test_a_catalogue_holds_the_sentences_of_the_code_and_no_others(catalogue):
     assert not any(message.fuzzy for message in messages(catalogue))
 
 
-def test_every_sentence_is_translated_in_every_form(catalogue):
-    if catalogue.code == "en":
+def test_every_sentence_is_translated_in_every_form(catalogue, code):
+    if code == "en":
         assert not any(filled(message) for message in messages(catalogue))
         return
     for message in messages(catalogue):
@@ -109,8 +119,8 @@ def test_a_translation_has_the_placeholders_tags_and_commands_of_its_sentence(ca
             assert re.findall(r"/[a-z]+", form) == re.findall(r"/[a-z]+", texts[-1]), form
 
 
-def test_a_catalogue_is_of_the_language_of_its_folder(catalogue):
-    assert str(catalogue.locale) == catalogue.code
+def test_a_catalogue_is_of_the_language_of_its_folder(catalogue, code):
+    assert str(catalogue.locale) == code
     assert [
         (error.args, message.id) for message, errors in catalogue.check() for error in errors
     ] == []

@@ -31,7 +31,7 @@ from bot.translations import Localization, load_languages
 ASKED = {"message", "channel_post", "callback_query"}
 """The kinds of updates that somebody may ask by, for whom rights are looked up."""
 
-FROM_FILTERS = {
+FROM_FILTERS: dict[object, dict[str, type]] = {
     is_redelivered: {"earlier": AuditEntry},
     is_pending: {"pending": PendingQuestion},
     register_exists: {"register": Register},
@@ -80,7 +80,7 @@ def _wrapped(middleware, handler):
 
 
 def from_filters(handler):
-    provided = {}
+    provided: dict[str, type] = {}
     for each in handler.filters or ():
         if isinstance(each.callback, Command):
             provided["command"] = CommandObject

@@ -54,12 +54,14 @@ async def test_migrating_twice_is_migrating_once(path):
 async def test_an_old_file_keeps_its_rows_when_it_is_upgraded(path, version):
     written_by_version(path, version)
     async with open_database(path) as database:
-        assert (await database.row("PRAGMA user_version"))[0] == len(migrations())
+        ((reached,),) = await database.rows("PRAGMA user_version")
+        assert reached == len(migrations())
         (register,) = (await ChatTable(database).access_row(-100)).registers
         assert (register.id, register.name) == (7, "Shop")
         assert (await ChatTable(database).access_row(5)).sees_all
         for table, rows in {"registers": 1, "chats": 1, "grants": 2, "readings": 1}.items():
-            assert (await database.row(f"SELECT count(*) FROM {table}"))[0] == rows
+            ((kept,),) = await database.rows(f"SELECT count(*) FROM {table}")
+            assert kept == rows
         assert not await database.rows("PRAGMA foreign_key_check")
 
 

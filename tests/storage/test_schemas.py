@@ -101,6 +101,7 @@ async def test_the_code_of_today_reads_what_was_written_then(path, old):
         assert [each.id for each in (await chats.access_row(GROUP)).registers] == [1, 3]
         assert (await chats.access_row(VERA)).registers == ()
         reading = await ReadingTable(database).last(1)
+        assert reading
         assert [f"{each.amount}" for each in reading.balances] == ["0.0005", "100.1"]
         (invite,) = await LinkTable(database).all_open(LinkKind.INVITE)
         assert (len(invite.names), invite.grant_seconds) == (2, 86400)

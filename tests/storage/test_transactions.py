@@ -122,6 +122,7 @@ asyncio.run(main())
         await running.wait()
     async with open_database(path) as database:
         assert await names(database) == ["whole"]
-        assert (await database.row("PRAGMA integrity_check"))[0] == "ok"
+        ((integrity,),) = await database.rows("PRAGMA integrity_check")
+        assert integrity == "ok"
         await RegisterTable(database).add("after", "", "")
         assert await names(database) == ["whole", "after"]

@@ -75,6 +75,7 @@ async def test_an_admin_makes_another_by_a_link_that_works_once(story: Story) ->
     assert f"• {story.admin.id} · set in the server settings" in screen.text
     await story.admin.clicks("Add by link")
     link = LINK.search(screen.text)
+    assert link
     newcomer, late = story.telegram.user("Newcomer"), story.telegram.user("Late")
     assert (await newcomer.sends(f"/start {link[2]}")).text.startswith("🔑")
     assert "has approved" in (await late.sends(f"/start {link[2]}")).text

@@ -9,6 +9,7 @@ import sys
 from asyncio.subprocess import PIPE
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,15 +20,16 @@ pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium o
 
 
 @pytest.fixture
-async def page() -> AsyncIterator:
+async def page() -> AsyncIterator[Any]:
     """A phone of 360 pixels that shows the chat page of a demo of its own."""
     command = Path(sys.executable).with_name("crystalpay-bot")
     environment = {k: v for k, v in os.environ.items() if not k.startswith("COVERAGE")}
     demo = await asyncio.create_subprocess_exec(
         command, "demo", "--port", "0", stdout=PIPE, env=environment
     )
+    assert demo.stdout
     announced = (await asyncio.wait_for(demo.stdout.readline(), 30)).decode()
-    address = re.search(r"http://127\.0\.0\.1:\d+", announced)[0]
+    address = re.findall(r"http://127\.0\.0\.1:\d+", announced)[0]
     async with playwright.async_playwright() as driver:
         browser = await driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         page = await browser.new_page(viewport={"width": 360, "height": 740})

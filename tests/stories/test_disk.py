@@ -51,7 +51,6 @@ async def test_the_first_balance_of_a_chat_is_shown_while_another_process_writes
             loop = asyncio.get_running_loop()
             began = loop.time()
             answer = await user.sends("/balance")
-            assert answer is not None
             assert answer.text.startswith("💎 Shop")
             assert loop.time() - began < 4, "it waited for the lock, which lasts for 5 s and more"
         await titled(story.settings.database_path, user.id, "Viewer")
@@ -106,6 +105,7 @@ async def test_a_full_disk_takes_no_balance_from_a_chat_that_asks_for_the_first_
 
 async def _not_written(bot: asyncio.subprocess.Process) -> None:
     """Until the log says that something has to wait for a better disk."""
+    assert bot.stderr
     async with asyncio.timeout(15):
         while b"were not written yet" not in await bot.stderr.readline():
             pass

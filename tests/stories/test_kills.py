@@ -172,7 +172,7 @@ async def test_operations_of_admins(killed: Killed) -> None:
         Operation("register_removed", removes, lambda: said(admin, "No registers yet") > 0),
         Operation("admin_removed", removes_admin, lambda: "Other" not in _newest(admin)),
     )
-    assert [p.answer.text for p in press if p.answer and p.answer.text] == []
+    assert [p.answer.text for p in press if p.answers and p.answer.text] == []
     for event in ("admin_added", "register_added", "register_renamed", "register_removed"):
         assert len(await killed.entries(event)) == 1
     story.keeps_secrets()
@@ -254,7 +254,7 @@ async def test_operations_that_others_are_told_of(killed: Killed) -> None:
         Operation("grant_taken", takes, lambda: "✓ Shop" not in labels(_with_buttons(admin))),
         Operation("bot_removed", removes_bot, lambda: both("I was removed from Team")),
     )
-    told = [press.answer.text for press in answers if press.answer and press.answer.text]
+    told = [press.answer.text for press in answers if press.answers and press.answer.text]
     assert told == ["Request sent. The answer will come here."] * 2
     assert len(await killed.entries("invite_used")) == len(await killed.entries("bot_removed")) == 1
     assert len(await killed.entries("granted")) == 2, (

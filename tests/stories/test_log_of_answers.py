@@ -3,7 +3,7 @@
 import asyncio
 import json
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
 import pytest
@@ -75,7 +75,11 @@ async def test_the_error_itself_does_not_quote_the_answer(
     story.telegram.fault(broken(answer, times=None))
     screen = Screen("hello")
     async with impatient(story.telegram.token, story.telegram.url) as bot:
-        asks = [bot.get_me, lambda: post(bot, 7, screen), lambda: edit(bot, 7, 1, screen)]
+        asks: list[Callable[[], Awaitable[object]]] = [
+            bot.get_me,
+            lambda: post(bot, 7, screen),
+            lambda: edit(bot, 7, 1, screen),
+        ]
         if answer == ANSWERS["without a result"]:
             asks.remove(bot.get_me)  # aiogram itself takes that for None
         for ask in asks:

@@ -48,8 +48,9 @@ async def address() -> AsyncIterator[str]:
     demo = await asyncio.create_subprocess_exec(
         command, "demo", "--port", "0", stdout=PIPE, env=environment
     )
+    assert demo.stdout
     announced = (await asyncio.wait_for(demo.stdout.readline(), 30)).decode()
-    yield re.search(r"http://127\.0\.0\.1:\d+", announced)[0]
+    yield re.findall(r"http://127\.0\.0\.1:\d+", announced)[0]
     demo.send_signal(signal.SIGINT)
     assert await asyncio.wait_for(demo.wait(), 15) == 0
 

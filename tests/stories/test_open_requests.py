@@ -11,7 +11,7 @@ import pytest
 from story import Story, labels, new_story, new_world, running_bot
 
 from bot.domain.audit import Actor
-from bot.domain.notifications import NotificationKind
+from bot.domain.notifications import NotificationKind, OwedMessage
 from bot.services.access_request_messages import MAX_MESSAGES_PER_HOUR
 from bot.services.access_requests import LIFETIME, MAX_OPEN, NotNow
 from sandbox.telegram.chats import Chat
@@ -38,7 +38,7 @@ async def asks(story: Story, name: str = "Team") -> User:
     return stranger
 
 
-def sql(story: Story, statement: str, *values: object) -> Sequence[tuple]:
+def sql(story: Story, statement: str, *values: object) -> Sequence[tuple[object, ...]]:
     """What another process does to the file of the bot, or sees in it."""
     with closing(sqlite3.connect(story.settings.database_path)) as connection:
         rows = connection.execute(statement, values).fetchall()
@@ -218,7 +218,7 @@ async def test_three_hundred_strangers_reach_an_admin_with_a_few_messages(tmp_pa
     async with new_world(tmp_path) as story:
         for number in range(300):
             who = Actor(1000 + number, f"Stranger {number}")
-            assert await story.services.access_requests.ask(who.user_id, who.name, who) is None
+            assert await story.services.access_requests.ask(1000 + number, who.name, who) is None
         owed = await everything_owed(story)
     kinds = [owed_message.notification.kind for owed_message in owed]
     exclusive, waiting = NotificationKind.ACCESS_REQUESTED, NotificationKind.REQUESTS_WAITING
@@ -226,8 +226,8 @@ async def test_three_hundred_strangers_reach_an_admin_with_a_few_messages(tmp_pa
     assert owed[-1].notification.facts == {"count": 300 - MAX_MESSAGES_PER_HOUR}
 
 
-async def everything_owed(story: Story) -> list:
-    owed = []
+async def everything_owed(story: Story) -> list[OwedMessage]:
+    owed: list[OwedMessage] = []
     while some := await story.services.outbox.take(100, busy_chats=()):
         for each in some:
             await story.services.outbox.sent(each, each.id)

@@ -59,10 +59,10 @@ def test_every_kind_of_press_is_looked_at() -> None:
 
 @pytest.mark.parametrize(("press", "name"), NUMBERS)
 def test_a_number_in_a_press_has_bounds(press: type[CallbackData], name: str) -> None:
-    assert press.unpack(data_of(press, **{name: 2**16}))
+    assert press.unpack(data_of(press, "", **{name: 2**16}))
     for number in BEYOND:
         with pytest.raises(ValueError, match=name):
-            press.unpack(data_of(press, **{name: number}))
+            press.unpack(data_of(press, "", **{name: number}))
 
 
 @pytest.mark.parametrize(("press", "name"), NUMBERS)

@@ -69,7 +69,7 @@ async def test_a_killed_bot_answers_after_the_start_and_one_that_is_ended_finish
             second.send_signal(signal.SIGTERM)
         code, log = await ended(second)
         assert code == 0
-        assert in_flight.answer is not None
+        assert in_flight.answers
         assert story.telegram.world.updates.pending == []
         _no_secret_in(log, story)
         story.keeps_secrets()
@@ -148,6 +148,7 @@ async def test_the_demo_answers_one_question_in_the_terminal() -> None:
 
 async def test_the_demo_serves_its_page_until_an_interrupt() -> None:
     demo = await start("demo", "--port", "0")
+    assert demo.stdout
     announced = await asyncio.wait_for(demo.stdout.readline(), 30)
     assert b"http://127.0.0.1:" in announced
     demo.send_signal(signal.SIGINT)

@@ -180,6 +180,7 @@ async def test_a_question_whose_answer_came_past_the_limit_waits_again(tmp_path:
     ):
         await is_asked_for_a_secret(story.admin, "shop")
         asked = pending_questions.current(story.admin.id)
+        assert asked
         assert "Too fast" in (await story.admin.sends(SECRET)).text
         assert SECRET not in typed(story.admin)
         assert pending_questions.current(story.admin.id) is asked

@@ -37,7 +37,8 @@ def file(world: Story):
 
 
 def count(file: sqlite3.Connection, table: str) -> int:
-    return file.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+    number: int = file.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+    return number
 
 
 def ago(age: timedelta) -> int:

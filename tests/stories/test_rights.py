@@ -83,7 +83,6 @@ async def test_what_is_not_allowed_shows_nothing_changes_nothing_and_asks_nothin
         await user.sends(command)
     for press in sorted(PRESSES):
         toast = await user.presses_data(press.format(me=user.id, **ids), on=hanger)
-        assert toast is not None, press
         assert "Secret" not in toast.text
     told = [message for message in user.chat.screen if message.sender is not user]
     answers = [message for message in told if "has ended" not in message.text]
@@ -99,7 +98,7 @@ async def test_a_viewer_may_read_toggle_refresh_and_choose_a_language_and_nothin
     viewer = await story.viewer(shop)
     await viewer.sends("/balance")
     for label in ("Show empty", "Refresh", "Hide empty"):
-        assert await viewer.clicks(label) is not None
+        await viewer.clicks(label)
     await viewer.sends("/language")
     assert (await viewer.clicks("Русский")).text == "Готово"
     before = await state(story)

@@ -45,8 +45,8 @@ async def test_a_refresh_joins_the_reading_in_flight(story: Story) -> None:
         pressing = [asyncio.create_task(viewer.clicks("Refresh")) for viewer in viewers]
         await hold.arrived(1)
         newcomer = await story.viewer(shop)
-        pressing.append(asyncio.create_task(newcomer.sends("/balance")))
-    await asyncio.gather(*pressing)
+        asking = asyncio.create_task(newcomer.sends("/balance"))
+    await asyncio.gather(asking, *pressing)
     assert story.asked(shop) == 2
 
 

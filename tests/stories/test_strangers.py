@@ -36,7 +36,7 @@ async def test_a_stranger_is_answered_in_russian_too(story: Story) -> None:
 async def test_a_strangers_group_gets_the_same_answer_to_a_command_only(story: Story) -> None:
     group = story.telegram.group("Strangers", bot_admin=True)
     user = story.telegram.user("Stranger")
-    assert await user.sends("hello everyone", to=group) is None
+    await user.sends_unanswered("hello everyone", to=group)
     answer = await user.sends("/balance", to=group)
     assert answer.text == ANSWER.format(id=group.id)
 

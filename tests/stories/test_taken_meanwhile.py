@@ -11,6 +11,7 @@ from story import Story, figures, labels, new_story
 from bot.domain.audit import Actor
 from bot.services.viewer_readings import RIGHTS_LIFETIME_SECONDS
 from sandbox.telegram.updates import Update
+from sandbox.telegram.world import Press
 
 
 @pytest.fixture
@@ -18,6 +19,10 @@ async def slow(tmp_path: Path) -> AsyncIterator[Story]:
     """A world whose CrystalPAY may take its time, and is asked each time."""
     async with new_story(tmp_path, crystalpay_timeout=10, reading_ttl=0) as story:
         yield story
+
+
+def begun(press: Press) -> Callable[[], Update]:
+    return lambda: press.update
 
 
 @asynccontextmanager
@@ -62,7 +67,7 @@ async def test_a_refresh_of_what_was_taken_meanwhile_changes_nothing(slow: Story
         screen = await viewer.sends("/balance Shop")
         slow.crystalpay.receive(slow.login(shop), "USDTTRC", "1")
         before, press = screen.text, viewer.pressed("Refresh", screen)
-        async with under_way(slow, lambda press=press: press.update):
+        async with under_way(slow, begun(press)):
             await slow.services.access.deny(viewer.id, [shop])
         assert press.answer.text.startswith("This button is out" if left else "This chat has no")
         assert screen.text == before

@@ -59,15 +59,15 @@ async def test_a_chat_in_flood_control_delays_nobody_and_its_answer_is_not_lost(
             for other in others:
                 other.posts("/id")
             viewer.posts("/balance")
-            await story.telegram.shows(lambda: viewer.chat.last)
-            await story.telegram.shows(lambda: all(other.chat.last for other in others))
-            assert slow.chat.last is None
+            await story.telegram.shows(lambda: viewer.chat.last_if_any)
+            await story.telegram.shows(lambda: all(other.chat.last_if_any for other in others))
+            assert slow.chat.last_if_any is None
             assert figures(viewer.chat.last)[0] == "💎 Shop"
             assert waiting not in story.telegram.world.updates.pending
-        assert slow.chat.last is None
+        assert slow.chat.last_if_any is None
         assert kept(story) == [waiting.id]
         async with running_bot(story):
-            await story.telegram.shows(lambda: slow.chat.last)
+            await story.telegram.shows(lambda: slow.chat.last_if_any)
         assert kept(story) == []
 
 
@@ -80,9 +80,9 @@ async def test_an_answer_comes_while_more_than_a_batch_of_others_waits(tmp_path:
             waiting = [other.posts("/balance") for other in crowd]
             await hold.arrived(1)
             viewer.posts("/balance")
-            await story.telegram.shows(lambda: viewer.chat.last)
+            await story.telegram.shows(lambda: viewer.chat.last_if_any)
             assert figures(viewer.chat.last)[0] == "💎 Shop"
-            assert not any(other.chat.last for other in crowd)
+            assert not any(other.chat.last_if_any for other in crowd)
             async with asyncio.timeout(15):
                 for update in waiting:
                     await story.telegram.world.updates.acknowledged(update)
@@ -166,6 +166,7 @@ async def test_update_numbers_may_number_from(story: Story) -> None:
             assert figures(await viewer.sends("/balance"))[0] == "💎 Shop"
         assert updates.pending == []
     finally:
+        assert before
         updates.number_from(before + 1_000)
     assert figures(await viewer.sends("/balance"))[0] == "💎 Shop"
 
