@@ -14,13 +14,13 @@ from bot.services.encryption_keys import EncryptionKeys
 from bot.services.ended_grants import EndedGrants
 from bot.services.invites import Invites
 from bot.services.membership import Membership
-from bot.services.unused_links import UnusedLinks
 from bot.services.outbox import Outbox
 from bot.services.readings import Readings
 from bot.services.registers import Registers
 from bot.services.retention import Retention
 from bot.services.rights_changed import RightsChanged
 from bot.services.roles import Roles
+from bot.services.unused_links import UnusedLinks
 from bot.services.update_inbox import UpdateInbox
 from bot.services.viewer_readings import ViewerReadings
 from bot.services.viewers import Viewers

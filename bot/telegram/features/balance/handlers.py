@@ -89,11 +89,12 @@ async def toggle(
     viewers: Viewers,
 ) -> None:
     """Shown first, so that nobody waits for the disk; an update is answered again after a kill."""
-    try:
-        await balance_screens.turn(query, callback_data, viewer, t)
-    finally:  # what the screen came to does not change what was chosen
-        if not _in_channel(query):
-            await viewers.set_hide_empty(viewer.chat_id, callback_data.hide_empty)
+    with balance_screens.latest_toggle.track(query, callback_data) as last_toggle:
+        try:
+            await balance_screens.turn(query, callback_data, viewer, t)
+        finally:  # what the screen came to does not change what was chosen
+            if not _in_channel(query):
+                await viewers.set_hide_empty(viewer.chat_id, last_toggle().hide_empty)
 
 
 async def offer_registers(
