@@ -26,7 +26,7 @@ TOO_MUCH = {
 
 async def test_an_admin_is_told_of_a_request_in_the_language_last_seen(story: Story) -> None:
     """Not in that of the default, nor in that of the stranger who asks."""
-    for language, words in (("ru", "просит доступ"), ("en", "is asking for access")):
+    for language, words in (("ru", "запрашивает доступ"), ("en", "is asking for access")):
         story.admin.speaks(language)
         await story.admin.sends("/start")
         stranger = story.telegram.user("Stranger", language="de")
@@ -42,7 +42,7 @@ async def test_a_language_that_was_chosen_goes_before_the_one_last_seen(story: S
     stranger = story.telegram.user("Stranger")
     await stranger.sends("/start")
     await stranger.clicks("Request")
-    await story.told(story.admin.chat, "просит доступ")
+    await story.told(story.admin.chat, "запрашивает доступ")
     await story.admin.clicks("⛔", on=story.admin.chat.last)
     await story.services.viewers.set_language(story.admin.id, None)
 
