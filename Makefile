@@ -64,7 +64,7 @@ messages: $(VENV)/tools $(VENV)/installed ## bring new English sentences of the 
 	  $(BIN)/pybabel -q update --no-wrap --no-fuzzy-matching --ignore-obsolete -l $$(basename $$(dirname $$(dirname $$po))) -i $(VENV)/messages.pot -o $$po; \
 	  sed -i -E '/^"(Report-Msgid|POT-Creation|PO-Revision|Last-Translator|Language-Team|Generated-By)/d' $$po; done
 
-lock: $(BIN)/uv ## pin every dependency anew, with hashes and no addresses
+lock: $(BIN)/uv ## pin every dependency again, with hashes and no addresses
 	$(LOCK) --group build pyproject.toml -o $(LOCKS)/runtime.lock
 	$(LOCK) --group build --group dev -c $(LOCKS)/runtime.lock pyproject.toml -o $(LOCKS)/dev.lock
 	$(LOCK) --group build --group bench -c $(LOCKS)/runtime.lock pyproject.toml -o $(LOCKS)/bench.lock

@@ -14,13 +14,13 @@ from bot.services.encryption_keys import EncryptionKeys
 from bot.services.ended_grants import EndedGrants
 from bot.services.invites import Invites
 from bot.services.membership import Membership
-from bot.services.open_links import OpenLinks
 from bot.services.outbox import Outbox
 from bot.services.readings import Readings
 from bot.services.registers import Registers
 from bot.services.retention import Retention
 from bot.services.rights_changed import RightsChanged
 from bot.services.roles import Roles
+from bot.services.unused_links import UnusedLinks
 from bot.services.update_inbox import UpdateInbox
 from bot.services.viewer_readings import ViewerReadings
 from bot.services.viewers import Viewers
@@ -42,13 +42,13 @@ class Services:
     ended_grants: EndedGrants
     invites: Invites
     membership: Membership
-    open_links: OpenLinks
     outbox: Outbox
     readings: Readings
     registers: Registers
     retention: Retention
     rights_changed: RightsChanged
     roles: Roles
+    unused_links: UnusedLinks
     update_inbox: UpdateInbox
     viewer_readings: ViewerReadings
     viewers: Viewers
@@ -83,13 +83,13 @@ def build_services(
         ended_grants=EndedGrants(database, audit, outbox, rights, profiles),
         invites=Invites(database, audit, outbox, rights, requests),
         membership=Membership(database, audit, outbox, rights, requests),
-        open_links=OpenLinks(database, audit),
         outbox=outbox,
         readings=readings,
         registers=Registers(database, crystalpay, vault, audit, rights, reserved_names),
         retention=Retention(database, requests, outbox),
         rights_changed=rights,
         roles=Roles(database, ChatTable(database), admins),
+        unused_links=UnusedLinks(database, audit),
         update_inbox=UpdateInbox(UpdateInboxTable(database), vault),
         viewer_readings=ViewerReadings(readings, viewers),
         viewers=viewers,

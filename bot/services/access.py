@@ -117,15 +117,17 @@ class Access:
             if await self._audit.done_by(by, Event.GRANT_TAKEN):
                 return True
             granted = {grant.register_id for grant in await self._grants.of_chat(chat_id)}
+            may_ask_again = False
             if registers and None in granted:
                 raise GrantedAll
             if registers:
                 await self._grants.delete(chat_id, [register.id for register in registers])
             else:
                 await self._grants.delete_all(chat_id)
-                await self._chats.clear_denial(chat_id)
+                may_ask_again = await self._chats.clear_denial(chat_id)
             had_any = bool(granted & {r.id for r in registers} if registers else granted)
-            if had_any or by.request:  # a press is recorded so that it is not done a second time
+            # A press is always recorded, so that it is not done a second time.
+            if had_any or may_ask_again or by.request:
                 await self._record(Event.GRANT_TAKEN, by, chat_id, registers)
         return had_any
 

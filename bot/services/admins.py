@@ -86,7 +86,7 @@ class Admins:
             await self._audit.replace(earlier, Event.ADMIN_LINK_MADE, by, None, link=link)
         return NewLink(token, link)
 
-    async def count_open_links(self) -> int:
+    async def count_unused_links(self) -> int:
         """Unused links that make one more admin."""
         return await self._links.count_open(LinkKind.ADMIN)
 

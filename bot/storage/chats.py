@@ -105,9 +105,12 @@ class ChatTable:
         row = await self._database.row("SELECT denied_for_good FROM chats WHERE id = ?", chat_id)
         return bool(row and row["denied_for_good"])
 
-    async def clear_denial(self, chat_id: int) -> None:
-        """Let the chat ask for access again."""
-        await self._set(chat_id, "denied_for_good", 0)
+    async def clear_denial(self, chat_id: int) -> bool:
+        """Let the chat ask for access again. Returns whether it had been denied for good."""
+        was_denied = await self.is_denied_for_good(chat_id)
+        if was_denied:
+            await self._set(chat_id, "denied_for_good", 0)
+        return was_denied
 
     async def set_title(self, chat_id: int, title: str, user_language: str) -> None:
         """`user_language`: of a private chat's user; empty for any other chat."""

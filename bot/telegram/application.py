@@ -168,7 +168,7 @@ def _supervised(
     languages = dispatcher["languages"]
     supervisor.start("menus", lambda: _after_start(bot, services, languages))
     supervisor.start("ends of grants", lambda: announce_ended_grants(services))
-    supervisor.start("bounds", lambda: apply_retention(services))
+    supervisor.start("retention", lambda: apply_retention(services))
     supervisor.start("outbox", sender.run)
     supervisor.start("status", reports.run)
     return supervisor

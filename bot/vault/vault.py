@@ -6,7 +6,7 @@ from pathlib import Path
 from cryptography.fernet import InvalidToken
 
 from bot.vault.errors import KeyProblem, KeyUnreadable, SecretLost
-from bot.vault.keys import ConfiguredKeys, KeyFile, KeySource, fernet
+from bot.vault.key_sources import ConfiguredKeys, KeyFile, KeySource, fernet
 
 KEY_FILE = "bot.key"
 

@@ -13,7 +13,7 @@ from bot.telegram.features.registers.typed_answer import (
     looks_like_secret,
     parse_answer,
 )
-from bot.telegram.ui.message_text import is_command
+from bot.telegram.ui.incoming_text import is_command
 
 SECRET = "test-secret-that-opens-nothing"
 

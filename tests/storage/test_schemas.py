@@ -22,7 +22,7 @@ from bot.storage import (
 )
 from bot.storage.integrity import fault_of, normalize
 from bot.vault import Vault
-from bot.vault.keys import ConfiguredKeys
+from bot.vault.key_sources import ConfiguredKeys
 
 SCHEMAS = Path(__file__).with_name("schemas")
 RECORDED = sorted(SCHEMAS.glob("0*.sql"))

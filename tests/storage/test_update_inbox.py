@@ -1,4 +1,4 @@
-"""Updates in hand are inbox sealed, exactly as they came, and given back once."""
+"""Updates are stored encrypted, exactly as they came, and given back once."""
 
 from __future__ import annotations
 

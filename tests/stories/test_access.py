@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from story import Story, as_of, figures, labels, new_world, running_bot
 
-from bot.domain.audit import Actor
+from bot.domain.audit import Actor, Event
 from sandbox.telegram.messages import Message
 
 INVITE = re.compile(r"https://t\.me/\w+\?(start|startgroup)=(invite-[\w-]{22})")
@@ -245,3 +245,18 @@ async def test_a_forged_invite_makes_no_link(story: Story, data: str) -> None:
     toast = await story.admin.presses_data(data, on=screen)
     assert toast.text == "This button is out of date. Send the command again."
     assert "t.me" not in screen.text
+
+
+async def test_that_a_chat_may_ask_again_is_recorded(story: Story) -> None:
+    stranger = story.telegram.user("Stranger")
+    await stranger.sends("/start")
+    await stranger.clicks("Request access")
+    await story.told(story.admin.chat, "Stranger")
+    (request,) = await story.services.access_requests.all_open()
+    by = Actor(story.admin.id, "Admin", "press:1")
+    await story.services.access_requests.deny(request.id, by, for_good=True)
+    for entries in (1, 1):
+        assert not await story.services.access.deny(stranger.id)
+        page = await story.services.audit.page(0, 100)
+        taken = [each for each in page.entries if each.event is Event.GRANT_TAKEN]
+        assert len([each for each in taken if each.chat_id == stranger.id]) == entries

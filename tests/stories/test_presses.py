@@ -115,3 +115,14 @@ def test_a_button_of_before_is_still_read_and_written_the_same(data: str) -> Non
     """What was added since stands at its end."""
     (press,) = [each for each in PRESSES if each.__prefix__ == data.partition(":")[0]]
     assert press.unpack(data).pack().startswith(data)
+
+
+async def test_an_old_button_below_the_help_turns_its_pages(story: Story) -> None:
+    """It says before the page where the names stood."""
+    await story.register("Shop")
+    screen = await story.admin.sends("/help")
+    await story.admin.presses_data("names:0:0", on=screen)
+    text = screen.text
+    other = await story.admin.sends("/balance Shop")
+    assert await story.admin.presses_data("names:1:0", on=other)
+    assert other.text == text

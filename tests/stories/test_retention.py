@@ -139,7 +139,7 @@ async def test_the_rules_are_applied_again_and_again_and_after_trouble(
 ) -> None:
     supervisor = Supervisor(Restarts(first_seconds=0.01), expected=(DatabaseError,))
     supervisor.start(
-        "bounds", lambda: apply_retention(world.services, delay_seconds=0, interval_seconds=0.01)
+        "retention", lambda: apply_retention(world.services, delay_seconds=0, interval_seconds=0.01)
     )
     try:
         async with asyncio.timeout(10):

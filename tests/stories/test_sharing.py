@@ -89,6 +89,22 @@ async def test_a_slow_refresh_does_not_undo_a_toggle_pressed_after_it(story: Sto
     assert "101.100000" in screen.text
 
 
+async def test_of_two_toggles_the_last_is_remembered_whichever_is_done_first(
+    story: Story,
+) -> None:
+    viewer = await story.viewer(await story.register("Shop", {**EXAMPLE, **EMPTY}))
+    screen = await viewer.sends("/balance")
+    story.telegram.fault(Fault(delay=0.5, times=1), "answerCallbackQuery")
+    showing = viewer.pressed("Show empty", screen)
+    await story.telegram.shows(lambda: len(figures(screen)) == 6)
+    hiding = viewer.pressed("Hide empty", screen)
+    await hiding.answered.wait()
+    assert not showing.answered.is_set()
+    await story.telegram.confirmed(showing.update)
+    assert len(figures(screen)) == 3
+    assert (await story.services.viewers.get(viewer.id)).hide_empty
+
+
 async def test_a_slow_refresh_does_not_come_back_to_a_register_that_was_left(
     story: Story,
 ) -> None:

@@ -22,10 +22,10 @@ from bot.telegram.features.invites import link_handlers as invite_links
 from bot.telegram.features.language import handlers as language
 from bot.telegram.features.membership import handlers as membership
 from bot.telegram.features.no_access import handlers as no_access
-from bot.telegram.features.open_links import handlers as open_links
 from bot.telegram.features.registers import answer_handlers as register_answers
 from bot.telegram.features.registers import handlers as registers
 from bot.telegram.features.registers import redelivered_answers as redelivered_register_answers
+from bot.telegram.features.unused_links import handlers as unused_links
 
 IN_ORDER = (
     balance,  # first, because it is used most; its own filters say whom it is for
@@ -42,7 +42,7 @@ IN_ORDER = (
     invites,
     access_decisions,
     access_request_list,
-    open_links,
+    unused_links,
     admins,
     audit,
     redelivered_register_answers,

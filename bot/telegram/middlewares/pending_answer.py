@@ -1,19 +1,20 @@
-"""Takes the question that a message answers, and deletes what may be a secret."""
+"""Takes the question that a message answers, and has it deleted if it may be a secret."""
 
 from contextlib import suppress
 from typing import Any
 
 from aiogram import BaseMiddleware
 from aiogram.enums import ChatType
-from aiogram.exceptions import AiogramError, TelegramBadRequest
+from aiogram.exceptions import AiogramError
 from aiogram.types import Message, TelegramObject
 
 from bot.services.viewers import Viewer
 from bot.telegram.middlewares import Handler
-from bot.telegram.ui.message_text import is_command, text_of
+from bot.telegram.middlewares.secret_deletion import delete_secret, secret_not_deleted
+from bot.telegram.ui.incoming_text import is_command, text_of
 from bot.telegram.ui.pending_questions import PendingQuestion
 from bot.telegram.ui.questions import Questions
-from bot.telegram.ui.screen import Screen, send
+from bot.telegram.ui.screen import send
 from bot.translations import Languages, Localization
 
 
@@ -51,7 +52,7 @@ class PendingAnswerMiddleware(BaseMiddleware):
         return pending if pending and not is_command(text_of(event)) else None
 
     async def _handle_secret(self, handler: Handler, message: Message, data: dict[str, Any]) -> Any:
-        data["deleted"] = await _delete(message)
+        data["deleted"] = await delete_secret(message)
         try:
             return await handler(message, data)
         finally:
@@ -69,19 +70,3 @@ class PendingAnswerMiddleware(BaseMiddleware):
         known: Localization | None = data.get("t")
         user = message.from_user
         return known or self._languages.pick(user.language_code if user else None)
-
-
-async def _delete(message: Message) -> bool:
-    """Whether the message is gone from the chat."""
-    try:
-        await message.delete()
-    except TelegramBadRequest as error:
-        return "not found" in error.message
-    except AiogramError:
-        return False
-    return True
-
-
-def secret_not_deleted(t: Localization) -> Screen:
-    text = t.gettext("⚠️ I couldn't delete your message with the secret. Please delete it yourself.")
-    return Screen(text)

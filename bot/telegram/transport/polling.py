@@ -18,8 +18,9 @@ from pydantic import ValidationError
 from bot.heartbeat import Heartbeat
 from bot.services.update_inbox import UpdateInbox
 from bot.telegram.transport.methods import GetUpdates, PlainUpdate
+from bot.telegram.transport.redelivery import RecentUpdates
 from bot.telegram.transport.retry import TRANSIENT, RetryDelay, until_answered
-from bot.telegram.transport.updates_in_flight import MAX_IN_FLIGHT, UpdatesInFlight
+from bot.telegram.transport.updates_in_flight import UpdatesInFlight
 
 log = logging.getLogger(__name__)
 
@@ -41,8 +42,6 @@ CONFIRM_TIMEOUT = 1.0
 what `updates_in_flight` takes to keep the others, because Docker kills after 10."""
 
 MAX_UPDATE_ID = 2**53
-MAX_REMEMBERED = 2 * MAX_IN_FLIGHT
-"""Updates that are recognised when they are delivered again."""
 
 MESSAGE_FIELDS = {
     "message_id",
@@ -87,13 +86,13 @@ class Poller:
         self._heartbeat = heartbeat
         self._token_checks = token_checks
         self._next: int | None = None  # the first update that was never fetched
-        self._known: dict[int, int] = {}  # recently fetched: number and a hash of the rest
+        self._recent = RecentUpdates()
         self._in_flight = UpdatesInFlight(self._handle_raw, inbox)
 
     async def run(self) -> None:
         """Poll until cancelled. Raises one of `TokenRefused` when the token is refused for good."""
         for raw in await self._in_flight.start_unanswered():
-            self._remember(raw)
+            self._recent.add(raw)
         waiting, loop = RetryDelay(), asyncio.get_running_loop()
         while True:
             await self._in_flight.wait_for_room()
@@ -158,16 +157,11 @@ class Poller:
             of = ", ".join(map(str, raw)) if isinstance(raw, dict) else type(raw).__name__
             log.error("An update without a number is skipped (%s)", of)
             return False
-        if number in self._in_flight or self._known.get(number) == _fingerprint(raw):
+        if number in self._in_flight or raw in self._recent:
             return False
-        self._remember(raw)
+        self._recent.add(raw)
         self._in_flight.start(number, raw)
         return True
-
-    def _remember(self, raw: PlainUpdate) -> None:
-        self._known[raw["update_id"]] = _fingerprint(raw)
-        if len(self._known) > MAX_REMEMBERED:
-            del self._known[next(iter(self._known))]
 
     async def _pause(self, seconds: float) -> None:
         if self._offset() != self._next:
@@ -222,11 +216,6 @@ def _number(raw: Any) -> int | None:
     """Its update_id, if it is an update."""
     number = raw.get("update_id") if isinstance(raw, dict) else None
     return number if type(number) is int and 0 <= number < MAX_UPDATE_ID else None
-
-
-def _fingerprint(raw: PlainUpdate) -> int:
-    """Whether two updates with the same number are the same."""
-    return hash(repr(raw))
 
 
 def _strip(update: PlainUpdate) -> PlainUpdate:

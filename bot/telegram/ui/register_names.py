@@ -1,6 +1,7 @@
 """Names of registers in a line or a list; pure."""
 
 from collections.abc import Sequence
+from typing import Self
 
 from aiogram.filters.callback_data import CallbackData
 
@@ -25,6 +26,12 @@ class NamesPress(CallbackData, prefix="names"):
     """A page of register names in the help."""
 
     page: PageNumber
+
+    @classmethod
+    def unpack(cls, value: str) -> Self:
+        """Older buttons carry one field more, before the page."""
+        prefix, *older, page = value.split(cls.__separator__)
+        return super().unpack(f"{prefix}{cls.__separator__}{page}" if len(older) == 1 else value)
 
 
 def list_names(

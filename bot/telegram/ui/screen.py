@@ -51,7 +51,7 @@ async def edit(bot: Bot, chat_id: int, message_id: int, screen: Screen) -> None:
 
 
 async def replace(bot: Bot, query: CallbackQuery, screen: Screen) -> int | None:
-    """Edit the message of the pressed button; send the screen anew if that cannot be done.
+    """Edit the message of the pressed button; send it as a new message if that cannot be done.
 
     The id of the message that shows it now.
     """
@@ -63,7 +63,7 @@ async def replace(bot: Bot, query: CallbackQuery, screen: Screen) -> int | None:
     except TelegramBadRequest as error:
         if "message is not modified" in error.message:
             return message.message_id
-        log.info("A screen is sent anew: %s", error.message)
+        log.info("A screen is sent as a new message: %s", error.message)
         thread_id = topic_of(message) if isinstance(message, Message) else None
         return await post(bot, message.chat.id, screen, thread_id)
     return message.message_id

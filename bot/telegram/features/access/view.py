@@ -11,7 +11,7 @@ from bot.services.access import GrantedChat, GrantedPage
 from bot.telegram.features.access.callbacks import AccessAction, AccessPress
 from bot.telegram.features.access_requests.callbacks import RequestListAction, RequestListPress
 from bot.telegram.features.invites.callbacks import InviteAction, InvitePress
-from bot.telegram.features.open_links.callbacks import LinkAction, LinkPress
+from bot.telegram.features.unused_links.callbacks import LinkAction, LinkPress
 from bot.telegram.ui.callbacks import ALL_REGISTERS
 from bot.telegram.ui.html import escape
 from bot.telegram.ui.keyboards import button, keyboard, paging_row

@@ -67,5 +67,5 @@ async def on_remove_button(
 
 
 async def _overview(page: int, admins: Admins, t: Localization) -> Screen:
-    listed, links = await admins.listed(), await admins.count_open_links()
+    listed, links = await admins.listed(), await admins.count_unused_links()
     return views.overview(listed, links, t, page)

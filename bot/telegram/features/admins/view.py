@@ -6,8 +6,8 @@ from bot.domain.links import LinkKind
 from bot.services.admins import Admin
 from bot.services.link_tokens import NewLink
 from bot.telegram.features.admins.callbacks import AdminAction, AdminPress
-from bot.telegram.features.open_links.callbacks import LinkAction, LinkPress
 from bot.telegram.features.registers.callbacks import RegisterAction, RegisterPress
+from bot.telegram.features.unused_links.callbacks import LinkAction, LinkPress
 from bot.telegram.ui.html import escape
 from bot.telegram.ui.keyboards import button, copy_button, keyboard
 from bot.telegram.ui.navigation import back_button

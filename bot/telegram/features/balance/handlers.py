@@ -25,10 +25,12 @@ def register(router: Router) -> None:
     for posts in (router.message, router.channel_post):
         posts.register(show_balance, Command("balance"), has_access)
     presses = router.callback_query
-    presses.register(toggle, BalancePress.filter(F.action == Action.TOGGLE), has_access)
-    presses.register(refresh, BalancePress.filter(F.action == Action.REFRESH), has_access)
-    presses.register(look, BalancePress.filter(F.action == Action.LOOK), has_access)
-    presses.register(offer_registers, PickPress.filter(), has_access)
+    presses.register(
+        on_hide_empty_button, BalancePress.filter(F.action == Action.TOGGLE), has_access
+    )
+    presses.register(on_refresh_button, BalancePress.filter(F.action == Action.REFRESH), has_access)
+    presses.register(on_look_button, BalancePress.filter(F.action == Action.LOOK), has_access)
+    presses.register(on_pick_button, PickPress.filter(), has_access)
 
 
 async def show_balance(
@@ -57,7 +59,7 @@ async def show_balance(
     return audit.count_view(viewer.chat_id)
 
 
-async def look(
+async def on_look_button(
     query: CallbackQuery,
     callback_data: BalancePress,
     viewer: Viewer,
@@ -68,7 +70,7 @@ async def look(
     await balance_screens.turn(query, callback_data, viewer, t)
 
 
-async def refresh(
+async def on_refresh_button(
     query: CallbackQuery,
     callback_data: BalancePress,
     viewer: Viewer,
@@ -80,7 +82,7 @@ async def refresh(
         audit.count_view(viewer.chat_id)
 
 
-async def toggle(
+async def on_hide_empty_button(
     query: CallbackQuery,
     callback_data: BalancePress,
     viewer: Viewer,
@@ -89,14 +91,15 @@ async def toggle(
     viewers: Viewers,
 ) -> None:
     """Shown first, so that nobody waits for the disk; an update is answered again after a kill."""
-    try:
-        await balance_screens.turn(query, callback_data, viewer, t)
-    finally:  # what the screen came to does not change what was chosen
-        if not _in_channel(query):
-            await viewers.set_hide_empty(viewer.chat_id, callback_data.hide_empty)
+    with balance_screens.latest_toggle.track(query, callback_data) as last_toggle:
+        try:
+            await balance_screens.turn(query, callback_data, viewer, t)
+        finally:  # what the screen came to does not change what was chosen
+            if not _in_channel(query):
+                await viewers.set_hide_empty(viewer.chat_id, last_toggle().hide_empty)
 
 
-async def offer_registers(
+async def on_pick_button(
     query: CallbackQuery,
     callback_data: PickPress,
     viewer: Viewer,

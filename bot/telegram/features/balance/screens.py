@@ -32,7 +32,8 @@ class BalanceScreens:
     def __init__(self, viewer_readings: ViewerReadings, audit: Audit) -> None:
         self._viewer_readings = viewer_readings
         self._audit = audit
-        self._latest_press = LatestPress()
+        self._latest_press = LatestPress[BalancePress | PickPress]()
+        self.latest_toggle = LatestPress[BalancePress]()
 
     async def turn(
         self,

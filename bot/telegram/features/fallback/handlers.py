@@ -7,7 +7,7 @@ from aiogram.types import CallbackQuery, Message
 from bot.services.admins import Admins
 from bot.telegram.features.fallback.view import only_commands, unknown_command, use_private_chat
 from bot.telegram.filters import in_private, not_private
-from bot.telegram.ui.message_text import is_command, text_of
+from bot.telegram.ui.incoming_text import is_command, text_of
 from bot.telegram.ui.screen import send
 from bot.telegram.ui.toasts import out_of_date, toast
 from bot.translations import Localization

@@ -9,7 +9,7 @@ from bot.domain.registers import Register
 from bot.services.link_tokens import NewLink
 from bot.telegram.features.access.callbacks import AccessAction, AccessPress
 from bot.telegram.features.invites.callbacks import Duration, InviteAction, InvitePress
-from bot.telegram.features.open_links.callbacks import LinkAction, LinkPress
+from bot.telegram.features.unused_links.callbacks import LinkAction, LinkPress
 from bot.telegram.ui.html import escape
 from bot.telegram.ui.keyboards import button, copy_button, in_rows, keyboard
 from bot.telegram.ui.navigation import back_button

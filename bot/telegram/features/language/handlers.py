@@ -15,17 +15,17 @@ from bot.translations import Languages, Localization
 
 
 def register(router: Router) -> None:
-    router.message.register(offer_languages, Command("language"))
-    router.callback_query.register(choose_language, LanguagePress.filter(), not_in_channels)
+    router.message.register(show_languages, Command("language"))
+    router.callback_query.register(on_language_button, LanguagePress.filter(), not_in_channels)
 
 
-async def offer_languages(
+async def show_languages(
     message: Message, viewer: Viewer, t: Localization, languages: Languages
 ) -> None:
     await send(message, language_screen(languages, viewer.language, t))
 
 
-async def choose_language(
+async def on_language_button(
     query: CallbackQuery,
     callback_data: LanguagePress,
     viewer: Viewer,

@@ -6,7 +6,7 @@ from aiogram.types import Message
 
 from bot.services.registers import Registers
 from bot.services.viewers import Viewer
-from bot.telegram.ui.message_text import text_of
+from bot.telegram.ui.incoming_text import text_of
 from bot.telegram.ui.no_access import no_access_screen
 from bot.telegram.ui.pending_questions import PendingQuestion, Question, State
 from bot.telegram.ui.questions import Questions, QuestionScreen

@@ -6,7 +6,7 @@ from bot.services.audit import Audit
 from bot.storage import Database, LinkTable, StoredLink
 
 
-class OpenLinks:
+class UnusedLinks:
     def __init__(self, database: Database, audit: Audit) -> None:
         self._database = database
         self._table = LinkTable(database)

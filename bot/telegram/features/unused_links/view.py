@@ -9,7 +9,7 @@ from bot.domain.links import LinkKind
 from bot.storage import StoredLink
 from bot.telegram.features.access.callbacks import AccessAction, AccessPress
 from bot.telegram.features.admins.callbacks import AdminAction, AdminPress
-from bot.telegram.features.open_links.callbacks import LinkAction, LinkPress
+from bot.telegram.features.unused_links.callbacks import LinkAction, LinkPress
 from bot.telegram.ui.html import escape
 from bot.telegram.ui.keyboards import button
 from bot.telegram.ui.navigation import back_button

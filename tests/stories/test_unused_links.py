@@ -83,8 +83,8 @@ async def test_a_revoked_link_answers_like_one_that_has_expired(own: Story) -> N
     for ending in ("revoked", "expired"):
         link = await invite(own)
         if ending == "revoked":
-            (open_one,) = await own.services.open_links.listed(LinkKind.INVITE)
-            assert await own.services.open_links.revoke(open_one.id, acting(own))
+            (open_one,) = await own.services.unused_links.listed(LinkKind.INVITE)
+            assert await own.services.unused_links.revoke(open_one.id, acting(own))
         else:
             with closing(sqlite3.connect(own.settings.database_path)) as connection:
                 connection.execute("UPDATE links SET expires_at = 1")
@@ -98,13 +98,13 @@ async def test_a_revoked_link_answers_like_one_that_has_expired(own: Story) -> N
 
 async def test_a_press_that_is_delivered_again_revokes_and_makes_once(own: Story) -> None:
     await invite(own)
-    (link,) = await own.services.open_links.listed(LinkKind.INVITE)
+    (link,) = await own.services.unused_links.listed(LinkKind.INVITE)
     for _ in range(2):
-        assert await own.services.open_links.revoke(link.id, acting(own, "press:1"))
-    assert not await own.services.open_links.revoke(link.id, acting(own, "press:2"))
+        assert await own.services.unused_links.revoke(link.id, acting(own, "press:1"))
+    assert not await own.services.unused_links.revoke(link.id, acting(own, "press:2"))
     for _ in range(2):
         await own.services.admins.new_link(acting(own, "press:3"))
-    assert len(await own.services.open_links.listed(LinkKind.ADMIN)) == 1
+    assert len(await own.services.unused_links.listed(LinkKind.ADMIN)) == 1
     events = await trail(own)
     assert events.count(Event.LINK_REVOKED) == events.count(Event.ADMIN_LINK_MADE) == 1
 
@@ -138,7 +138,7 @@ async def test_an_invite_whose_registers_are_gone_says_so_and_is_kept(own: Story
     guest = own.telegram.user("Guest")
     assert (await guest.sends(f"/start {link}")).text == GONE
     assert not (await own.services.viewers.get(guest.id)).allowed
-    assert len(await own.services.open_links.listed(LinkKind.INVITE)) == 1
+    assert len(await own.services.unused_links.listed(LinkKind.INVITE)) == 1
     await own.admin.clicks("Unused invites", on=screen)
     assert screen.text.splitlines()[2] == "1. its registers have been removed · Forever"
 

@@ -3,9 +3,9 @@
 from aiogram import F, Router
 from aiogram.types import CallbackQuery
 
-from bot.services.open_links import OpenLinks
-from bot.telegram.features.open_links import view as views
-from bot.telegram.features.open_links.callbacks import LinkAction, LinkPress
+from bot.services.unused_links import UnusedLinks
+from bot.telegram.features.unused_links import view as views
+from bot.telegram.features.unused_links.callbacks import LinkAction, LinkPress
 from bot.telegram.filters import is_admin_chat
 from bot.telegram.identities import actor_of
 from bot.telegram.ui.press_answer import show
@@ -23,18 +23,18 @@ def register(router: Router) -> None:
 async def on_list_button(
     query: CallbackQuery,
     callback_data: LinkPress,
-    open_links: OpenLinks,
+    unused_links: UnusedLinks,
     t: Localization,
     words: str | None = None,
 ) -> None:
     """`words`: of the toast."""
-    links = await open_links.listed(callback_data.kind)
+    links = await unused_links.listed(callback_data.kind)
     await show(query, views.overview(links, callback_data.kind, callback_data.page, t), words)
 
 
 async def on_revoke_button(
-    query: CallbackQuery, callback_data: LinkPress, open_links: OpenLinks, t: Localization
+    query: CallbackQuery, callback_data: LinkPress, unused_links: UnusedLinks, t: Localization
 ) -> None:
-    done = await open_links.revoke(callback_data.link_id, actor_of(query))
+    done = await unused_links.revoke(callback_data.link_id, actor_of(query))
     words = views.revoked(t) if done else views.cannot_revoke(t)
-    await on_list_button(query, callback_data, open_links, t, words)
+    await on_list_button(query, callback_data, unused_links, t, words)
