@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import leaks
 from bot_api.schema import problems
@@ -145,7 +146,7 @@ def as_of(message: Message) -> list[int]:
 def settings_for(
     telegram: TelegramSandbox, crystalpay: CrystalPaySandbox, folder: Path, **others: object
 ) -> Settings:
-    values: dict[str, object] = {
+    values: dict[str, Any] = {
         "bot_token": SecretStr(telegram.token),
         "database_path": folder / "bot.sqlite3",
         "telegram_api_url": telegram.url,
@@ -156,7 +157,7 @@ def settings_for(
         "flood_chat_per_minute": 100_000,
         "flood_stranger_per_minute": 100_000,
     }
-    return Settings.model_construct(**{**values, **others})  # type: ignore[arg-type]
+    return Settings.model_construct(**(values | others))
 
 
 @asynccontextmanager

@@ -153,7 +153,7 @@ async def test_the_report_tells_a_change_at_once_and_the_rest_now_and_then() -> 
 
     file = Told()
     reports = Reports(
-        file,  # type: ignore[arg-type]
+        file,  # type: ignore[arg-type]  # it writes into a queue
         lambda: 7.0,
         lambda: failing,
         probe,
