@@ -16,7 +16,7 @@ from bench.servers.telegram import TOKEN
 PEERS = Path(__file__).parent / "peers"
 COMMAND = Path(sys.executable).with_name("crystalpay-bot")
 TICKS = os.sysconf("SC_CLK_TCK")
-LONGEST_START = 60.0
+MAX_START_SECONDS = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +125,7 @@ async def running(
 
 async def _first_poll(child: subprocess.Popen[bytes], world: World) -> float:
     polled = asyncio.ensure_future(world.telegram.polled())
-    give_up = time.monotonic() + LONGEST_START
+    give_up = time.monotonic() + MAX_START_SECONDS
     while child.poll() is None and time.monotonic() < give_up:
         done, _ = await asyncio.wait({polled}, timeout=0.25)
         if done:

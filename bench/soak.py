@@ -28,7 +28,7 @@ from bench.servers.http import Reply, Request
 CHATS = 500
 QUESTIONS = 30
 SHARE_FAILING = 0.01
-LONGEST_ANSWER = 60.0
+MAX_ANSWER_SECONDS = 60.0
 REPEATED_WITHIN = 5.0
 """Seconds within which the bot repeats what was not answered."""
 WARM_AFTER = CHATS * QUESTIONS * 2 // 3
@@ -145,7 +145,7 @@ async def _chat(telegram: FailingTelegram, tally: Tally, chat_id: int) -> None:
             telegram.presses("empty", chat_id)
         else:
             telegram.sends("/balance", chat_id)
-        await asyncio.wait({answer}, timeout=LONGEST_ANSWER)
+        await asyncio.wait({answer}, timeout=MAX_ANSWER_SECONDS)
         tally.answered += answer.done()
         tally.unanswered += not answer.done()
 

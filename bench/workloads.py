@@ -10,8 +10,8 @@ from bench.contestants import World
 BREATH = 0.002
 """Seconds between an answer and the next question: what the bot tidies up is not measured."""
 
-LONGEST_ANSWER = 30.0
-LONGEST_SILENCE = 6.0
+MAX_ANSWER_SECONDS = 30.0
+MAX_SILENCE_SECONDS = 6.0
 """Seconds without an answer after which a crowd is given up; httpx gives up after 5."""
 
 
@@ -49,7 +49,7 @@ async def _answered(world: World, chat_id: int, method: str, act: Callable[[], f
 
     world.telegram.noted = noted
     began = act()
-    return await asyncio.wait_for(arrived, LONGEST_ANSWER) - began
+    return await asyncio.wait_for(arrived, MAX_ANSWER_SECONDS) - began
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ async def ask_at_once(world: World, chat_ids: Sequence[int]) -> Crowd:
 
     world.telegram.noted = noted
     began = last = world.telegram.sends("/balance", *chat_ids)
-    while missing and time.monotonic() - last < LONGEST_SILENCE:
+    while missing and time.monotonic() - last < MAX_SILENCE_SECONDS:
         await asyncio.wait({all_there}, timeout=0.5)
     answered = len(chat_ids) - len(missing)
     return Crowd(len(chat_ids), answered, last - began, world.crystalpay.requests)

@@ -12,7 +12,7 @@ from bench.servers.http import Reply, Request, listen
 
 TOKEN = "42:TOKEN-OF-A-BENCHMARK-THAT-OPENS-NOTHING"  # noqa: S105 - nobody else takes it
 BOT = {"id": 42, "is_bot": True, "first_name": "Bench", "username": "bench_bot"}
-MOST_UPDATES = 100
+MAX_UPDATES = 100
 OK = b'{"ok":true,"result":true}'
 
 _TAGS = re.compile(r"<(b|code)>(.*?)</\1>")
@@ -203,7 +203,7 @@ class Telegram:
         if self._poll is not None:
             self._end_poll([])  # one poll at a time; the older one is let go
         gives_up = asyncio.get_running_loop().call_later(timeout, self._end_poll, [])
-        limit = min(int(params.get("limit") or MOST_UPDATES), MOST_UPDATES)
+        limit = min(int(params.get("limit") or MAX_UPDATES), MAX_UPDATES)
         self._poll = _Poll(offset, limit, reply, gives_up)
         self._hand_out()
         if self._poll is not None and not self._updates:

@@ -1,4 +1,4 @@
-"""A bot with patience for tests that hold CrystalPAY back, and a login to add."""
+"""A bot with a long timeout for tests that hold CrystalPAY back, and a login to add."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path

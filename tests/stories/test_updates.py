@@ -297,11 +297,11 @@ async def test_a_handler_that_does_not_end_when_it_is_given_up_is_left_behind_ke
         finally:
             await at_last.wait()
 
-    in_hand = UpdatesInFlight(stubborn, quiet.services.update_inbox)
-    in_hand.start(7, {"update_id": 7})
+    in_flight = UpdatesInFlight(stubborn, quiet.services.update_inbox)
+    in_flight.start(7, {"update_id": 7})
     async with asyncio.timeout(5):
-        await in_hand.finish(0)
-    assert in_hand.first_unconfirmed() is None
+        await in_flight.finish(0)
+    assert in_flight.first_unconfirmed() is None
     assert kept(quiet) == [7]
     at_last.set()
 
