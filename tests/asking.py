@@ -68,7 +68,7 @@ async def bot_with_dialogues(story: Story, a_minute: int = 1000) -> AsyncIterato
 async def is_told(user: User, words: str) -> Message:
     """Wait until a message with these words is in the private chat."""
     async with asyncio.timeout(10):
-        while not (found := [m for m in user.chat.screen if words in m.text]):  # noqa: ASYNC110
+        while not (found := [m for m in user.chat.screen if words in m.text]):
             await asyncio.sleep(0.02)  # nobody asked for it, so no update tells that it came
     return found[-1]
 

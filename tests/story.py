@@ -89,7 +89,7 @@ class Story:
     async def shows(self, find: Callable[[], Message | None], words: str) -> Message:
         """Wait until a message says so."""
         async with asyncio.timeout(10):
-            while (message := find()) is None or words not in message.text:  # noqa: ASYNC110
+            while (message := find()) is None or words not in message.text:
                 await asyncio.sleep(0.02)
         return message
 
@@ -97,13 +97,13 @@ class Story:
         """Wait until the chat shows these commands of its own."""
         scope = {"type": "chat", "chat_id": chat_id}
         async with asyncio.timeout(10):
-            while [c["command"] for c in self.telegram.commands(scope)] != commands:  # noqa: ASYNC110
+            while [c["command"] for c in self.telegram.commands(scope)] != commands:
                 await asyncio.sleep(0.05)  # the bot looks for changes of others once a second
 
     async def telegram_has_menus(self, *languages: str) -> None:
         """Wait until there is a common menu in each; the bot sets them after it begins to poll."""
         async with asyncio.timeout(10):
-            while not all(self.telegram.commands(language=code) for code in languages):  # noqa: ASYNC110
+            while not all(self.telegram.commands(language=code) for code in languages):
                 await asyncio.sleep(0.05)
 
     async def clean_up(self) -> None:

@@ -210,7 +210,7 @@ async def test_a_chat_in_flood_control_holds_up_nobody_else(world):
     world.send_limits._blocked_until[ann.id] = asyncio.get_running_loop().time() + 60
     async with world.sender():
         async with asyncio.timeout(10):
-            while not texts(bob):  # noqa: ASYNC110 - nothing else tells of it
+            while not texts(bob):
                 await asyncio.sleep(0.01)
     assert texts(ann) == []
 

@@ -30,7 +30,7 @@ async def test_what_is_wanted_at_once_is_written_in_one_go():
         page.want(word)
     assert page.written == []
     async with asyncio.timeout(5):
-        while len(page.written) < 3:  # noqa: ASYNC110
+        while len(page.written) < 3:
             await asyncio.sleep(0.01)
     assert (page.written, page.times) == (["a", "b", "c"], 1)
 
@@ -47,7 +47,7 @@ async def test_closing_waits_for_no_moment_and_loses_nothing():
 async def test_what_is_wanted_while_others_are_written_is_written_too():
     page = Page()
     page.want("a")
-    while not page.times:  # noqa: ASYNC110
+    while not page.times:
         await asyncio.sleep(0)
     page.want("b")
     await page.writer.close()
@@ -90,7 +90,7 @@ async def test_a_mistake_of_ours_is_told_at_once_and_the_next_write_is_tried(
     page.writer = DelayedWriter("words", write_or_fail, collecting_seconds=0)
     page.want("a")
     async with asyncio.timeout(5):
-        while "The words could not be written" not in caplog.text:  # noqa: ASYNC110
+        while "The words could not be written" not in caplog.text:
             await asyncio.sleep(0.01)
     page.want("b")
     await page.writer.close()

@@ -83,7 +83,7 @@ async def test_a_task_that_has_run_for_long_enough_is_failing_no_more() -> None:
     )
     supervisor = await survived(KeyError(), KeyError(), KeyError(), restarts=restarts)
     async with asyncio.timeout(10):
-        while supervisor.failing():  # noqa: ASYNC110 - nothing happens when time passes
+        while supervisor.failing():
             await asyncio.sleep(0.01)
     await supervisor.stop(1)
 

@@ -160,9 +160,9 @@ async def test_a_grant_with_an_end_shows_it_and_stops_by_itself_and_both_sides_a
     assert figures(before)[0] == "💎 Shop"
     asked = story.asked(shop)
     async with asyncio.timeout(10):
-        while "has ended" not in guest.chat.last.text:  # noqa: ASYNC110 - the clock decides
+        while "has ended" not in guest.chat.last.text:
             await asyncio.sleep(0.05)
-        while "has ended" not in story.admin.chat.last.text:  # noqa: ASYNC110
+        while "has ended" not in story.admin.chat.last.text:
             await asyncio.sleep(0.05)
     assert guest.chat.last.text == "⌛ This chat's access has ended: Shop"
     assert story.admin.chat.last.text == "⌛ Access has ended for Guest: Shop"
@@ -182,11 +182,11 @@ async def test_a_database_that_is_locked_for_long_does_not_end_the_watch_over_gr
         with closing(sqlite3.connect(story.settings.database_path)) as locking:
             locking.execute("BEGIN IMMEDIATE")
             async with asyncio.timeout(20):
-                while "“ends of grants” failed and is started again" not in caplog.text:  # noqa: ASYNC110
+                while "“ends of grants” failed and is started again" not in caplog.text:
                     await asyncio.sleep(0.05)
             locking.rollback()
         async with asyncio.timeout(10):
-            while "has ended" not in guest.chat.last.text:  # noqa: ASYNC110
+            while "has ended" not in guest.chat.last.text:
                 await asyncio.sleep(0.05)
 
 

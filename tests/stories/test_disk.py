@@ -36,7 +36,7 @@ async def chat_title(path: Path, chat_id: int) -> str:
 
 async def titled(path: Path, chat_id: int, title: str) -> None:
     async with asyncio.timeout(15):
-        while await chat_title(path, chat_id) != title:  # noqa: ASYNC110 - in another process
+        while await chat_title(path, chat_id) != title:
             await asyncio.sleep(0.05)
 
 

@@ -176,7 +176,7 @@ async def test_a_screen_that_turns_after_a_new_secret_shows_no_reading_of_the_ol
     screen = await viewer.sends("/balance")
     with closing(sqlite3.connect(story.settings.database_path)) as database:
         async with asyncio.timeout(10):
-            while not database.execute(  # noqa: ASYNC110
+            while not database.execute(
                 "SELECT 1 FROM readings WHERE register_id = ?", (shop.id,)
             ).fetchone():
                 await asyncio.sleep(0.05)

@@ -22,7 +22,7 @@ def execute(story: Story, sql: str) -> list[tuple[object, ...]]:
 async def until(true: Callable[[], object], within: float = 20) -> None:
     """For what happens in files and logs, of which no event tells."""
     async with asyncio.timeout(within):
-        while not true():  # noqa: ASYNC110
+        while not true():
             await asyncio.sleep(0.05)
 
 

@@ -95,7 +95,7 @@ class Killed:
 async def until(condition: Callable[[], bool], what: object = "") -> None:
     """The bot is another process: what it has done is seen in the chats only."""
     async with asyncio.timeout(40):
-        while not condition():  # noqa: ASYNC110
+        while not condition():
             await asyncio.sleep(0.02)
 
 

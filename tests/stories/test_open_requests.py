@@ -136,7 +136,7 @@ async def test_a_request_waits_for_admins_who_could_not_be_told(tmp_path: Path) 
             await stranger.sends("/start")
             await stranger.clicks("🔔")  # the admin never wrote to the bot
             async with asyncio.timeout(10):
-                while not sql(story, "SELECT 1 FROM outbox WHERE state = 'undeliverable'"):  # noqa: ASYNC110
+                while not sql(story, "SELECT 1 FROM outbox WHERE state = 'undeliverable'"):
                     await asyncio.sleep(0.02)
         async with running_bot(story):
             await story.admin.sends("/start")

@@ -113,7 +113,7 @@ async def test_an_interrupt_ends_the_bot_with_zero_and_health_knows_its_heartbea
 async def ready(settings: dict[str, str]) -> bool:
     """Whether the bot says within some seconds that it is well."""
     async with asyncio.timeout(20):
-        while (await ended(await start("health", "--ready", **settings)))[0] != 0:  # noqa: ASYNC110
+        while (await ended(await start("health", "--ready", **settings)))[0] != 0:
             await asyncio.sleep(0.1)
     return True
 

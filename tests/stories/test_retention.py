@@ -145,14 +145,14 @@ async def test_the_rules_are_applied_again_and_again_and_after_trouble(
         async with asyncio.timeout(10):
             for _ in range(2):
                 file.execute("INSERT INTO chats (id, title) VALUES (6, 'Stranger')")
-                while count(file, "chats"):  # noqa: ASYNC110
+                while count(file, "chats"):
                     await asyncio.sleep(0.01)
             file.execute("ALTER TABLE looks RENAME TO hidden")  # every query of it fails
-            while "failed and is started again" not in caplog.text:  # noqa: ASYNC110
+            while "failed and is started again" not in caplog.text:
                 await asyncio.sleep(0.01)
             file.execute("ALTER TABLE hidden RENAME TO looks")
             file.execute("INSERT INTO chats (id, title) VALUES (6, 'Stranger')")
-            while count(file, "chats"):  # noqa: ASYNC110
+            while count(file, "chats"):
                 await asyncio.sleep(0.01)
     finally:
         await supervisor.stop(5)

@@ -52,5 +52,5 @@ async def test_an_answered_choice_is_not_lost_with_the_process(tmp_path: Path) -
         assert (await story.services.viewers.get(admin.id)).hide_empty
         async with bot(settings, "-m", "bot", "run"):
             async with asyncio.timeout(20):
-                while (await story.services.viewers.get(admin.id)).hide_empty:  # noqa: ASYNC110
+                while (await story.services.viewers.get(admin.id)).hide_empty:
                     await asyncio.sleep(0.02)  # the bot is another process

@@ -196,7 +196,7 @@ async def test_what_the_bot_does_not_read_of_a_message_may_be_anything(story: St
     before = len(viewer.chat.messages)
     story.telegram.world.updates.put("message", {**message, **strange}, "a strange message")
     async with asyncio.timeout(10):
-        while len(viewer.chat.messages) == before:  # noqa: ASYNC110
+        while len(viewer.chat.messages) == before:
             await asyncio.sleep(0.02)
     assert figures(viewer.chat.last)[0] == "💎 Shop"
 

@@ -145,7 +145,7 @@ async def test_what_cannot_be_kept_is_not_confirmed_until_it_can(
                 update = story.admin.posts("/balance")
                 await hold.arrived(1)
                 async with asyncio.timeout(15):
-                    while "Updates cannot be stored" not in caplog.text:  # noqa: ASYNC110
+                    while "Updates cannot be stored" not in caplog.text:
                         await asyncio.sleep(0.05)
                 assert update in story.telegram.world.updates.pending
             async with asyncio.timeout(15):
@@ -246,7 +246,7 @@ async def test_an_update_without_a_number_is_told_of_and_ends_nothing(
     quiet.telegram.fault(answer(told, 7, *numbers), "getUpdates")
     async with polling(quiet, tmp_path) as (made, running):
         async with asyncio.timeout(10):
-            while polls(quiet.telegram) < 2:  # noqa: ASYNC110
+            while polls(quiet.telegram) < 2:
                 await asyncio.sleep(0.01)
         quiet.telegram.heal()
         quiet.admin.posts("after it")
@@ -312,7 +312,7 @@ async def test_no_more_is_fetched_than_can_be_held(quiet: Story, tmp_path: Path)
         updates = [quiet.admin.posts(str(number)) for number in range(MAX_IN_FLIGHT + 150)]
         async with asyncio.timeout(30):
             await quiet.telegram.world.updates.acknowledged(updates[MAX_IN_FLIGHT - 101])
-            while len(made.handled) < MAX_IN_FLIGHT:  # noqa: ASYNC110
+            while len(made.handled) < MAX_IN_FLIGHT:
                 await asyncio.sleep(0.01)
         before = polls(quiet.telegram)
         await asyncio.sleep(0.5)
