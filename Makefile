@@ -93,7 +93,7 @@ install-service: ## install or upgrade the bot as a systemd service; as root
 	@deploy/install-service
 
 drill: $(VENV)/installed ## a machine dies, another takes over from the replica: make drill LITESTREAM=PATH
-	@exec $(BIN)/python deploy/drill.py --litestream $(or $(LITESTREAM),litestream)
+	@exec $(BIN)/python deploy/drill --litestream $(or $(LITESTREAM),litestream)
 
 release: $(VENV)/locked ## build and try what is published; dates the changelog, needs a clean tree
 	.ci/release $(BIN)/python

