@@ -18,19 +18,21 @@ class InUse(Exception):
     """Another lock on the folder excludes this one."""
 
 
+def _wait_for_a_probe() -> None:
+    time.sleep(PROBE_LIMIT)
+
+
 @contextmanager
-def shared(
-    folder: Path, before_retry: Callable[[], None] = lambda: time.sleep(PROBE_LIMIT)
-) -> Iterator[None]:
+def shared(folder: Path, before_retry: Callable[[], None] = _wait_for_a_probe) -> Iterator[None]:
     """Hold while a database of the folder is open. Raises InUse while one is being replaced."""
     with _locked(folder, fcntl.LOCK_SH, before_retry):
         yield
 
 
 @contextmanager
-def exclusive(folder: Path) -> Iterator[None]:
+def exclusive(folder: Path, before_retry: Callable[[], None] = _wait_for_a_probe) -> Iterator[None]:
     """Hold while a database of the folder is being replaced. Raises InUse while one is open."""
-    with _locked(folder, fcntl.LOCK_EX):
+    with _locked(folder, fcntl.LOCK_EX, before_retry):
         yield
 
 
@@ -49,9 +51,7 @@ def is_held(folder: Path) -> bool:
 
 
 @contextmanager
-def _locked(
-    folder: Path, kind: int, before_retry: Callable[[], None] | None = None
-) -> Iterator[None]:
+def _locked(folder: Path, kind: int, before_retry: Callable[[], None]) -> Iterator[None]:
     handle = os.open(folder, os.O_RDONLY)
     try:
         _take(handle, kind, before_retry)

@@ -28,3 +28,10 @@ def test_a_lock_of_a_moment_does_not_keep_anybody_from_opening(tmp_path):
 def test_a_lock_of_longer_does(tmp_path):
     with exclusive(tmp_path), pytest.raises(InUse), shared(tmp_path, before_retry=lambda: None):
         pass
+
+
+def test_a_lock_of_a_moment_does_not_keep_a_restore_from_beginning(tmp_path):
+    with ExitStack() as asked:
+        asked.enter_context(exclusive(tmp_path))
+        with exclusive(tmp_path, before_retry=asked.close):
+            assert is_held(tmp_path)

@@ -105,6 +105,19 @@ async def test_of_two_toggles_the_last_is_remembered_whichever_is_done_first(
     assert (await story.services.viewers.get(viewer.id)).hide_empty
 
 
+async def test_a_toggle_of_a_register_that_is_gone_is_out_of_date_and_not_remembered(
+    story: Story,
+) -> None:
+    shop = await story.register("Shop", {**EXAMPLE, **EMPTY})
+    await story.register("Bazaar")
+    viewer = await story.viewer()
+    screen = await viewer.sends("/balance Shop")
+    await story.services.registers.remove(shop.id)
+    toast = await viewer.clicks("Show empty", screen)
+    assert toast.text == "This button is out of date. Send the command again."
+    assert (await story.services.viewers.get(viewer.id)).hide_empty
+
+
 async def test_a_slow_refresh_does_not_come_back_to_a_register_that_was_left(
     story: Story,
 ) -> None:

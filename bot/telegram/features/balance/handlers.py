@@ -91,11 +91,12 @@ async def on_hide_empty_button(
     viewers: Viewers,
 ) -> None:
     """Shown first, so that nobody waits for the disk; an update is answered again after a kill."""
+    chooses = bool(asked_for(callback_data, viewer)) and not _in_channel(query)
     with balance_screens.latest_toggle.track(query, callback_data) as last_toggle:
         try:
             await balance_screens.turn(query, callback_data, viewer, t)
         finally:  # what the screen came to does not change what was chosen
-            if not _in_channel(query):
+            if chooses:
                 await viewers.set_hide_empty(viewer.chat_id, last_toggle().hide_empty)
 
 
