@@ -50,12 +50,14 @@ async def open_services(
             admin_ids=settings.admin_ids,
             reserved_names=reserved_names,
             reading_ttl_seconds=settings.reading_ttl,
+            watch_interval_seconds=settings.watch_interval,
         )
         for service in (
-            services.readings,
+            services.recorder,
             services.audit,
             services.update_inbox,
             services.chat_profiles,
+            services.readings,  # closed first: what it has read is recorded
         ):
             stack.push_async_callback(service.close)
         yield services

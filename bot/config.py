@@ -85,6 +85,9 @@ class Settings(BaseSettings):
         4, ge=1, le=1_000_000, description="requests per second, a whole number from 1"
     )
     reading_ttl: float = Field(5, ge=0, le=3600, description="seconds from 0 (always read) to 3600")
+    watch_interval: float = Field(
+        60, ge=0, le=86_400, description="seconds from 1 to 86400, or 0 (do not watch)"
+    )
     flood_user_per_minute: int = Field(
         30,
         ge=1,

@@ -1,6 +1,7 @@
 """The terms of the product as values; imports only the standard library and has no side effects."""
 
 from bot.domain.audit import COMMAND_LINE, THE_BOT, Actor, AuditEntry, Event, ViewCount
+from bot.domain.changes import Change, Gap, PastReading
 from bot.domain.links import LinkKind
 from bot.domain.notifications import TO_ANY_CHAT, Fact, Notification, NotificationKind, OwedMessage
 from bot.domain.readings import (
@@ -21,15 +22,18 @@ __all__ = [
     "Actor",
     "AuditEntry",
     "Balance",
+    "Change",
     "Credentials",
     "Event",
     "Fact",
     "Failure",
+    "Gap",
     "LinkKind",
     "Notification",
     "NotificationKind",
     "Outcome",
     "OwedMessage",
+    "PastReading",
     "Problem",
     "ProblemKind",
     "Reading",

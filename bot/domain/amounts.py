@@ -1,10 +1,14 @@
 """Exact amounts, from text to Decimal; never a float, never rounded, never truncated."""
 
 import re
-from decimal import Decimal
+from collections.abc import Iterable
+from decimal import Context, Decimal, Inexact, InvalidOperation, Overflow
 
 MAX_AMOUNT_DIGITS = 60
 """Digits of an amount when written out: more than any sum needs, few enough for a screen."""
+
+_EXACT = Context(prec=1000, traps=[Inexact, InvalidOperation, Overflow])
+"""Has digits for the sum of more amounts than there are; what would be rounded raises."""
 
 _PLAIN_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,4})?", re.ASCII)
 
@@ -25,3 +29,16 @@ def parse_amount(text: str) -> Decimal:
     if max(len(digits), len(digits) + exponent, -exponent) > MAX_AMOUNT_DIGITS:
         raise ValueError(f"a number of more than {MAX_AMOUNT_DIGITS} digits")
     return amount
+
+
+def difference(amount: Decimal, subtrahend: Decimal) -> Decimal:
+    """Exact, however many digits the two have."""
+    return _EXACT.subtract(amount, subtrahend)
+
+
+def total(amounts: Iterable[Decimal]) -> Decimal:
+    """Their exact sum."""
+    exact = Decimal(0)
+    for amount in amounts:
+        exact = _EXACT.add(exact, amount)
+    return exact

@@ -12,10 +12,12 @@ from bot.services.chat_profiles import ChatProfiles
 from bot.services.database_health import DatabaseHealth
 from bot.services.encryption_keys import EncryptionKeys
 from bot.services.ended_grants import EndedGrants
+from bot.services.history import History
 from bot.services.invites import Invites
 from bot.services.membership import Membership
 from bot.services.outbox import Outbox
 from bot.services.readings import Readings
+from bot.services.recorder import Recorder, longest_step
 from bot.services.registers import Registers
 from bot.services.retention import Retention
 from bot.services.rights_changed import RightsChanged
@@ -40,10 +42,12 @@ class Services:
     database_health: DatabaseHealth
     encryption_keys: EncryptionKeys
     ended_grants: EndedGrants
+    history: History
     invites: Invites
     membership: Membership
     outbox: Outbox
     readings: Readings
+    recorder: Recorder
     registers: Registers
     retention: Retention
     rights_changed: RightsChanged
@@ -62,6 +66,7 @@ def build_services(
     admin_ids: Iterable[int],
     reserved_names: Iterable[str],
     reading_ttl_seconds: float,
+    watch_interval_seconds: float,
 ) -> Services:
     """Opens nothing. In the end, `close` those that have it: they still have something to write."""
     rights = RightsChanged(database)
@@ -71,7 +76,8 @@ def build_services(
     requests = AccessRequests(database, audit, outbox, rights)
     profiles = ChatProfiles(database, rights)
     viewers = Viewers(database, admin_ids, profiles)
-    readings = Readings(crystalpay, database, vault, ttl_seconds=reading_ttl_seconds)
+    recorder = Recorder(database, gap_after=longest_step(watch_interval_seconds))
+    readings = Readings(crystalpay, database, vault, recorder, ttl_seconds=reading_ttl_seconds)
     return Services(
         access=Access(database, audit, outbox, rights, requests, viewers, profiles),
         access_requests=requests,
@@ -81,10 +87,12 @@ def build_services(
         database_health=DatabaseHealth(database),
         encryption_keys=EncryptionKeys(database, vault, audit),
         ended_grants=EndedGrants(database, audit, outbox, rights, profiles),
+        history=History(database, recorder),
         invites=Invites(database, audit, outbox, rights, requests),
         membership=Membership(database, audit, outbox, rights, requests),
         outbox=outbox,
         readings=readings,
+        recorder=recorder,
         registers=Registers(database, crystalpay, vault, audit, rights, reserved_names),
         retention=Retention(database, requests, outbox),
         rights_changed=rights,

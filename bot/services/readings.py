@@ -5,13 +5,14 @@ import logging
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from enum import Enum, auto
 
 from bot.crystalpay import CrystalPay, CrystalPayError, Refused, Unreachable, Unreadable
 from bot.domain.readings import Failure, Outcome, Problem, ProblemKind, Reading, RegisterOutcome
 from bot.domain.registers import Credentials, Register
-from bot.services.delayed_writer import DelayedWriter
-from bot.storage import Database, ReadingTable, RegisterTable
+from bot.services.recorder import Recorder
+from bot.storage import Database, RegisterTable
 from bot.vault import KeyUnreadable, SecretLost, Vault
 
 log = logging.getLogger(__name__)
@@ -56,20 +57,19 @@ class Readings:
         crystalpay: CrystalPay,
         database: Database,
         vault: Vault,
+        recorder: Recorder,
         *,
         ttl_seconds: float,
     ) -> None:
         """`ttl_seconds`: how long a reading counts as recent; 0: none does."""
         self._crystalpay = crystalpay
         self._registers = RegisterTable(database)
-        self._readings = ReadingTable(database)
+        self._recorder = recorder
         self._vault = vault
         self._ttl_seconds = ttl_seconds
         self._stored_credentials: dict[int, _StoredCredentials] = {}
         self._recent: dict[int, _Recent] = {}
         self._in_flight: dict[tuple[int, int], asyncio.Task[Outcome]] = {}
-        self._unsaved: dict[int, Reading] = {}
-        self._writer = DelayedWriter("readings", self._write_readings)
 
     async def read(
         self, registers: Sequence[Register], freshness: Freshness
@@ -89,12 +89,11 @@ class Readings:
         )
 
     async def close(self) -> None:
-        """Cancel the readings in flight and save those that are done."""
+        """Cancel the readings in flight."""
         flights = list(self._in_flight.values())
         for flight in flights:
             flight.cancel()
         await asyncio.gather(*flights, return_exceptions=True)
-        await self._writer.close()
 
     async def _known(self, register: Register, freshness: Freshness) -> Outcome | None:
         if freshness is Freshness.FORCE:
@@ -115,7 +114,7 @@ class Readings:
 
     async def _stored(self, register: Register) -> Reading | None:
         """After a restart: the stored reading, if it is recent enough for the same screen."""
-        reading = await self._readings.last(register.id)
+        reading = await self._recorder.last(register.id)
         return reading if reading and 0 <= reading.age() < SCREEN_LIFETIME_SECONDS else None
 
     def _flight(self, register: Register) -> asyncio.Task[Outcome]:
@@ -141,8 +140,7 @@ class Readings:
             return await self._failure(register, Problem(ProblemKind.KEY_UNREADABLE, str(error)))
         except CrystalPayError as error:
             return await self._failure(register, problem_of(error))
-        self._unsaved[register.id] = reading
-        self._writer.schedule()
+        self._recorder.record(register.id, reading)
         return reading
 
     async def _credentials(self, register: Register) -> Credentials:
@@ -163,18 +161,10 @@ class Readings:
         self._stored_credentials[register.id] = _StoredCredentials(login, encrypted, version)
         return Credentials(login, self._vault.decrypt(encrypted))
 
-    async def _write_readings(self) -> None:
-        """Only the newest of each register; one that arrives meanwhile is written next."""
-        while self._unsaved:
-            register_id, reading = next(iter(self._unsaved.items()))
-            await self._readings.save(register_id, reading)
-            if self._unsaved[register_id] is reading:
-                del self._unsaved[register_id]
-
     async def _failure(self, register: Register, problem: Problem) -> Failure:
         log.info("Register %s could not be read: %s %s", register.id, problem.kind, problem.detail)
-        unsaved = self._unsaved.get(register.id)
-        return Failure(problem, unsaved or await self._readings.last(register.id))
+        self._recorder.record_failure(register.id, datetime.now(UTC), problem.kind)
+        return Failure(problem, await self._recorder.last(register.id))
 
 
 def problem_of(error: CrystalPayError) -> Problem:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.domain.registers import Register
 from bot.services.chat_profiles import ChatProfiles
@@ -15,7 +16,8 @@ class Viewer:
     A chat that is not `allowed` is a stranger; one that is may still see no register, if there are
     none. `is_admin`: it is the private chat of an admin. `language`: the one chosen for the chat,
     if any; `user_language`: that of a private chat's user, as the user's client last reported it,
-    or empty.
+    or empty. `timezone`: the IANA name chosen for the chat; None: that of the settings.
+    `viewed_at`: when the chat last asked for all its balances (UTC).
     """
 
     chat_id: int
@@ -26,6 +28,10 @@ class Viewer:
     hide_empty: bool
     title: str = ""
     user_language: str = ""
+    timezone: str | None = None
+    show_changes: bool = True
+    dark_charts: bool = False
+    viewed_at: datetime | None = None
 
     def register_named(self, name: str) -> Register | None:
         """Case does not matter."""
@@ -63,6 +69,10 @@ class Viewers:
             user_language=user_language,
             hide_empty=access_row.hide_empty,
             title=title,
+            timezone=access_row.timezone,
+            show_changes=access_row.show_changes,
+            dark_charts=access_row.dark_charts,
+            viewed_at=access_row.viewed_at,
         )
 
     async def set_language(self, chat_id: int, language: str | None) -> None:
@@ -71,6 +81,16 @@ class Viewers:
 
     async def set_hide_empty(self, chat_id: int, hide_empty: bool) -> None:
         await self._chats.set_hide_empty(chat_id, hide_empty)
+
+    async def set_timezone(self, chat_id: int, timezone: str | None) -> None:
+        """`timezone`: an IANA name; None: that of the settings."""
+        await self._chats.set_timezone(chat_id, timezone)
+
+    async def set_show_changes(self, chat_id: int, show_changes: bool) -> None:
+        await self._chats.set_show_changes(chat_id, show_changes)
+
+    async def set_dark_charts(self, chat_id: int, dark_charts: bool) -> None:
+        await self._chats.set_dark_charts(chat_id, dark_charts)
 
     async def _visible(self, access_row: ChatAccessRow, is_admin: bool) -> tuple[Register, ...]:
         sees_all = is_admin or access_row.sees_all

@@ -8,11 +8,13 @@ from bot.storage.chats import ChatAccessRow, ChatTable
 from bot.storage.database import Database, open_database
 from bot.storage.errors import DatabaseError
 from bot.storage.grants import GrantTable, StoredGrant
+from bot.storage.history import ChangeChunk, HistoryTable, first_cursor
 from bot.storage.integrity import fault_of
 from bot.storage.links import LinkTable, RegistersGone, StoredLink
 from bot.storage.lock import is_held
 from bot.storage.outbox import OutboxTable
 from bot.storage.readings import ReadingTable
+from bot.storage.record import RecordTable, StoredSpan
 from bot.storage.register_names import saved_register_names
 from bot.storage.registers import NameTaken, RegisterTable, StoredRegister
 from bot.storage.update_inbox import UpdateInboxTable
@@ -21,16 +23,19 @@ __all__ = [
     "AccessRequestTable",
     "AdminTable",
     "AuditTable",
+    "ChangeChunk",
     "ChatAccessRow",
     "ChatTable",
     "Database",
     "DatabaseError",
     "FileExists",
     "GrantTable",
+    "HistoryTable",
     "LinkTable",
     "NameTaken",
     "OutboxTable",
     "ReadingTable",
+    "RecordTable",
     "RegisterTable",
     "RegistersGone",
     "StoredAccessRequest",
@@ -38,9 +43,11 @@ __all__ = [
     "StoredGrant",
     "StoredLink",
     "StoredRegister",
+    "StoredSpan",
     "UpdateInboxTable",
     "back_up",
     "fault_of",
+    "first_cursor",
     "is_current",
     "is_held",
     "open_database",

@@ -3,10 +3,11 @@
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.domain.registers import Register
 from bot.storage.database import Database
-from bot.storage.timestamps import now_ms
+from bot.storage.timestamps import from_ms, now_ms, to_ms
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +16,8 @@ class ChatAccessRow:
 
     `language`: the one chosen for the chat; `user_language`: that of a private chat's user, as the
     user's client last reported it, or empty; `is_admin`: the user joined by an admin link;
-    `granted`: there is a grant that has not ended; `sees_all`: one of them is for all registers;
+    `timezone`: the IANA name chosen for the chat; `viewed_at`: when it last asked for all its
+    balances (UTC); `granted`: there is a grant that has not ended; `sees_all`: one of them is for all registers;
     `registers`: those of its other grants, in the order in which they were added.
     """
 
@@ -23,6 +25,10 @@ class ChatAccessRow:
     language: str | None
     user_language: str
     hide_empty: bool
+    timezone: str | None
+    show_changes: bool
+    dark_charts: bool
+    viewed_at: datetime | None
     is_admin: bool
     granted: bool
     sees_all: bool
@@ -31,7 +37,8 @@ class ChatAccessRow:
 
 _ACCESS_ROW = """
     SELECT
-        chats.title, chats.language, chats.user_language, chats.hide_empty,
+        chats.title, chats.language, chats.user_language, chats.hide_empty, chats.timezone,
+        chats.show_changes, chats.dark_charts, chats.viewed_at,
         EXISTS (SELECT 1 FROM admins WHERE user_id = ?1) AS is_admin,
         grants.chat_id IS NOT NULL AS granted, grants.register_id AS granted_id,
         registers.id AS register_id, registers.name, registers.secret_version
@@ -76,6 +83,10 @@ class ChatTable:
             language=first["language"],
             user_language=first["user_language"] or "",
             hide_empty=first["hide_empty"] != 0,  # NULL for an unknown chat: the default is yes
+            timezone=first["timezone"],
+            show_changes=first["show_changes"] != 0,
+            dark_charts=bool(first["dark_charts"]),
+            viewed_at=None if first["viewed_at"] is None else from_ms(first["viewed_at"]),
             is_admin=bool(first["is_admin"]),
             granted=bool(first["granted"]),
             sees_all=any(row["granted"] and row["granted_id"] is None for row in rows),
@@ -124,6 +135,19 @@ class ChatTable:
     async def set_hide_empty(self, chat_id: int, hide_empty: bool) -> None:
         await self._set(chat_id, "hide_empty", hide_empty)
 
+    async def set_timezone(self, chat_id: int, timezone: str | None) -> None:
+        """An IANA name; None: that of the settings."""
+        await self._set(chat_id, "timezone", timezone)
+
+    async def set_show_changes(self, chat_id: int, show_changes: bool) -> None:
+        await self._set(chat_id, "show_changes", show_changes)
+
+    async def set_dark_charts(self, chat_id: int, dark_charts: bool) -> None:
+        await self._set(chat_id, "dark_charts", dark_charts)
+
+    async def set_viewed_at(self, chat_id: int, viewed_at: datetime) -> None:
+        await self._set(chat_id, "viewed_at", to_ms(viewed_at))
+
     async def set_menu(self, chat_id: int, role: str) -> None:
         """Store whose command menu Telegram shows in the chat; '' for the default one."""
         await self._set(chat_id, "menu", role)
@@ -146,6 +170,7 @@ class ChatTable:
             """
             DELETE FROM chats
             WHERE language IS NULL AND hide_empty = 1 AND denied_for_good = 0 AND menu = ''
+                AND timezone IS NULL AND show_changes = 1 AND dark_charts = 0
                 AND NOT EXISTS (SELECT 1 FROM grants WHERE chat_id = chats.id)
                 AND NOT EXISTS (SELECT 1 FROM requests WHERE chat_id = chats.id)
                 AND NOT EXISTS (SELECT 1 FROM admins WHERE user_id = chats.id)

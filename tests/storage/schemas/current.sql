@@ -14,11 +14,28 @@ CREATE TABLE audit (
 , request TEXT) STRICT;
 CREATE INDEX audit_by_event ON audit (event, chat_id, at);
 CREATE UNIQUE INDEX audit_by_request ON audit (request, event) WHERE request IS NOT NULL;
+CREATE TABLE changes (
+    register_id INTEGER NOT NULL REFERENCES registers (id) ON DELETE CASCADE,
+    at INTEGER NOT NULL,
+    method_id INTEGER NOT NULL REFERENCES methods (id) ON DELETE CASCADE,
+    description_id INTEGER NOT NULL REFERENCES descriptions (id) ON DELETE CASCADE,
+    amount TEXT,  -- NULL: CrystalPAY does not list it any more
+    PRIMARY KEY (register_id, at, method_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX changes_by_method ON changes (method_id, at);
 CREATE TABLE chats (
     id INTEGER PRIMARY KEY,  -- Telegram's chat id
     language TEXT,  -- NULL: the language of whoever asks
     hide_empty INTEGER NOT NULL DEFAULT 1 CHECK (hide_empty IN (0, 1))
-, title TEXT NOT NULL DEFAULT '', denied_for_good INTEGER NOT NULL DEFAULT 0, menu TEXT NOT NULL DEFAULT '', user_language TEXT NOT NULL DEFAULT '') STRICT;
+, title TEXT NOT NULL DEFAULT '', denied_for_good INTEGER NOT NULL DEFAULT 0, menu TEXT NOT NULL DEFAULT '', user_language TEXT NOT NULL DEFAULT '', timezone TEXT, show_changes INTEGER NOT NULL DEFAULT 1, dark_charts INTEGER NOT NULL DEFAULT 0, viewed_at INTEGER) STRICT;
+CREATE TABLE descriptions (
+    id INTEGER PRIMARY KEY,
+    method_id INTEGER NOT NULL REFERENCES methods (id) ON DELETE CASCADE,
+    name TEXT NOT NULL,
+    currency TEXT NOT NULL,
+    accuracy INTEGER NOT NULL,
+    UNIQUE (method_id, name, currency, accuracy)
+) STRICT;
 CREATE TABLE grants (
     chat_id INTEGER NOT NULL,
     register_id INTEGER REFERENCES registers (id) ON DELETE CASCADE,  -- NULL: all, later ones too
@@ -46,6 +63,12 @@ CREATE TABLE looks (
     PRIMARY KEY (chat_id, day)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX looks_by_day ON looks (day);
+CREATE TABLE methods (
+    id INTEGER PRIMARY KEY,
+    register_id INTEGER NOT NULL REFERENCES registers (id) ON DELETE CASCADE,
+    key TEXT NOT NULL,  -- CrystalPAY's internal name of it
+    UNIQUE (register_id, key)
+) STRICT;
 CREATE TABLE outbox (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     subject TEXT NOT NULL,  -- what it is about, like «request:17»: one message a subject and chat
@@ -93,6 +116,13 @@ CREATE INDEX open_requests ON requests (asked_at) WHERE decided_at IS NULL;
 CREATE INDEX requests_by_batch ON requests (batch) WHERE batch IS NOT NULL;
 CREATE INDEX requests_by_chat ON requests (chat_id, asked_at);
 CREATE INDEX requests_by_time ON requests (asked_at);
+CREATE TABLE spans (
+    register_id INTEGER NOT NULL REFERENCES registers (id) ON DELETE CASCADE,
+    began INTEGER NOT NULL,
+    ended INTEGER NOT NULL CHECK (ended >= began),  -- the last reading
+    problem TEXT,  -- why the next reading failed; NULL: none did, or nobody read it
+    PRIMARY KEY (register_id, began)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE updates_in_hand (
     number INTEGER PRIMARY KEY,  -- Telegram's update_id
     sealed TEXT NOT NULL,  -- a Fernet token of the update as it came: it may hold a secret
