@@ -15,10 +15,10 @@ class ChatAccessRow:
     """All that an update needs to know about its chat, read in one query.
 
     `language`: the one chosen for the chat; `user_language`: that of a private chat's user, as the
-    user's client last reported it, or empty; `is_admin`: the user joined by an admin link;
-    `timezone`: the IANA name chosen for the chat; `viewed_at`: when it last asked for all its
-    balances (UTC); `granted`: there is a grant that has not ended; `sees_all`: one of them is for all registers;
-    `registers`: those of its other grants, in the order in which they were added.
+    user's client last reported it, or empty; `timezone`: the IANA name chosen for the chat;
+    `viewed_at`: when it last asked for all its balances (UTC); `is_admin`: the user joined by an
+    admin link; `granted`: there is a grant that has not ended; `sees_all`: one of them is for all
+    registers; `registers`: those of its other grants, in the order in which they were added.
     """
 
     title: str

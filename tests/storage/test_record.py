@@ -1,10 +1,11 @@
-"""The record gives back every reading that was put in, and nothing else; real files, two writers."""
+"""The record gives back every reading that was put in, and nothing else; real files."""
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -83,10 +84,9 @@ BALANCES = st.builds(
     accuracy=st.sampled_from([0, 2, 8]),
 )
 ROWS = st.lists(BALANCES, unique_by=lambda each: each.key, max_size=3)
-STEPS = st.lists(
-    st.tuples(st.sampled_from([0, 400, 10**6, 60 * 10**6, 400 * 10**6, -90 * 10**6]), ROWS),
-    max_size=12,
-)
+SECOND = 10**6
+MICROS = st.sampled_from([0, 400, SECOND, 60 * SECOND, 400 * SECOND, -90 * SECOND])
+STEPS = st.lists(st.tuples(MICROS, ROWS), max_size=12)
 
 
 @settings(max_examples=40, deadline=None)
@@ -99,7 +99,7 @@ def test_replaying_the_record_gives_back_every_reading_that_was_put_in(steps, fl
                 micros = 0
                 for number, (step, rows) in enumerate(steps):
                     micros += step
-                    put_in = reading(micros / 10**6, *rows)
+                    put_in = reading(micros / SECOND, *rows)
                     record.recorder.record(record.register_id, put_in)
                     if micros // 1000 > max(accepted, default=-(10**9)):
                         accepted[micros // 1000] = put_in
@@ -107,7 +107,8 @@ def test_replaying_the_record_gives_back_every_reading_that_was_put_in(steps, fl
                         await record.recorder.flush()
                 for millis, put_in in accepted.items():
                     found = await record.known_at(millis / 1000)
-                    assert found and by_key(found.reading) == by_key(put_in)
+                    assert found
+                    assert by_key(found.reading) == by_key(put_in)
                 await consistent(record)
 
     asyncio.run(told())
@@ -120,5 +121,5 @@ async def consistent(record: Record) -> None:
         assert amounts.get((change.key, change.currency)) == change.before
         amounts[change.key, change.currency] = change.after
     gaps = await record.gaps()
-    for one, other in zip(gaps, gaps[1:], strict=False):
+    for one, other in pairwise(gaps):
         assert one.began < one.ended <= other.began
