@@ -57,6 +57,7 @@ async def open_services(
             services.audit,
             services.update_inbox,
             services.chat_profiles,
+            services.last_views,
             services.readings,  # closed first: what it has read is recorded
         ):
             stack.push_async_callback(service.close)

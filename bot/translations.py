@@ -17,6 +17,7 @@ BUTTON_WORDS = (
     "Hide empty",
     "Show empty ({count})",
     "Copy",
+    "Hide changes",
     "All",
     "Choose a register",
 )

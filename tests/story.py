@@ -5,6 +5,7 @@ import itertools
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,8 @@ from pydantic import SecretStr
 
 from bot.app import open_services, run_bot
 from bot.config import Settings
+from bot.crystalpay.models import read_balances
+from bot.domain.readings import Balance, ProblemKind, Reading
 from bot.domain.registers import Credentials, Register
 from bot.services import Services
 from sandbox.crystalpay import CrystalPaySandbox, SandboxBalance
@@ -66,6 +69,25 @@ class Story:
         user = self.telegram.user("Viewer", language=language)
         await self.services.access.allow(user.id, registers)
         return user
+
+    async def was(
+        self, register: Register, ago: timedelta, balances: Mapping[str, SandboxBalance] = EXAMPLE
+    ) -> None:
+        """It was read that long ago and held this; to be told before the bot reads it."""
+        reading = Reading(datetime.now(UTC) - ago, _as_read(balances))
+        self.services.recorder.record(register.id, reading)
+        await self.services.recorder.flush()
+
+    async def failed(self, register: Register, ago: timedelta) -> None:
+        """CrystalPAY did not answer that long ago."""
+        when = datetime.now(UTC) - ago
+        self.services.recorder.record_failure(register.id, when, ProblemKind.TIMED_OUT)
+        await self.services.recorder.flush()
+
+    async def looked(self, user: User, ago: timedelta) -> None:
+        """The user's chat had its last /balance that long ago."""
+        self.services.last_views.save_soon(user.id, datetime.now(UTC) - ago)
+        await self.services.last_views.flush()
 
     def login(self, register: Register) -> str:
         return self.logins[register.id]
@@ -128,6 +150,11 @@ class Story:
         assert [line for c in calls for line in problems(c.method, c.params, c.files)] == []
 
 
+def _as_read(balances: Mapping[str, SandboxBalance]) -> tuple[Balance, ...]:
+    """What the client makes of the sandbox's answer."""
+    return read_balances({"items": {key: each.as_json() for key, each in balances.items()} or []})
+
+
 def figures(message: Message) -> list[str]:
     """The lines of a screen as a reader reads them, without those that carry a time."""
     plain = message.text.replace("\u2011", "-")
@@ -153,6 +180,7 @@ def settings_for(
         "crystalpay_api_url": crystalpay.url,
         "crystalpay_timeout": 0.5,
         "crystalpay_rate_limit": 100_000,
+        "watch_interval": 0,
         "flood_user_per_minute": 100_000,
         "flood_chat_per_minute": 100_000,
         "flood_stranger_per_minute": 100_000,

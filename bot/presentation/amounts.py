@@ -21,6 +21,11 @@ def readable(amount: Decimal, accuracy: int) -> str:
     return grouped.replace(",", NARROW_NO_BREAK_SPACE).replace("-", MINUS)
 
 
+def signed(difference: Decimal, accuracy: int) -> str:
+    """A difference for eyes, always with its sign: «+25.50», «−0.05»."""
+    return ("+" if difference > 0 else "") + readable(difference, accuracy)
+
+
 def _written(amount: Decimal, accuracy: int, how: str) -> str:
     integer, _, fraction = format(amount, how).partition(".")
     if not amount:

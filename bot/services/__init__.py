@@ -8,12 +8,14 @@ from bot.services.access import Access
 from bot.services.access_requests import AccessRequests
 from bot.services.admins import Admins
 from bot.services.audit import Audit
+from bot.services.changes_since import Comparisons
 from bot.services.chat_profiles import ChatProfiles
 from bot.services.database_health import DatabaseHealth
 from bot.services.encryption_keys import EncryptionKeys
 from bot.services.ended_grants import EndedGrants
 from bot.services.history import History
 from bot.services.invites import Invites
+from bot.services.last_views import LastViews
 from bot.services.membership import Membership
 from bot.services.outbox import Outbox
 from bot.services.readings import Readings
@@ -44,6 +46,7 @@ class Services:
     ended_grants: EndedGrants
     history: History
     invites: Invites
+    last_views: LastViews
     membership: Membership
     outbox: Outbox
     readings: Readings
@@ -75,9 +78,12 @@ def build_services(
     outbox = Outbox(database, admins)
     requests = AccessRequests(database, audit, outbox, rights)
     profiles = ChatProfiles(database, rights)
-    viewers = Viewers(database, admin_ids, profiles)
+    last_views = LastViews(database)
+    viewers = Viewers(database, admin_ids, profiles, last_views)
     recorder = Recorder(database, gap_after=longest_step(watch_interval_seconds))
     readings = Readings(crystalpay, database, vault, recorder, ttl_seconds=reading_ttl_seconds)
+    history = History(database, recorder)
+    comparisons = Comparisons(history, recorder, watched=watch_interval_seconds > 0)
     return Services(
         access=Access(database, audit, outbox, rights, requests, viewers, profiles),
         access_requests=requests,
@@ -87,8 +93,9 @@ def build_services(
         database_health=DatabaseHealth(database),
         encryption_keys=EncryptionKeys(database, vault, audit),
         ended_grants=EndedGrants(database, audit, outbox, rights, profiles),
-        history=History(database, recorder),
+        history=history,
         invites=Invites(database, audit, outbox, rights, requests),
+        last_views=last_views,
         membership=Membership(database, audit, outbox, rights, requests),
         outbox=outbox,
         readings=readings,
@@ -99,6 +106,6 @@ def build_services(
         roles=Roles(database, ChatTable(database), admins),
         unused_links=UnusedLinks(database, audit),
         update_inbox=UpdateInbox(UpdateInboxTable(database), vault),
-        viewer_readings=ViewerReadings(readings, viewers),
+        viewer_readings=ViewerReadings(readings, viewers, comparisons),
         viewers=viewers,
     )

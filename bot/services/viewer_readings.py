@@ -2,9 +2,11 @@
 
 import asyncio
 from collections.abc import Sequence
+from datetime import datetime
 
 from bot.domain.readings import RegisterOutcome
 from bot.domain.registers import Register
+from bot.services.changes_since import ChangesSince, Comparisons
 from bot.services.readings import Freshness, Readings
 from bot.services.viewers import Viewer, Viewers
 
@@ -13,9 +15,10 @@ RIGHTS_LIFETIME_SECONDS = 0.5
 
 
 class ViewerReadings:
-    def __init__(self, readings: Readings, viewers: Viewers) -> None:
+    def __init__(self, readings: Readings, viewers: Viewers, comparisons: Comparisons) -> None:
         self._readings = readings
         self._viewers = viewers
+        self._comparisons = comparisons
 
     async def read(
         self, viewer: Viewer, registers: Sequence[Register], freshness: Freshness
@@ -31,3 +34,9 @@ class ViewerReadings:
             return viewer, outcomes
         now = await self._viewers.get(viewer.chat_id)
         return now, tuple(each for each in outcomes if now.register_with(each.register.id))
+
+    async def changes(
+        self, viewer: Viewer, outcomes: Sequence[RegisterOutcome], since: datetime | None
+    ) -> ChangesSince:
+        """How what is shown differs from what was known at the moment, if the chat wants that."""
+        return await self._comparisons.since(outcomes, since if viewer.show_changes else None)

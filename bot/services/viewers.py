@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.domain.registers import Register
 from bot.services.chat_profiles import ChatProfiles
+from bot.services.last_views import LastViews
 from bot.storage import ChatAccessRow, ChatTable, Database, RegisterTable
 
 
@@ -46,13 +47,18 @@ class Viewers:
     """Admins see every register in their private chats. Other chats see what they were granted."""
 
     def __init__(
-        self, database: Database, fixed_admin_ids: Iterable[int], profiles: ChatProfiles
+        self,
+        database: Database,
+        fixed_admin_ids: Iterable[int],
+        profiles: ChatProfiles,
+        last_views: LastViews,
     ) -> None:
         """`fixed_admin_ids`: those in ADMIN_IDS."""
         self._registers = RegisterTable(database)
         self._chats = ChatTable(database)
         self._fixed_admin_ids = frozenset(fixed_admin_ids)
         self._profiles = profiles
+        self._last_views = last_views
 
     async def get(self, chat_id: int) -> Viewer:
         """Raises DatabaseError. A private chat has its user's id, by which an admin is known."""
@@ -72,7 +78,7 @@ class Viewers:
             timezone=access_row.timezone,
             show_changes=access_row.show_changes,
             dark_charts=access_row.dark_charts,
-            viewed_at=access_row.viewed_at,
+            viewed_at=self._last_views.unsaved(chat_id) or access_row.viewed_at,
         )
 
     async def set_language(self, chat_id: int, language: str | None) -> None:

@@ -14,6 +14,7 @@ from pure.amounts_made import labels, register_outcomes
 from bot.domain.readings import Balance, Failure, Problem, ProblemKind, Reading, RegisterOutcome
 from bot.domain.registers import Register
 from bot.presentation.amounts import readable
+from bot.services.changes_since import NOTHING
 from bot.telegram.features.balance.callbacks import Action, BalancePress
 from bot.telegram.features.balance.picker import no_such_register
 from bot.telegram.features.balance.view import digest, render, words_after_refresh
@@ -30,7 +31,7 @@ def screen_of(outcomes, hide_empty=False, page=0, register_id=ALL_REGISTERS, lan
         action=Action.LOOK, register_id=register_id, hide_empty=hide_empty, page=page
     )
     registers = [each.register for each in outcomes]
-    return render(outcomes, here, registers, LANGUAGES.pick(language))
+    return render(outcomes, NOTHING, here, registers, LANGUAGES.pick(language))
 
 
 def plain(screen):
@@ -263,7 +264,9 @@ def copies(outcomes, number=1):
     here = BalancePress(
         action=Action.LOOK, register_id=ALL_REGISTERS, hide_empty=False, copies=number
     )
-    screen = render(outcomes, here, [each.register for each in outcomes], LANGUAGES.pick("en"))
+    screen = render(
+        outcomes, NOTHING, here, [each.register for each in outcomes], LANGUAGES.pick("en")
+    )
     return [(b.text, b.copy_text.text) for b in buttons(screen) if b.copy_text], labels_of(screen)
 
 

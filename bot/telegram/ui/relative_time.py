@@ -4,7 +4,7 @@ from datetime import datetime, tzinfo
 from functools import lru_cache
 
 from babel import Locale
-from babel.dates import format_datetime
+from babel.dates import format_date, format_datetime, format_time
 
 from bot.telegram.ui.html import escape
 from bot.translations import Localization
@@ -14,6 +14,17 @@ def relative_time(moment: datetime, t: Localization) -> str:
     """«2 minutes ago» in clients that can show it, else the absolute time with its zone."""
     unix = int(moment.timestamp())
     return f'<tg-time unix="{unix}" format="r">{_absolute(unix, t.locale, t.timezone)}</tg-time>'
+
+
+def clock_time(moment: datetime, t: Localization) -> str:
+    """«14:02», with the date if it is not today; in the reader's own time zone."""
+    local = moment.astimezone(t.timezone)
+    today = datetime.now(t.timezone).date() == local.date()
+    shown = format_time(local, "short", locale=t.locale)
+    if not today:
+        shown = f"{format_date(local, 'medium', locale=t.locale)}, {shown}"
+    written = "t" if today else "dt"
+    return f'<tg-time unix="{int(moment.timestamp())}" format="{written}">{escape(shown)}</tg-time>'
 
 
 @lru_cache(maxsize=100)

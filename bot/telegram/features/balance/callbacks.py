@@ -3,8 +3,6 @@
 from enum import StrEnum
 from typing import Self
 
-from aiogram.filters.callback_data import CallbackData
-
 from bot.telegram.ui.callbacks import ALL_REGISTERS, BoundedInt, ExtensiblePress, PageNumber
 
 
@@ -17,6 +15,8 @@ class Action(StrEnum):
     """Show or hide empty balances, and remember it."""
     REFRESH = "r"
     """Ask CrystalPAY again."""
+    HIDE_CHANGES = "h"
+    """Stop showing what has changed since the last look, and remember that."""
 
 
 class BalancePress(ExtensiblePress, prefix="b", frozen=True):
@@ -24,7 +24,8 @@ class BalancePress(ExtensiblePress, prefix="b", frozen=True):
 
     `copies`: the page of the buttons that copy amounts, counted from 1; 0: the usual buttons.
     `seen`: what «Refresh» compares the new balances with, the digest of those on its own screen;
-    empty on every other button.
+    empty on every other button. `since`: the moment that the screen compares with
+    (`unpack_moment`), when the chat had looked before; empty: nothing is compared.
     """
 
     action: Action
@@ -33,9 +34,10 @@ class BalancePress(ExtensiblePress, prefix="b", frozen=True):
     page: BoundedInt = 0
     copies: PageNumber = 0
     seen: str = ""
+    since: str = ""
 
 
-class PickPress(CallbackData, prefix="pick"):
+class PickPress(ExtensiblePress, prefix="pick"):
     """Choosing one of many registers: a page of them, and the balance screen to go back to.
 
     `pick` None: the page that the shown register is on.
@@ -45,10 +47,16 @@ class PickPress(CallbackData, prefix="pick"):
     hide_empty: bool
     page: PageNumber
     pick: PageNumber | None = None
+    since: str = ""
 
     @classmethod
     def from_screen(cls, here: BalancePress) -> Self:
-        return cls(register_id=here.register_id, hide_empty=here.hide_empty, page=here.page)
+        return cls(
+            register_id=here.register_id,
+            hide_empty=here.hide_empty,
+            page=here.page,
+            since=here.since,
+        )
 
 
 def balance_press(hide_empty: bool, register_id: int = ALL_REGISTERS) -> BalancePress:

@@ -6,6 +6,7 @@ from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 
 from bot.services.audit import Audit
+from bot.services.last_views import LastViews
 from bot.services.readings import Freshness
 from bot.services.viewer_readings import ViewerReadings
 from bot.services.viewers import Viewer, Viewers
@@ -14,7 +15,7 @@ from bot.telegram.features.balance.picker import no_such_register
 from bot.telegram.features.balance.screens import BalanceScreens, asked_for
 from bot.telegram.features.balance.view import render
 from bot.telegram.filters import has_access
-from bot.telegram.ui.callbacks import ALL_REGISTERS
+from bot.telegram.ui.callbacks import ALL_REGISTERS, pack_moment
 from bot.telegram.ui.no_access import refuse_message
 from bot.telegram.ui.screen import send
 from bot.telegram.ui.typing import typing
@@ -28,6 +29,9 @@ def register(router: Router) -> None:
     presses.register(
         on_hide_empty_button, BalancePress.filter(F.action == Action.TOGGLE), has_access
     )
+    presses.register(
+        on_hide_changes_button, BalancePress.filter(F.action == Action.HIDE_CHANGES), has_access
+    )
     presses.register(on_refresh_button, BalancePress.filter(F.action == Action.REFRESH), has_access)
     presses.register(on_look_button, BalancePress.filter(F.action == Action.LOOK), has_access)
     presses.register(on_pick_button, PickPress.filter(), has_access)
@@ -40,13 +44,19 @@ async def show_balance(
     t: Localization,
     viewer_readings: ViewerReadings,
     audit: Audit,
+    last_views: LastViews,
 ) -> None:
     """A new screen: all registers of the chat, or the one that was named."""
     named = viewer.register_named(command.args) if command.args else None
     if command.args and named is None:
         return await send(message, no_such_register(viewer.registers, viewer.hide_empty, t))
     register_id = named.id if named else ALL_REGISTERS
-    here = BalancePress(action=Action.LOOK, register_id=register_id, hide_empty=viewer.hide_empty)
+    here = BalancePress(
+        action=Action.LOOK,
+        register_id=register_id,
+        hide_empty=viewer.hide_empty,
+        since=pack_moment(viewer.viewed_at),
+    )
     assert message.bot
     async with typing(message.bot, message):
         registers = asked_for(here, viewer)
@@ -55,7 +65,11 @@ async def show_balance(
         return await refuse_message(message, t, audit)
     if named and not outcomes:
         return await send(message, no_such_register(viewer.registers, viewer.hide_empty, t))
-    await send(message, render(outcomes, here, viewer.registers, t))
+    changes = await viewer_readings.changes(viewer, outcomes, viewer.viewed_at)
+    await send(message, render(outcomes, changes, here, viewer.registers, t))
+    shown = [each.reading.as_of for each in outcomes if each.reading]
+    if shown and not named:
+        last_views.save_soon(viewer.chat_id, max(shown))
     return audit.count_view(viewer.chat_id)
 
 
@@ -98,6 +112,23 @@ async def on_hide_empty_button(
         finally:  # what the screen came to does not change what was chosen
             if chooses:
                 await viewers.set_hide_empty(viewer.chat_id, last_toggle().hide_empty)
+
+
+async def on_hide_changes_button(
+    query: CallbackQuery,
+    callback_data: BalancePress,
+    viewer: Viewer,
+    t: Localization,
+    balance_screens: BalanceScreens,
+    viewers: Viewers,
+) -> None:
+    """This message compares with nothing from now on; the chat's choice is undone in /settings."""
+    if _in_channel(query):
+        await balance_screens.turn(query, callback_data, viewer, t)
+        return
+    words = t.gettext("Changes are hidden from now on. To show them again: /settings")
+    await balance_screens.turn(query, callback_data, viewer, t, words=words)
+    await viewers.set_show_changes(viewer.chat_id, False)
 
 
 async def on_pick_button(

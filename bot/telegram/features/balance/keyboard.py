@@ -17,13 +17,15 @@ class Offers:
     """What the buttons can lead to.
 
     `pages`: of the text; `empties`: how many balances are empty; `copies`: there are amounts to
-    copy; `all_registers`: there is more to see under «All»; `others`: registers to look at alone,
-    None if they are too many for buttons here; `failed`: ids of those known to have failed.
+    copy; `changes`: some are shown; `all_registers`: there is more to see under «All»; `others`:
+    registers to look at alone, None if they are too many for buttons here; `failed`: ids of those
+    known to have failed.
     """
 
     pages: int
     empties: int
     copies: bool
+    changes: bool
     all_registers: bool
     others: tuple[Register, ...] | None
     failed: frozenset[int]
@@ -36,11 +38,14 @@ def balance_keyboard(here: BalancePress, offers: Offers, t: Localization) -> Inl
     first = [button("🔄 " + t.gettext("Refresh"), refresh)]
     if offers.empties:
         first.append(_empties_button(here, offers.empties, t))
-    copy = [button("📄 " + t.gettext("Copy"), look(here, page=here.page, copies=1))]
+    more = []
+    if offers.copies:
+        more.append(button("📄 " + t.gettext("Copy"), look(here, page=here.page, copies=1)))
+    if offers.changes:
+        hide = here.model_copy(update={"action": Action.HIDE_CHANGES, "since": ""})
+        more.append(button("± " + t.gettext("Hide changes"), hide))
     paging = page_row(here.page, offers.pages, lambda page: look(here, page=page))
-    return keyboard(
-        [first, copy if offers.copies else [], paging, *in_rows(_names(here, offers, t))]
-    )
+    return keyboard([first, more, paging, *in_rows(_names(here, offers, t))])
 
 
 def all_button(here: BalancePress, t: Localization) -> InlineKeyboardButton:
@@ -57,6 +62,7 @@ def look(
         hide_empty=here.hide_empty,
         page=page,
         copies=copies,
+        since=here.since,
     )
 
 

@@ -26,6 +26,11 @@ def labels(balances: Sequence[Balance]) -> Sequence[str]:
     return _labels(tuple((each.name, each.currency) for each in balances))
 
 
+def label_of(name: str, currency: str) -> str:
+    """Of one balance alone."""
+    return _short(name, currency).replace("-", NO_BREAK_HYPHEN)
+
+
 @lru_cache(maxsize=256)
 def _labels(balances: tuple[_Named, ...]) -> Sequence[str]:
     """Kept because CrystalPAY gives a register the same names each time."""

@@ -60,4 +60,5 @@ def _from(press: PickPress) -> BalancePress:
         register_id=press.register_id,
         hide_empty=press.hide_empty,
         page=press.page,
+        since=press.since,
     )

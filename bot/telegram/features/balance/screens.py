@@ -18,7 +18,7 @@ from bot.telegram.features.balance.callbacks import (
 from bot.telegram.features.balance.picker import pick_register
 from bot.telegram.features.balance.view import render, words_after_refresh
 from bot.telegram.ui import toasts as texts
-from bot.telegram.ui.callbacks import ALL_REGISTERS
+from bot.telegram.ui.callbacks import ALL_REGISTERS, unpack_moment
 from bot.telegram.ui.latest_press import LatestPress
 from bot.telegram.ui.no_access import refuse_press
 from bot.telegram.ui.screen import replace
@@ -42,8 +42,12 @@ class BalanceScreens:
         viewer: Viewer,
         t: Localization,
         freshness: Freshness = Freshness.SAME_SCREEN,
+        words: str | None = None,
     ) -> bool:
-        """Show what was read and end the press; whether there was something to show."""
+        """Show what was read and end the press; whether there was something to show.
+
+        `words`: of the toast; a refresh has its own.
+        """
         with self._latest_press.track(query, press) as last_press:
             registers = asked_for(press, viewer)
             now, outcomes = await self._viewer_readings.read(viewer, registers, freshness)
@@ -55,9 +59,11 @@ class BalanceScreens:
             elif not outcomes:
                 await toast(query, texts.out_of_date(t))
             else:
-                refreshed = press.action is Action.REFRESH
-                words = words_after_refresh(outcomes, press.seen, t) if refreshed else None
-                screen = render(outcomes, here, now.registers, t)
+                if press.action is Action.REFRESH:
+                    words = words_after_refresh(outcomes, press.seen, t)
+                since = unpack_moment(here.since)
+                changes = await self._viewer_readings.changes(now, outcomes, since)
+                screen = render(outcomes, changes, here, now.registers, t)
                 assert query.bot
                 await replace(query.bot, query, screen)  # first: this is what she waits for
                 await toast(query, words)

@@ -6,7 +6,9 @@ from hashlib import blake2s
 from bot.domain.readings import ProblemKind, RegisterOutcome
 from bot.domain.registers import Register
 from bot.presentation.problems import describe
+from bot.services.changes_since import ChangesSince
 from bot.telegram.features.balance.callbacks import BalancePress
+from bot.telegram.features.balance.changes_view import changes_below
 from bot.telegram.features.balance.copying import copies_of, copy_keyboard
 from bot.telegram.features.balance.keyboard import Offers, balance_keyboard
 from bot.telegram.features.balance.section import section
@@ -25,13 +27,17 @@ MAX_NAMES = 8
 
 def render(
     outcomes: Sequence[RegisterOutcome],
+    changes: ChangesSince,
     here: BalancePress,
     visible_registers: Sequence[Register],
     t: Localization,
 ) -> Screen:
     """The screen that `here` leads to; a page that is not there any more becomes the last one."""
-    sections = (section(each, here.hide_empty, t) for each in outcomes)
-    pages = paginate(sections, below=_not_up_to_date(outcomes, t))
+    sections = [
+        section(each, changes.of(each.register.id), here.hide_empty, t) for each in outcomes
+    ]
+    below = [*changes_below(outcomes, changes, t), *_not_up_to_date(outcomes, t)]
+    pages = paginate(sections, below="\n".join(below))
     if not pages:
         return Screen(t.gettext("No registers yet."))
     page = min(max(here.page, 0), len(pages) - 1)
@@ -39,7 +45,7 @@ def render(
         here = here.model_copy(update={"page": page})
         return Screen(pages[page], copy_keyboard(copies_of(outcomes), here, t))
     here = here.model_copy(update={"page": page, "seen": digest(outcomes)})
-    offers = _offers(outcomes, here, visible_registers, len(pages))
+    offers = _offers(outcomes, changes, here, visible_registers, len(pages))
     return Screen(pages[page], balance_keyboard(here, offers, t))
 
 
@@ -64,27 +70,34 @@ def digest(outcomes: Sequence[RegisterOutcome]) -> str:
     return blake2s("\n".join(amounts).encode(), digest_size=6).hexdigest()
 
 
-def _not_up_to_date(outcomes: Sequence[RegisterOutcome], t: Localization) -> str:
+def _not_up_to_date(outcomes: Sequence[RegisterOutcome], t: Localization) -> Sequence[str]:
     """The last line of every page where one of several registers has failed."""
     failed = [each.register.name for each in outcomes if each.problem]
     if not failed or len(outcomes) == 1:
-        return ""
+        return []
     names = ", ".join(failed[:MAX_NAMES]) + (", …" if len(failed) > MAX_NAMES else "")
-    return t.gettext("⚠️ Not up to date: {names}").format(names=escape(names))
+    return [t.gettext("⚠️ Not up to date: {names}").format(names=escape(names))]
 
 
 def _offers(
     outcomes: Sequence[RegisterOutcome],
+    changes: ChangesSince,
     here: BalancePress,
     visible_registers: Sequence[Register],
     pages: int,
 ) -> Offers:
-    balances = [b for each in outcomes if each.reading for b in each.reading.balances]
-    empties = sum(balance.is_empty for balance in balances)
+    balances = [
+        (b, b.key in changes.of(each.register.id))
+        for each in outcomes
+        if each.reading
+        for b in each.reading.balances
+    ]
+    empties = sum(balance.is_empty and not changed for balance, changed in balances)
     return Offers(
         pages=pages,
         empties=empties,
-        copies=len(balances) > empties,
+        copies=any(not balance.is_empty for balance, _ in balances),
+        changes=bool(changes.registers),
         all_registers=here.register_id != ALL_REGISTERS and len(visible_registers) > 1,
         others=_others(here, visible_registers),
         failed=frozenset(each.register.id for each in outcomes if each.problem),
