@@ -1,6 +1,8 @@
 """The record gives back every reading that was put in, and nothing else; real files."""
 
 import asyncio
+import subprocess
+import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
@@ -12,7 +14,7 @@ from tempfile import TemporaryDirectory
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.changes import Change
+from bot.domain.changes import Change, Gap
 from bot.domain.readings import Balance, ProblemKind, Reading
 from bot.services.history import History
 from bot.services.recorder import MIN_GAP, Recorder
@@ -59,6 +61,9 @@ class Record:
 
     async def gaps(self):
         return await self.history.gaps(self.register_id, at(-(10**6)), at(10**6))
+
+    async def newest(self, number, per_page, *keys):
+        return await self.history.newest(self.register_id, set(keys) or None, number, per_page)
 
     async def known_at(self, seconds):
         return await self.history.at(self.register_id, at(seconds))
@@ -123,3 +128,153 @@ async def consistent(record: Record) -> None:
     gaps = await record.gaps()
     for one, other in pairwise(gaps):
         assert one.began < one.ended <= other.began
+
+
+WRITERS = Path(__file__).with_name("record_writers.py")
+
+
+async def run(*arguments: object) -> str:
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-P", str(WRITERS), *map(str, arguments), stdout=subprocess.PIPE
+    )
+    out, _ = await asyncio.wait_for(process.communicate(), 60)
+    assert process.returncode == 0
+    return out.decode()
+
+
+async def test_a_kill_at_any_statement_leaves_all_of_a_reading_or_nothing(tmp_path):
+    async with a_record(tmp_path):
+        pass
+    left = (await run("kill", tmp_path / "bot.sqlite3")).split()
+    assert len(left) > 20  # statements of one reading
+    assert set(left) == {"before", "after"}
+    assert left == sorted(left, reverse=True)  # before the commit all before, then all after
+
+
+async def test_two_processes_that_record_at_once_leave_one_consistent_record(tmp_path):
+    async with a_record(tmp_path) as record:
+        path = tmp_path / "bot.sqlite3"
+        await asyncio.gather(run("race", path, "A"), run("race", path, "B"))
+        changes = await record.changes()
+        assert len(changes) > 50
+        await consistent(record)
+        amounts = [change.after for change in changes if change.after is not None]
+        assert len(set(amounts)) == len(amounts)  # each was read once, so is it recorded once
+        assert await record.gaps() == []
+
+
+async def test_amounts_that_are_only_written_otherwise_are_no_change(tmp_path):
+    async with a_record(tmp_path) as record:
+        await record.put(reading(0, balance(amount="100.1")))
+        await record.put(
+            reading(60, balance(amount="100.100")), reading(61, balance(amount="1001e-1"))
+        )
+        (only,) = await record.changes()
+        assert (only.after, only.begins_record) == (Decimal("100.1"), True)
+        await record.put(reading(120, balance(amount="100.1", name="BTC!")))
+        _, renamed = await record.changes()
+        assert (renamed.name, renamed.before, renamed.after) == ("BTC!", only.after, only.after)
+
+
+async def test_what_came_went_or_became_another_currency_is_a_change(tmp_path):
+    async with a_record(tmp_path) as record:
+        await record.put(
+            reading(0, balance("A", "1")),
+            reading(1, balance("A", "1"), balance("B", "2")),
+            reading(2, balance("B", "2", currency="USDT")),
+        )
+        told = [(c.key, c.currency, c.before, c.after) for c in await record.changes()]
+        one, two = Decimal(1), Decimal(2)
+        assert told == [
+            ("A", "BTC", None, one),
+            ("B", "BTC", None, two),
+            ("A", "BTC", one, None),
+            ("B", "BTC", two, None),
+            ("B", "USDT", None, two),
+        ]
+
+
+async def test_a_failure_begins_a_gap_and_the_next_reading_ends_it(tmp_path):
+    async with a_record(tmp_path) as record:
+        await record.put(reading(0, balance()), reading(60, balance()))
+        await record.fails(70)
+        await record.fails(130, ProblemKind.KEYS_REFUSED)  # changes nothing: the gap has begun
+        (open_gap,) = await record.gaps()
+        assert open_gap == Gap(at(60), None, ProblemKind.TIMED_OUT)
+        await record.put(reading(190, balance(amount="2")))
+        assert await record.gaps() == [Gap(at(60), at(190), ProblemKind.TIMED_OUT)]
+        for seconds, is_known in ((60, True), (61, False), (189, False), (190, True)):
+            found = await record.known_at(seconds)
+            assert found.is_known is is_known
+            assert found.reading.as_of == at(seconds if is_known else 60)
+
+
+async def test_a_time_in_which_nobody_read_is_a_gap_without_a_problem(tmp_path):
+    async with a_record(tmp_path) as record:
+        long = MIN_GAP.total_seconds()
+        await record.put(reading(0, balance()), reading(long, balance()))
+        assert await record.gaps() == []
+        await record.put(reading(2 * long + 1, balance()))
+        assert await record.gaps() == [Gap(at(long), at(2 * long + 1), None)]
+
+
+async def test_a_failure_before_the_first_reading_is_no_gap_and_nothing_is_known_before(tmp_path):
+    async with a_record(tmp_path) as record:
+        await record.fails(-60)
+        await record.put(reading(0, balance()))
+        assert await record.gaps() == []
+        assert await record.known_at(-1) is None
+        assert await record.history.began(record.register_id) == at(0)
+
+
+async def test_a_clock_that_was_set_back_adds_nothing_before_the_end_of_the_record(
+    tmp_path, caplog
+):
+    ahead = datetime.now(UTC) + timedelta(hours=1)
+    async with a_record(tmp_path) as record:
+        await record.put(Reading(ahead, (balance(amount="1"),)))
+        now = datetime.now(UTC)
+        await record.put(Reading(now, (balance(amount="2"),)))
+        assert len(await record.changes()) == 1
+        assert "the clock was set back" in caplog.text
+        last = await record.recorder.last(record.register_id)  # what a failure shows is today's
+        assert last
+        assert last.balances[0].amount == 2
+        await record.put(Reading(ahead + timedelta(seconds=1), (balance(amount="2"),)))
+        assert [change.after for change in await record.changes()] == [1, 2]
+
+
+async def test_removing_a_register_removes_its_record_and_no_other(tmp_path):
+    async with a_record(tmp_path) as record:
+        table = RegisterTable(record.database)
+        other = await table.add("Market", "login-2", "token")
+        await record.put(reading(0, balance()))
+        record.recorder.record(other.id, reading(0, balance()))
+        await record.recorder.flush()
+        await table.remove(record.register_id)
+        record.recorder.record(record.register_id, reading(60, balance()))  # it was in flight
+        await record.recorder.flush()
+        assert await record.changes() == []
+        assert [c async for c in record.history.changes(other.id)] != []
+        for name in ("methods", "descriptions", "changes", "spans"):
+            (row,) = await record.database.rows(f"SELECT count(*) AS count FROM {name}")
+            assert row["count"] == 1
+
+
+async def test_many_equal_readings_between_two_writes_leave_their_first_and_last(tmp_path):
+    async with a_record(tmp_path) as record:
+        await record.put(*(reading(each, balance()) for each in range(100)))
+        assert len(await record.changes()) == 1
+        assert (await record.known_at(99)).is_known
+        assert not (await record.known_at(99.5)).is_known
+
+
+async def test_the_newest_changes_come_page_by_page(tmp_path):
+    async with a_record(tmp_path) as record:
+        for each in range(7):
+            await record.put(reading(each, balance("A", str(each)), balance("B", str(each // 3))))
+        page = await record.newest(0, 3)
+        assert [f"{c.key} {c.after}" for c in page.changes] == ["B 2", "A 6", "A 5"]
+        pages = [await record.newest(number, 2, "A") for number in range(4)]
+        assert [str(c.after) for page in pages for c in page.changes] == list("6543210")
+        assert [page.has_older for page in pages] == [True, True, True, False]
