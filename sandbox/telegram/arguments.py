@@ -136,7 +136,8 @@ async def read_arguments(request: web.Request) -> Arguments:
         if isinstance(value, str):
             values[name] = _decoded(name, value)
         elif isinstance(value, web.FileField):
-            files[name] = SentFile(value.filename, value.content_type, value.file.read())
+            with value.file as file:
+                files[name] = SentFile(value.filename, value.content_type, file.read())
         else:
             files[name] = SentFile(name, "application/octet-stream", bytes(value))
     return Arguments(values, files)
