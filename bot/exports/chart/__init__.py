@@ -5,7 +5,7 @@ from datetime import tzinfo
 from babel import Locale
 
 from bot.exports.chart.data import ChartData, Point
-from bot.exports.chart.stretches import extremes
+from bot.exports.chart.known import extremes
 
 __all__ = ["ChartData", "Point", "draw", "extremes"]
 

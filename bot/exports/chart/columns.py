@@ -1,53 +1,44 @@
 """Any number of changes as what columns of pixels can show; pure, loses no extreme."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from datetime import datetime
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import NamedTuple
 
-from bot.exports.chart.stretches import Stretch
+from bot.exports.chart.data import Point
+from bot.exports.chart.known import AMOUNT, AT, Known
 
 
-@dataclass(slots=True)
-class Column:
-    """The changes within one column of pixels."""
+class Column(NamedTuple):
+    """The changes that are closer to each other than a pixel is wide; `at` is the first one's."""
 
-    x: int
+    at: datetime
     first: Decimal
     last: Decimal
     lowest: Decimal
     highest: Decimal
 
-    def add(self, amount: Decimal) -> None:
-        self.last = amount
-        self.lowest = min(self.lowest, amount)
-        self.highest = max(self.highest, amount)
 
-
-@dataclass(slots=True)
-class Run:
-    """Columns without a gap between them; the last amount holds until `end`."""
+class Run(NamedTuple):
+    """Columns without a gap between them; the last amount holds until `until`."""
 
     columns: list[Column]
-    end: int
+    until: datetime
 
 
-def runs(known: Iterable[Stretch], x: Callable[[datetime], int]) -> list[Run]:
-    """A run for each time between gaps. `x` is the column of a moment."""
-    found: list[Run] = []
-    until = None
-    for stretch in known:
-        at = x(stretch.since)
-        if stretch.since != until:
-            found.append(Run([], at))
-        _add(found[-1].columns, at, stretch.amount)
-        until = stretch.until
-        found[-1].end = x(until)
-    return found
+def runs(known: Sequence[Known], width: timedelta) -> list[Run]:
+    """A run for each time between gaps, in columns of that width."""
+    return [Run(list(_columns(each.points, width)), each.until) for each in known]
 
 
-def _add(columns: list[Column], x: int, amount: Decimal) -> None:
-    if columns and columns[-1].x == x:
-        columns[-1].add(amount)
-    else:
-        columns.append(Column(x, amount, amount, amount, amount))
+def _columns(points: Sequence[Point], width: timedelta) -> Iterator[Column]:
+    """As long as it takes to find the columns: what is within one is left to `min` and `max`."""
+    start = 0
+    while start < len(points):
+        at = points[start].at
+        end = max(bisect_left(points, at + width, lo=start, key=AT), start + 1)
+        within = points[start:end]
+        lowest, highest = min(within, key=AMOUNT), max(within, key=AMOUNT)
+        yield Column(at, within[0].amount, within[-1].amount, lowest.amount, highest.amount)
+        start = end

@@ -15,8 +15,8 @@ from bot.exports.chart.columns import runs
 from bot.exports.chart.data import ChartData
 from bot.exports.chart.drawing import Drawing
 from bot.exports.chart.fonts import REGULAR, SEMIBOLD, drawable, font, shortened, wrapped
+from bot.exports.chart.known import extremes, known_times
 from bot.exports.chart.plot import Plot, draw_gaps, draw_runs
-from bot.exports.chart.stretches import Stretch, stretches
 from bot.exports.chart.themes import DARK, LIGHT
 from bot.exports.chart.time_axis import TimeScale, time_ticks
 
@@ -38,35 +38,36 @@ PNG_COMPRESSION = 3  # a good deal quicker than the usual 6, and hardly larger
 def picture(data: ChartData, timezone: tzinfo, locale: Locale, dark: bool, no_data: str) -> bytes:
     theme = DARK if dark else LIGHT
     drawing = Drawing(Image.new("RGB", (WIDTH, HEIGHT), theme.background), theme)
-    known = list(stretches(data))
-    plot = _plot(data, known)
+    known = known_times(data)
+    plot = _plot(data)
     _head(drawing, data)
     draw_gaps(drawing, plot, data.gaps)
     _times(drawing, plot.times, timezone, locale)
     drawing.box((plot.times.left, BOTTOM - 1, WIDTH - MARGIN, BOTTOM + 1), theme.grid)
     if known:
         _lines(drawing, plot)
-        draw_runs(drawing, plot, runs(known, plot.times.x))
+        draw_runs(drawing, plot, runs(known, plot.times.pixel))
         _amounts(drawing, plot)
     else:
         _no_data(drawing, no_data)
     return _png(drawing.image)
 
 
-def _plot(data: ChartData, known: list[Stretch]) -> Plot:
-    amounts = [stretch.amount for stretch in known] or [Decimal(0)]
-    lowest, highest = min(amounts), max(amounts)
-    axis, left = amount_axis(lowest, highest, data.accuracy, MOST_BESIDE), MARGIN
+def _plot(data: ChartData) -> Plot:
+    reached = extremes(data)
+    lowest, highest = (each.amount for each in reached[2:]) if reached else (Decimal(0),) * 2
+    axis, left, top = amount_axis(lowest, highest, data.accuracy, MOST_BESIDE), MARGIN, TOP
     if _widest(axis) > WIDEST_BESIDE:
         axis = amount_axis(lowest, highest, data.accuracy, MOST_UPON)
-    elif known:
+        top += LABEL_SIZE
+    elif reached:
         left += round(_widest(axis)) + SPACE
-    return Plot(TimeScale(data.since, data.until, left, WIDTH - MARGIN), axis, TOP, BOTTOM)
+    return Plot(TimeScale(data.since, data.until, left, WIDTH - MARGIN), axis, top, BOTTOM)
 
 
-def _widest(axis: AmountAxis) -> float:
-    face = font(REGULAR, LABEL_SIZE)
-    return max((face.getlength(tick.text) for tick in axis.ticks), default=0)
+def _widest(axis: AmountAxis, size: int = LABEL_SIZE) -> float:
+    face = font(REGULAR, size)
+    return max(face.getlength(tick.text) for tick in axis.ticks)
 
 
 def _head(drawing: Drawing, data: ChartData) -> None:
@@ -107,8 +108,10 @@ def _amounts(drawing: Drawing, plot: Plot) -> None:
 
 
 def _fitting(axis: AmountAxis) -> FreeTypeFont:
-    room = WIDTH - 2 * MARGIN
-    return font(REGULAR, min(LABEL_SIZE, int(LABEL_SIZE * room / _widest(axis))))
+    size = LABEL_SIZE
+    while _widest(axis, size) > WIDTH - 2 * MARGIN:
+        size -= 1
+    return font(REGULAR, size)
 
 
 def _no_data(drawing: Drawing, words: str) -> None:

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from itertools import pairwise
 
 from bot.exports.chart.amount_axis import AmountAxis
 from bot.exports.chart.columns import Run
 from bot.exports.chart.drawing import Box, Drawing
 from bot.exports.chart.time_axis import TimeScale
 
-CALM, BUSY = 4, 3
+CALM, BUSY = 5, 3
 """Pixels of the line; it is thinner when many columns have changes."""
 MANY_COLUMNS = 150
 DOT, RING = 10, 4
@@ -69,12 +70,12 @@ class PlacedStep:
 
 
 def _steps(run: Run, plot: Plot) -> list[PlacedStep]:
-    ends = [column.x for column in run.columns[1:]] + [run.end]
+    places = [plot.times.x(at) for at in (*(column.at for column in run.columns), run.until)]
     before = plot.y(run.columns[0].first)
     steps = []
-    for column, end in zip(run.columns, ends, strict=True):
+    for column, (x, end) in zip(run.columns, pairwise(places), strict=True):
         y, low, high = (plot.y(each) for each in (column.last, column.lowest, column.highest))
-        steps.append(PlacedStep(column.x, end, y, (min(before, high), max(before, low))))
+        steps.append(PlacedStep(x, end, y, (min(before, high), max(before, low))))
         before = y
     return steps
 

@@ -25,10 +25,18 @@ class TimeScale:
     left: int
     right: int
 
+    @property
+    def span(self) -> timedelta:
+        return max(self.until - self.since, timedelta(seconds=1))
+
+    @property
+    def pixel(self) -> timedelta:
+        """The time of one pixel."""
+        return self.span / (self.right - self.left)
+
     def x(self, at: datetime) -> int:
         """The place of a moment, which may lie outside of the period."""
-        span = max(self.until - self.since, timedelta(seconds=1))
-        return self.left + round((at - self.since) / span * (self.right - self.left))
+        return self.left + round((at - self.since) / self.span * (self.right - self.left))
 
 
 class TimeTick(NamedTuple):
