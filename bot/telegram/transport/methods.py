@@ -17,17 +17,12 @@ NO_PREVIEW = {"is_disabled": True}
 
 
 class JsonMethod(TelegramMethod[Any]):
-    """Has only plain values and keyboards; `__returning__` is the type of the JSON result."""
+    """Has plain values, keyboards and files only; `__returning__`: the type of the JSON result."""
 
     __returning__: ClassVar[type[object]]
     __api_method__: ClassVar[str]
-
-
-class UploadMethod(JsonMethod):
-    """Has a file too, read anew for each attempt; so it is sent as a form, one part after another.
-
-    The answer is plain JSON likewise.
-    """
+    has_file: ClassVar[bool] = False
+    """Whether it is sent as a form, with a file that is read anew, in pieces, for each attempt."""
 
 
 class GetUpdates(JsonMethod):
@@ -73,15 +68,17 @@ class _WithCaption(JsonMethod):
     reply_markup: InlineKeyboardMarkup | None = None
 
 
-class SendPhoto(_WithCaption, UploadMethod):
+class SendPhoto(_WithCaption):
     __api_method__ = "sendPhoto"
+    has_file = True
 
     photo: InputFile
     message_thread_id: int | None = None
 
 
-class SendDocument(_WithCaption, UploadMethod):
+class SendDocument(_WithCaption):
     __api_method__ = "sendDocument"
+    has_file = True
 
     document: InputFile
     message_thread_id: int | None = None
@@ -95,11 +92,12 @@ class EditCaption(_WithCaption):
     message_id: int
 
 
-class EditMedia(UploadMethod):
+class EditMedia(JsonMethod):
     """The picture or file with its caption; to a message of text it is added. `media`: `photo`."""
 
     __returning__ = dict
     __api_method__ = "editMessageMedia"
+    has_file = True
 
     chat_id: int
     message_id: int
