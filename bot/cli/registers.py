@@ -1,6 +1,8 @@
 """`crystalpay-bot register …`: adds, lists, renames and removes registers."""
 
+import shlex
 import sys
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import click
@@ -9,7 +11,7 @@ from bot.cli.completion import complete_register
 from bot.cli.runner import with_services
 
 if TYPE_CHECKING:
-    from bot.domain.registers import Credentials
+    from bot.domain.registers import Credentials, Register
     from bot.services import Services
 
 
@@ -83,14 +85,23 @@ def rename(old: str, new: str) -> None:
 @register.command()
 @click.argument("name", shell_complete=complete_register)
 def remove(name: str) -> None:
-    """Delete a register and everyone's access to it.
+    """Delete a register, its history and everyone's access to it.
 
-    Its saved balances are deleted too. In a terminal, asks for confirmation.
+    In a terminal, says how far its history reaches and asks for confirmation.
     """
     from bot.presentation.names import plain
 
-    found = with_services(lambda services: services.registers.named(name))
+    async def find(services: "Services") -> "tuple[Register, datetime | None]":
+        found = await services.registers.named(name)
+        return found, await services.history.began(found.id)
+
+    found, began = with_services(find)
     if sys.stdin.isatty():
+        if began:
+            click.echo(
+                f"Its history since {began:%Y-%m-%d} is deleted too. To keep a copy, first run:\n"
+                f"crystalpay-bot export history.csv --register {shlex.quote(plain(found.name))}"
+            )
         click.confirm(f"Delete “{plain(found.name)}” and everyone's access to it?", abort=True)
     with_services(lambda services: services.registers.remove(found.id))
     click.echo(f"Deleted “{name}”.")

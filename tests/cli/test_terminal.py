@@ -7,9 +7,14 @@ import os
 import pty
 import signal
 from contextlib import asynccontextmanager, suppress
+from datetime import UTC, datetime
 
 import pytest
 from cli.conftest import COMMAND, SECRET
+
+from bot.domain.readings import Reading
+from bot.services.recorder import MIN_GAP, Recorder
+from bot.storage import open_database
 
 PATIENCE = 20.0
 
@@ -105,6 +110,20 @@ async def test_one_ctrl_c_at_the_prompt_ends_it_and_nothing_is_saved(cli, termin
         await screen.shows("Aborted!")
         assert await screen.ends() == 1
     assert await cli.names() == []
+
+
+async def test_what_is_deleted_with_a_register_is_said_and_how_to_keep_it(cli, terminal):
+    await cli.has_shop()
+    async with open_database(cli.database) as database:
+        recorder = Recorder(database, gap_after=MIN_GAP)
+        recorder.record(1, Reading(datetime(2026, 11, 12, tzinfo=UTC), ()))
+        await recorder.close()
+    async with terminal("register", "remove", "shop") as screen:
+        await screen.shows("Its history since 2026-11-12 is deleted too.")
+        await screen.shows("crystalpay-bot export history.csv --register Shop")
+        await screen.shows("Delete “Shop”")
+        screen.types("n")
+        assert await screen.ends() == 1
 
 
 @pytest.mark.parametrize(("answer", "left"), [("n", ["Shop"]), ("y", [])])

@@ -135,7 +135,7 @@ def of_losses(count, page, t):
     here = RegisterPress(
         action=RegisterAction.CONFIRM_REMOVAL, register_id=HIGHEST_REGISTER, page=99_999, chats=page
     )
-    return registers.ask_to_remove(ALL[0], LOST[:count], here, t)
+    return registers.ask_to_remove(ALL[0], None, LOST[:count], here, t)
 
 
 def of_a_chat(count, page, t):
@@ -286,7 +286,7 @@ def test_the_way_back_from_the_choice_to_a_register_that_is_gone_leads_to_all():
     screen = picker.pick_register(ALL[:30], press, LANGUAGES.pick("en"))
     labels = [each.text for each in buttons(screen)]
     (back,) = [each.callback_data for each in buttons(screen) if each.text == "‹ Back"]
-    assert back == "b:l:0:1:0:0:"
+    assert back == "b:l:0:1:0:0::"
     assert "📋 All" not in labels
 
 

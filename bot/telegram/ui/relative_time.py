@@ -16,6 +16,11 @@ def relative_time(moment: datetime, t: Localization) -> str:
     return f'<tg-time unix="{unix}" format="r">{_absolute(unix, t.locale, t.timezone)}</tg-time>'
 
 
+def day(moment: datetime, t: Localization) -> str:
+    """«Nov 12, 2026», in the reader's time zone; HTML."""
+    return escape(format_date(moment.astimezone(t.timezone), "medium", locale=t.locale))
+
+
 def clock_time(moment: datetime, t: Localization) -> str:
     """«14:02», with the date if it is not today; in the reader's own time zone."""
     local = moment.astimezone(t.timezone)

@@ -10,6 +10,7 @@ from aiogram.types import CallbackQuery, Message
 from bot.domain.registers import Register
 from bot.services.access import Access
 from bot.services.audit import Audit
+from bot.services.history import History
 from bot.services.readings import Freshness
 from bot.services.registers import Registers
 from bot.services.viewer_readings import ViewerReadings
@@ -133,10 +134,12 @@ async def on_confirm_removal_button(
     callback_data: RegisterPress,
     register: Register,
     access: Access,
+    history: History,
     t: Localization,
 ) -> None:
     chats = await access.chats_granted(register)
-    await show(query, ask_to_remove(register, chats, callback_data, t))
+    began = await history.began(register.id)
+    await show(query, ask_to_remove(register, began, chats, callback_data, t))
 
 
 async def on_remove_button(

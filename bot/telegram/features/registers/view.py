@@ -1,6 +1,7 @@
 """The screens of /registers; pure."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from bot.domain.readings import Problem, ProblemKind, RegisterOutcome
 from bot.domain.registers import Register
@@ -10,7 +11,7 @@ from bot.telegram.ui.html import escape
 from bot.telegram.ui.keyboards import button, keyboard
 from bot.telegram.ui.navigation import back_button
 from bot.telegram.ui.pager import ITEMS_PER_PAGE, LINES_PER_PAGE, Page, list_screen, page_of
-from bot.telegram.ui.relative_time import relative_time
+from bot.telegram.ui.relative_time import day, relative_time
 from bot.telegram.ui.screen import Screen
 from bot.translations import Localization
 
@@ -55,13 +56,18 @@ def details(each: RegisterOutcome, login: str, here: RegisterPress, t: Localizat
 
 
 def ask_to_remove(
-    register: Register, chats: Sequence[str], here: RegisterPress, t: Localization
+    register: Register,
+    history_began: datetime | None,
+    chats: Sequence[str],
+    here: RegisterPress,
+    t: Localization,
 ) -> Screen:
-    """The question before something is lost, and who loses it."""
-    text = t.gettext(
-        "Remove {name}? Its saved balances and everyone's access to it are deleted too."
-    )
+    """The question before something is lost: what, and who loses it."""
+    text = t.gettext("Remove {name}? Everyone's access to it ends.")
     header = [text.format(name=f"<b>{escape(register.name)}</b>")]
+    if history_began:
+        lost = t.gettext("Its history since {day} is deleted too and can't be restored.")
+        header.append(lost.format(day=day(history_began, t)))
     if chats:
         header.append(t.gettext("These chats lose access:"))
     shown = page_of(chats, here.chats, LINES_PER_PAGE)
