@@ -1,19 +1,23 @@
 """Checks that a database is intact, ours and readable; changes nothing."""
 
+import json
 import re
 import sqlite3
 import unicodedata
 from collections import Counter
 from collections.abc import Callable
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote
 
+from bot.domain.amounts import MAX_AMOUNT_DIGITS
+from bot.domain.readings import ProblemKind
 from bot.storage.database import BUSY_TIMEOUT_SECONDS
 from bot.storage.errors import DatabaseError, explain
 from bot.storage.readings import decode_reading
 from bot.storage.schema import migrations, statements
-from bot.storage.timestamps import from_ms
+from bot.storage.timestamps import from_ms, to_ms
 
 DAMAGED = "is damaged, or no database at all"
 
@@ -53,6 +57,7 @@ def validate(connection: sqlite3.Connection, *, thorough: bool) -> None:
         _check_schema(connection)
         _check_references(connection)
         _check_contents(connection)
+        _check_record(connection)
     except sqlite3.DatabaseError as error:
         if not is_damage(error):
             raise
@@ -154,6 +159,17 @@ def _check_contents(connection: sqlite3.Connection) -> None:
                 raise InvalidDatabase(f"{what} {number} cannot be read") from None
 
 
+def _check_record(connection: sqlite3.Connection) -> None:
+    """SQL looks through millions of changes in the time in which Python would read a few."""
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if version < FIRST_WITH_RECORD:
+        return
+    values = {"last": to_ms(LAST_MOMENT), "problems": json.dumps(list(ProblemKind))}
+    for sql in _UNREADABLE_IN_RECORD:
+        for (number,) in connection.execute(sql, values):
+            raise InvalidDatabase(f"the history of register {number} cannot be read")
+
+
 def _decode_register(
     name: str, folded: str, login: str, secret: str, version: int, added_at: int
 ) -> None:
@@ -170,6 +186,30 @@ def _is_a_line(text: str) -> bool:
     controls = any(unicodedata.category(letter) in ("Cc", "Zl", "Zp") for letter in text)
     return 1 <= len(text) <= MAX_TEXT_LENGTH and text == text.strip() and not controls
 
+
+FIRST_WITH_RECORD = 6
+"""The schema that brought the record."""
+
+LAST_MOMENT = datetime(9000, 1, 1, tzinfo=UTC)
+
+_UNREADABLE_IN_RECORD = (
+    f"""
+    SELECT register_id FROM changes
+    WHERE at NOT BETWEEN 0 AND :last OR amount = '' OR amount GLOB '*[^-+.0-9Ee]*'
+        OR length(amount) > {2 * MAX_AMOUNT_DIGITS}
+    LIMIT 1
+    """,
+    """
+    SELECT register_id FROM spans
+    WHERE began < 0 OR ended > :last OR problem NOT IN (SELECT value FROM json_each(:problems))
+    LIMIT 1
+    """,
+    f"""
+    SELECT register_id FROM methods JOIN descriptions ON method_id = methods.id
+    WHERE accuracy NOT BETWEEN 0 AND {MAX_AMOUNT_DIGITS} OR currency = ''
+    LIMIT 1
+    """,
+)
 
 _CONTENTS: tuple[tuple[str, str, Callable[..., object]], ...] = (
     (

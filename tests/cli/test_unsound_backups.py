@@ -116,7 +116,22 @@ def _reading(balances, as_of=1):
     return _by(f"INSERT OR REPLACE INTO readings VALUES (1, {as_of}, '{balances}')")
 
 
+def _recorded(*commands):
+    """Spoils a backup with a change of register 1 in its record."""
+    return _by(
+        "INSERT INTO methods VALUES (1, 1, 'TRON')",
+        "INSERT INTO descriptions VALUES (1, 1, 'Tron', 'TRX', 6)",
+        "INSERT INTO changes VALUES (1, 5, 1, 1, '1.5')",
+        "INSERT INTO spans VALUES (1, 5, 6, 'timed_out')",
+        *commands,
+    )
+
+
 UNREADABLE = {
+    "a change of an amount that is none": _recorded("UPDATE changes SET amount = '1,5'"),
+    "a change at no moment": _recorded("UPDATE changes SET at = 1 << 60"),
+    "a span that ends for no known problem": _recorded("UPDATE spans SET problem = 'bored'"),
+    "a description without an end": _recorded("UPDATE descriptions SET accuracy = 61"),
     "no list": _reading("7"),
     "no row": _reading("[7]"),
     "too few columns": _reading('[["TRON", "Tron", "1", "TRX"]]'),
@@ -178,6 +193,7 @@ async def test_what_was_wrong_with_a_backup_is_told(cli, saved):
                 "has rows in grants that belong to",
             ),
             (_reading("7"), "the last reading of register 1 cannot be read"),
+            (_recorded("UPDATE changes SET at = -1"), "the history of register 1 cannot be read"),
             (_by("UPDATE registers SET secret = ''"), "register 1 cannot be read"),
         ]
     ):
@@ -218,3 +234,8 @@ async def test_a_database_that_litestream_replicates_is_as_good_as_any(cli, back
     await cli.has_shop("Bazaar")
     await cli.ok("restore", str(backup))
     assert await cli.names() == ["Shop"]
+
+
+async def test_a_record_is_part_of_a_sound_backup(cli, saved):
+    _recorded()(saved)
+    await cli.ok("restore", str(saved))
