@@ -115,8 +115,9 @@ def _amounts(drawing: Drawing, plot: Plot) -> None:
 
 
 def _fitting(axis: AmountAxis) -> FreeTypeFont:
-    size = LABEL_SIZE
-    while _widest(axis, size) > WIDTH - 2 * MARGIN:
+    room = WIDTH - 2 * MARGIN
+    size = min(LABEL_SIZE, int(LABEL_SIZE * room / _widest(axis)) + 1)
+    while _widest(axis, size) > room:  # letters are not exactly as wide as their size says
         size -= 1
     return font(REGULAR, size)
 
