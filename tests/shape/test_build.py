@@ -78,7 +78,7 @@ def test_the_wheel_holds_every_file_of_the_package(wheel):
         if path.is_file() and "__pycache__" not in path.parts
     }
     assert ours - wheel == set()
-    for ending in (".sql", ".html", ".css", ".js", ".py"):
+    for ending in (".sql", ".html", ".css", ".js", ".py", ".ttf", "/fonts/LICENSE.Inter"):
         assert any(name.endswith(ending) for name in wheel), ending
 
 

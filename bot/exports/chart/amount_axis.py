@@ -32,7 +32,10 @@ class AmountAxis(NamedTuple):
 
 
 def amount_axis(lowest: Decimal, highest: Decimal, accuracy: int, most: int) -> AmountAxis:
-    """An axis of two to `most` ticks that holds both amounts; of one if they are equal."""
+    """An axis of two to `most` ticks that holds both amounts; of one if they are equal.
+
+    `most` is at least three: what is on both sides of zero takes as many.
+    """
     if lowest == highest:
         return AmountAxis(lowest, highest, (AmountTick(lowest, readable(lowest, accuracy)),))
     with localcontext(EXACT):

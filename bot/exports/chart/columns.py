@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from bot.exports.chart.data import Point
-from bot.exports.chart.known import AMOUNT, AT, Known
+from bot.exports.chart.known import AT, Known, highest, lowest
 
 
 class Column(NamedTuple):
@@ -39,6 +39,6 @@ def _columns(points: Sequence[Point], width: timedelta) -> Iterator[Column]:
         at = points[start].at
         end = max(bisect_left(points, at + width, lo=start, key=AT), start + 1)
         within = points[start:end]
-        lowest, highest = min(within, key=AMOUNT), max(within, key=AMOUNT)
-        yield Column(at, within[0].amount, within[-1].amount, lowest.amount, highest.amount)
+        low, high = lowest(within).amount, highest(within).amount
+        yield Column(at, within[0].amount, within[-1].amount, low, high)
         start = end

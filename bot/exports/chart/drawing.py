@@ -56,12 +56,12 @@ class Drawing:
         for each in boxes:
             _rectangle(self.pen, each, colour)
 
-    def hatch(self, box: Box) -> None:
-        """A band that says: here is nothing."""
-        self.box(box, self.theme.gap)
-        # The stripes of all bands are parts of one pattern.
-        mask = _stripes(self.image.width, self.image.height).crop(box)
-        self.image.paste(self.theme.hatch, box, mask)
+    def hatch(self, boxes: list[Box]) -> None:
+        """Bands that say: here is nothing. Their stripes are parts of one pattern."""
+        stripes = _stripes(self.image.width, self.image.height)
+        for box in boxes:
+            self.box(box, self.theme.gap)
+            self.image.paste(self.theme.hatch, box, stripes.crop(box))
 
     def shade(self, boxes: list[Box], within: Box, fading: bool) -> None:
         """Fill boxes with the line's colour; weaker towards the bottom if `fading`."""

@@ -3,13 +3,14 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from itertools import chain
 from operator import attrgetter
 from typing import NamedTuple
 
 from bot.exports.chart.data import ChartData, Point
 
 AT, AMOUNT = attrgetter("at"), attrgetter("amount")
+BATCH = 10_000
+"""Points that `min` looks at before another thread, that of the bot's answers, may run."""
 
 
 class Known(NamedTuple):
@@ -40,9 +41,23 @@ def extremes(data: ChartData) -> tuple[Point, Point, Point, Point] | None:
     known = known_times(data)
     if not known:
         return None
-    lowest = min(chain.from_iterable(each.points for each in known), key=AMOUNT)
-    highest = max(chain.from_iterable(each.points for each in known), key=AMOUNT)
-    return known[0].points[0], known[-1].points[-1], lowest, highest
+    low = min((lowest(each.points) for each in known), key=AMOUNT)
+    high = max((highest(each.points) for each in known), key=AMOUNT)
+    return known[0].points[0], known[-1].points[-1], low, high
+
+
+def lowest(points: Sequence[Point]) -> Point:
+    """The earliest of the lowest."""
+    return min((min(batch, key=AMOUNT) for batch in _batches(points)), key=AMOUNT)
+
+
+def highest(points: Sequence[Point]) -> Point:
+    """The earliest of the highest."""
+    return max((max(batch, key=AMOUNT) for batch in _batches(points)), key=AMOUNT)
+
+
+def _batches(points: Sequence[Point]) -> Iterator[Sequence[Point]]:
+    return (points[start : start + BATCH] for start in range(0, len(points), BATCH))
 
 
 def _outside_gaps(data: ChartData) -> Iterator[tuple[datetime, datetime]]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import tzinfo
 from decimal import Decimal
-from io import BytesIO
 
 from babel import Locale
 from PIL import Image
@@ -17,6 +17,7 @@ from bot.exports.chart.drawing import Drawing
 from bot.exports.chart.fonts import REGULAR, SEMIBOLD, drawable, font, shortened, wrapped
 from bot.exports.chart.known import extremes, known_times
 from bot.exports.chart.plot import Plot, draw_gaps, draw_runs
+from bot.exports.chart.png import png
 from bot.exports.chart.themes import DARK, LIGHT
 from bot.exports.chart.time_axis import TimeScale, time_ticks
 
@@ -32,12 +33,12 @@ WIDEST_BESIDE = 330
 """Wider amounts stand on their lines instead of beside them, or the plot would be too narrow."""
 HALO = 3
 TICK = 8
-PNG_COMPRESSION = 3  # a good deal quicker than the usual 6, and hardly larger
 
 
 def picture(data: ChartData, timezone: tzinfo, locale: Locale, dark: bool, no_data: str) -> bytes:
     theme = DARK if dark else LIGHT
     drawing = Drawing(Image.new("RGB", (WIDTH, HEIGHT), theme.background), theme)
+    data = _with_gaps_that_are_seen(data)
     known = known_times(data)
     plot = _plot(data)
     _head(drawing, data)
@@ -50,7 +51,13 @@ def picture(data: ChartData, timezone: tzinfo, locale: Locale, dark: bool, no_da
         _amounts(drawing, plot)
     else:
         _no_data(drawing, no_data)
-    return _png(drawing.image)
+    return png(drawing.image)
+
+
+def _with_gaps_that_are_seen(data: ChartData) -> ChartData:
+    """Without those narrower than a pixel: thousands of them would flicker as a pattern."""
+    pixel = (data.until - data.since) / (WIDTH - 2 * MARGIN)
+    return replace(data, gaps=[gap for gap in data.gaps if gap[1] - gap[0] >= pixel])
 
 
 def _plot(data: ChartData) -> Plot:
@@ -108,8 +115,9 @@ def _amounts(drawing: Drawing, plot: Plot) -> None:
 
 
 def _fitting(axis: AmountAxis) -> FreeTypeFont:
-    size = LABEL_SIZE
-    while _widest(axis, size) > WIDTH - 2 * MARGIN:
+    room = WIDTH - 2 * MARGIN
+    size = min(LABEL_SIZE, int(LABEL_SIZE * room / _widest(axis)) + 1)
+    while _widest(axis, size) > room:  # letters are not exactly as wide as their size says
         size -= 1
     return font(REGULAR, size)
 
@@ -121,9 +129,3 @@ def _no_data(drawing: Drawing, words: str) -> None:
     for number, text in enumerate(lines):
         place = (WIDTH / 2, y + number * line)
         drawing.text(place, text, face, drawing.theme.muted, "m", HALO)
-
-
-def _png(image: Image.Image) -> bytes:
-    file = BytesIO()
-    image.save(file, "PNG", compress_level=PNG_COMPRESSION)
-    return file.getvalue()

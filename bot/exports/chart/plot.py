@@ -41,11 +41,12 @@ class Plot:
 
 
 def draw_gaps(drawing: Drawing, plot: Plot, gaps: Sequence[tuple[datetime, datetime]]) -> None:
-    times = plot.times
+    times, boxes = plot.times, []
     for since, until in gaps:
         left, right = times.x(max(since, times.since)), times.x(min(until, times.until))
         if left < right:
-            drawing.hatch((left, plot.top, right, plot.bottom))
+            boxes.append((left, plot.top, right, plot.bottom))
+    drawing.hatch(boxes)
 
 
 def draw_runs(drawing: Drawing, plot: Plot, runs: Sequence[Run]) -> None:
