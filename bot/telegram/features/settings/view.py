@@ -53,7 +53,7 @@ def zones_screen(
         _zone_line(viewer.timezone, now, t),
         "",
         t.gettext("The number is the offset from UTC. Any other city or zone: {command}").format(
-            command="<code>/settings Tokyo</code>"
+            command=f"<code>/settings {city_of('Asia/Tokyo', t.locale)}</code>"
         ),
     ]
     return pager.list_screen(
@@ -71,7 +71,9 @@ def unknown_zone(near: Sequence[str], now: datetime, t: Localization) -> Screen:
     hint = (
         t.gettext("Did you mean:")
         if near
-        else t.gettext("Send a large city, a zone like Europe/Moscow or an offset like UTC+3.")
+        else t.gettext(
+            "Send /settings with a large city, a zone like Europe/Moscow or an offset like UTC+3."
+        )
     )
     choose = button("🕒 " + t.gettext("Choose from a list"), ZonesPress())
     buttons = _zone_buttons(near, None, now, t)
