@@ -18,11 +18,15 @@ NOW = datetime(2026, 11, 25, 12, 30, 15, 250_000, tzinfo=UTC)  # 15:30:15 in Mos
 ENGLISH, RUSSIAN = Locale("en"), Locale("ru")
 
 
-def meant(text, now=NOW, timezone=MOSCOW):
-    """The local time that the text means."""
+def parsed_as(text, now=NOW, timezone=MOSCOW) -> ParsedMoment:
     parsed = parse_moment(text, now, timezone)
     assert isinstance(parsed, ParsedMoment), (text, parsed)
-    return f"{parsed.at.astimezone(timezone):%Y-%m-%d %H:%M:%S}"
+    return parsed
+
+
+def meant(text, now=NOW, timezone=MOSCOW):
+    """The local time that the text means."""
+    return f"{parsed_as(text, now, timezone).at.astimezone(timezone):%Y-%m-%d %H:%M:%S}"
 
 
 @pytest.mark.parametrize(
@@ -111,7 +115,7 @@ def test_what_does_not_look_like_a_date_is_none(text):
     ],
 )
 def test_a_date_that_could_be_read_as_month_and_day_is_marked(text, is_ambiguous):
-    assert parse_moment(text, NOW, MOSCOW).read_as_day_month is is_ambiguous
+    assert parsed_as(text).read_as_day_month is is_ambiguous
 
 
 def test_a_day_is_that_of_the_chat():
@@ -122,7 +126,7 @@ def test_a_day_is_that_of_the_chat():
 
 def test_a_time_that_clocks_skip_is_an_hour_later_and_of_two_it_is_the_first():
     assert meant("29.03.2026 02:30", timezone=BERLIN) == "2026-03-29 03:30:00"
-    twice = parse_moment("25.10.2026 02:30", NOW, BERLIN)
+    twice = parsed_as("25.10.2026 02:30", NOW, BERLIN)
     assert twice.at == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
     assert in_full(twice.at, BERLIN, ENGLISH) == "25 October 2026, 02:30 CEST"
 
@@ -194,14 +198,14 @@ def test_a_moment_of_the_past_is_understood_as_it_was_written(now, timezone, sec
     past = (now - timedelta(seconds=seconds)).replace(microsecond=0)
     local = past.astimezone(timezone)
     for written in (f"{local:%d.%m.%Y %H:%M:%S}", f"{local:%Y-%m-%d %H:%M:%S}"):
-        found = parse_moment(written, now, timezone)
+        found = parsed_as(written, now, timezone)
         if local.fold == 0:  # else it is the first of the two
             assert found.at == past
 
 
 @given(MOMENTS, ZONES, st.dates())
 def test_a_day_without_a_year_is_the_last_one_that_is_not_in_the_future(now, timezone, day):
-    found = parse_moment(f"{day:%d.%m}", now, timezone)
+    found = parsed_as(f"{day:%d.%m}", now, timezone)
     local = found.at.astimezone(timezone).date()
     assert (local.day, local.month) == (day.day, day.month)
     assert local <= now.astimezone(timezone).date()

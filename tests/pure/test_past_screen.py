@@ -42,6 +42,7 @@ def test_every_page_says_the_moment_and_fits(language, found):
     t = LANGUAGES.pick(language)
     here = press(day_month=True)
     first = past_screen(found, here, t)
+    assert first.keyboard
     labels = [b.text for row in first.keyboard.inline_keyboard for b in row]
     pages = next(int(label[2:]) for label in labels if label.startswith("1/"))
     assert pages > 3

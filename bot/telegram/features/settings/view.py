@@ -86,14 +86,22 @@ def _language(viewer: Viewer, t: Localization) -> str:
 
 def _zone_line(chosen: str | None, now: datetime, t: Localization) -> str:
     """The zone in force: the default one also if the chosen one is not known any more."""
-    zone = f"{t.timezone} (UTC{offset(now, t.timezone)})"
     is_chosen = chosen is not None and zone_named(chosen) is not None
     words = (
         t.gettext("Time zone: {zone}, now {time}")
         if is_chosen
         else t.gettext("Time zone: {zone}, the default, now {time}")
     )
-    return escape(words.format(zone=zone, time=f"{now.astimezone(t.timezone):%H:%M}"))
+    time = f"{now.astimezone(t.timezone):%H:%M}"
+    return escape(words.format(zone=_in_force(now, t), time=time))
+
+
+def _in_force(now: datetime, t: Localization) -> str:
+    """«Europe/Moscow (UTC+3)»; for a zone that is an offset, that alone: «UTC+3»."""
+    name = str(t.timezone)
+    if name == "UTC" or name.startswith("Etc/"):
+        return city_of(name, t.locale)
+    return f"{name} (UTC{offset(now, t.timezone)})"
 
 
 def _switches(viewer: Viewer, t: Localization) -> Sequence[InlineKeyboardButton]:
