@@ -1,10 +1,12 @@
 """The bot's languages: one .po file each, read at the start; a new file is a new language."""
 
+import copy
 import gettext
 import io
 from collections.abc import Iterable, Iterator
 from datetime import UTC, tzinfo
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.messages.mofile import write_mo
@@ -55,6 +57,12 @@ class Localization(gettext.GNUTranslations):
         language.timezone = timezone
         return language
 
+    def in_zone(self, timezone: tzinfo) -> "Localization":
+        """The same words with the times of another zone; the catalogue itself is shared."""
+        moved = copy.copy(self)
+        moved.timezone = timezone
+        return moved
+
     @property
     def own_name(self) -> str:
         """What its speakers call it: «English», «Русский»."""
@@ -70,6 +78,7 @@ class Languages:
         if default not in catalogues:
             raise UnknownLanguage(default, sorted(catalogues))
         self._catalogues = catalogues
+        self._in_zones: dict[tuple[str, str], Localization] = {}
         self.default = catalogues[default]
 
     def __iter__(self) -> Iterator[Localization]:
@@ -78,18 +87,42 @@ class Languages:
     def __contains__(self, code: str) -> bool:
         return code in self._catalogues
 
-    def pick(self, *codes: str | None) -> Localization:
-        """The first of the codes («ru», «pt-br») that has a catalogue, else the default."""
+    def pick(self, *codes: str | None, timezone: str | None = None) -> Localization:
+        """The first of the codes («ru», «pt-br») that has a catalogue, else the default.
+
+        `timezone`: the IANA name that the chat has chosen, if any; one that this machine does not
+        know (any more) counts as none. The same object each time: screens are cached by it.
+        """
         for code in codes:
             language = self._catalogues.get((code or "").split("-")[0].lower())
             if language:
-                return language
-        return self.default
+                return self._in_zone(language, timezone)
+        return self._in_zone(self.default, timezone)
+
+    def _in_zone(self, language: Localization, name: str | None) -> Localization:
+        if name is None:
+            return language
+        known = self._in_zones.get((language.code, name))
+        if known is None:
+            zone = zone_named(name)
+            known = language.in_zone(zone) if zone else language
+            self._in_zones[language.code, name] = known
+        return known
 
     def button_words(self) -> frozenset[str]:
         """The words on the buttons in every language: no register may be called by one."""
         spoken = {language.gettext(word) for language in self for word in BUTTON_WORDS}
         return frozenset(word.partition(" (")[0] for word in (*spoken, *BUTTON_WORDS))
+
+
+def zone_named(name: str) -> tzinfo | None:
+    """None: this machine's list of time zones has no such name."""
+    if name == "UTC":
+        return UTC
+    try:
+        return ZoneInfo(name)
+    except (LookupError, ValueError, OSError):
+        return None
 
 
 def load_languages(default: str, folder: Path | None = None, timezone: tzinfo = UTC) -> Languages:

@@ -55,6 +55,7 @@ def commands(role: Role, t: Localization) -> list[BotCommand]:
     balances = [
         ("balance", t.gettext("Register balances")),
         ("language", t.gettext("Language of this chat")),
+        ("settings", t.gettext("Time zone and what is shown")),
     ]
     managing = [
         ("registers", t.gettext("Add, rename and remove registers")),

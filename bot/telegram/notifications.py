@@ -36,7 +36,8 @@ class Notifications:
         viewer = await self._viewers.get(owed.chat_id)
         if owed.notification.kind not in TO_ANY_CHAT and not viewer.is_admin:
             return None
-        t = self._languages.pick(viewer.language, viewer.user_language)
+        codes = viewer.language, viewer.user_language
+        t = self._languages.pick(*codes, timezone=viewer.timezone)
         facts = owed.notification.facts
         match owed.notification.kind:
             case NotificationKind.ACCESS_REQUESTED:

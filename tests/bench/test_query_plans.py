@@ -63,6 +63,8 @@ async def use(person):
     """What people do with balances every day."""
     for text in ("/balance", "/balance Shop", "/balance nothing", "/start", "/id", "/language"):
         await person.sends(text)
+    for text in ("/balance yesterday", "/balance Shop 1h", "/settings", "/settings Moscow"):
+        await person.sends(text)
     await person.sends("/balance")
     for label in ("Show empty", "Refresh", "Hide empty"):
         await person.clicks(label)

@@ -19,6 +19,8 @@ from bot.domain.audit import AuditEntry
 from bot.domain.registers import Register
 from bot.services.viewers import Viewer
 from bot.telegram.application import build_dispatcher
+from bot.telegram.features.balance.past_handlers import asks_about_the_past
+from bot.telegram.features.balance.past_request import PastRequest
 from bot.telegram.features.invites.handlers import chosen_exist
 from bot.telegram.features.registers.answer_context import AnswerContext
 from bot.telegram.features.registers.answer_handlers import is_pending
@@ -36,6 +38,7 @@ FROM_FILTERS: dict[object, dict[str, type]] = {
     is_pending: {"pending": PendingQuestion},
     register_exists: {"register": Register},
     chosen_exist: {"chosen": list},
+    asks_about_the_past: {"asked": PastRequest},
 }
 """What filters give to handlers."""
 

@@ -12,7 +12,9 @@ async def test_help_says_what_this_chat_can_do(story: Story) -> None:
             "💎 Exact balances of CrystalPAY registers\n\n"
             "/balance — balances of all registers\n"
             "/balance NAME — balances of one register\n"
+            "/balance 01.11 — balances on a date; also: yesterday 14:00\n"
             "/language — language of this chat\n"
+            "/settings — time zone and what is shown\n"
             "/id — this chat's ID and yours\n\n"
             "Registers in this chat:\n"
             "• Shop"
@@ -24,8 +26,9 @@ async def test_help_in_a_channel_does_not_offer_what_works_only_elsewhere(story:
     await story.services.access.allow(channel.id)
     answer = await channel.posts("/help")
     assert "/balance" in answer.text
-    assert "/language" not in answer.text
-    await channel.posts_unanswered("/language")
+    for command in ("/language", "/settings"):
+        assert command not in answer.text
+        await channel.posts_unanswered(command)
 
 
 async def test_an_unknown_command_gets_a_hint_in_private(story: Story) -> None:
@@ -108,10 +111,16 @@ async def test_a_fixed_language_holds_for_everyone_in_the_chat_until_it_is_freed
 ) -> None:
     viewer = await story.viewer(await story.register("Shop"))
     choice = await viewer.sends("/language")
-    assert labels(choice) == ["English", "Русский", "✓ Same as each person's Telegram"]
+    assert labels(choice) == [
+        "English",
+        "Русский",
+        "✓ Same as each person's Telegram",
+        "⚙️ Settings",
+    ]
     toast = await viewer.clicks("Русский")
     assert toast.text == "Готово"
-    assert labels(choice) == ["English", "✓ Русский", "Как в Telegram у каждого"]
+    languages = ["English", "✓ Русский", "Как в Telegram у каждого"]
+    assert labels(choice) == [*languages, "⚙️ Настройки"]
     assert labels(await viewer.sends("/balance")) == ["🔄 Обновить", "📄 Скопировать"]
     await viewer.clicks("Как в Telegram", on=choice)
     assert labels(await viewer.sends("/balance")) == ["🔄 Refresh", "📄 Copy"]

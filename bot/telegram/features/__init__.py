@@ -25,6 +25,7 @@ from bot.telegram.features.no_access import handlers as no_access
 from bot.telegram.features.registers import answer_handlers as register_answers
 from bot.telegram.features.registers import handlers as registers
 from bot.telegram.features.registers import redelivered_answers as redelivered_register_answers
+from bot.telegram.features.settings import handlers as settings
 from bot.telegram.features.unused_links import handlers as unused_links
 
 IN_ORDER = (
@@ -37,6 +38,7 @@ IN_ORDER = (
     no_access,  # takes everything else from chats without access: all that follow have it
     help_,
     language,
+    settings,
     registers,
     access,
     invites,

@@ -1,4 +1,4 @@
-"""Looks up what the chat may see at this moment and the language in which it is answered."""
+"""Looks up what the chat may see at this moment, its language and its time zone."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ from bot.translations import Languages, Localization
 
 
 class ViewerMiddleware(BaseMiddleware):
-    """Gives handlers `viewer` (what the chat may see at this moment) and `t` (the language)."""
+    """Gives handlers `viewer` (what the chat may see now) and `t` (its language and time zone)."""
 
     def __init__(
         self, viewers: Viewers, profiles: ChatProfiles, outbox: Outbox, languages: Languages
@@ -42,5 +42,6 @@ class ViewerMiddleware(BaseMiddleware):
     def _language(self, viewer: Viewer, chat: Chat, asker: User | None) -> Localization:
         """The chat's own, else that of whoever writes or presses; a channel has many readers."""
         if asker is None or chat.type == ChatType.CHANNEL:
-            return self._languages.pick(viewer.language)
-        return self._languages.pick(viewer.language, asker.language_code)
+            return self._languages.pick(viewer.language, timezone=viewer.timezone)
+        codes = viewer.language, asker.language_code
+        return self._languages.pick(*codes, timezone=viewer.timezone)

@@ -21,3 +21,7 @@ def registers_button(press: CallbackData, t: Localization) -> InlineKeyboardButt
 
 def access_button(press: CallbackData, t: Localization) -> InlineKeyboardButton:
     return button("👥 " + t.gettext("Access"), press)
+
+
+def settings_button(press: CallbackData, t: Localization) -> InlineKeyboardButton:
+    return button("⚙️ " + t.gettext("Settings"), press)

@@ -94,31 +94,31 @@ class Section:
         return "\n".join((*self.head, *self.rows, *self.foot))
 
 
-def paginate(sections: Iterable[Section], below: str = "") -> list[str]:
+def paginate(sections: Iterable[Section], below: str = "", *, above: str = "") -> list[str]:
     """The sections on as few pages as their order allows; only what fits on no page is split.
 
-    `below`: the last paragraph of every page.
+    `above`, `below`: the first and the last paragraph of every page.
     """
     pages: list[str] = []
-    end = f"\n\n{below}" if below else ""
+    begin, end = f"{above}\n\n" if above else "", f"\n\n{below}" if below else ""
     for section in sections:
-        for piece in _split(section, end):
+        for piece in _split(section, begin + end):
             html = piece.html()
             joined = f"{pages[-1]}\n\n{html}" if pages else html
-            if pages and _fits(joined + end):
+            if pages and _fits(begin + joined + end):
                 pages[-1] = joined
             else:
                 pages.append(html)
-    return [page + end for page in pages]
+    return [begin + page + end for page in pages]
 
 
-def _split(section: Section, end: str) -> Iterator[Section]:
-    if _fits(section.html() + end):
+def _split(section: Section, around: str) -> Iterator[Section]:
+    if _fits(section.html() + around):
         yield section
         return
     rows: list[str] = []
     for row in section.rows:
-        if rows and not _fits(Section(section.head, [*rows, row], section.foot).html() + end):
+        if rows and not _fits(Section(section.head, [*rows, row], section.foot).html() + around):
             yield Section(section.head, rows, section.foot)
             rows = []
         rows.append(row)

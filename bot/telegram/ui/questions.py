@@ -110,5 +110,6 @@ class Questions:
         await self._remove_buttons(pending)
         viewer = await self._viewers.get(pending.user_id)
         with suppress(AiogramError):
-            t = self._languages.pick(viewer.language, viewer.user_language)
+            codes = viewer.language, viewer.user_language
+            t = self._languages.pick(*codes, timezone=viewer.timezone)
             await post(self._bot, pending.user_id, self._expired(t))

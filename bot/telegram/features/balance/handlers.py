@@ -10,7 +10,9 @@ from bot.services.last_views import LastViews
 from bot.services.readings import Freshness
 from bot.services.viewer_readings import ViewerReadings
 from bot.services.viewers import Viewer, Viewers
+from bot.telegram.features.balance import past_handlers
 from bot.telegram.features.balance.callbacks import Action, BalancePress, PickPress
+from bot.telegram.features.balance.past_handlers import asks_about_now
 from bot.telegram.features.balance.picker import no_such_register
 from bot.telegram.features.balance.screens import BalanceScreens, asked_for
 from bot.telegram.features.balance.view import render
@@ -24,7 +26,7 @@ from bot.translations import Localization
 
 def register(router: Router) -> None:
     for posts in (router.message, router.channel_post):
-        posts.register(show_balance, Command("balance"), has_access)
+        posts.register(show_balance, Command("balance"), has_access, asks_about_now)
     presses = router.callback_query
     presses.register(
         on_hide_empty_button, BalancePress.filter(F.action == Action.TOGGLE), has_access
@@ -35,6 +37,7 @@ def register(router: Router) -> None:
     presses.register(on_refresh_button, BalancePress.filter(F.action == Action.REFRESH), has_access)
     presses.register(on_look_button, BalancePress.filter(F.action == Action.LOOK), has_access)
     presses.register(on_pick_button, PickPress.filter(), has_access)
+    past_handlers.register(router)
 
 
 async def show_balance(

@@ -12,7 +12,11 @@ from bot.translations import Localization
 
 
 def help_screen(viewer: Viewer, t: Localization, *, in_channel: bool, page: int = 0) -> Screen:
-    """`in_channel`: where nobody can choose the language."""
+    """`in_channel`: where nobody can choose the language or a setting."""
+    for_the_chat = [
+        t.gettext("/language — language of this chat"),
+        t.gettext("/settings — time zone and what is shown"),
+    ]
     for_admins = [
         t.gettext("/registers — add, rename and remove registers"),
         t.gettext("/access — who can see what, invites"),
@@ -24,7 +28,8 @@ def help_screen(viewer: Viewer, t: Localization, *, in_channel: bool, page: int 
         "",
         t.gettext("/balance — balances of all registers"),
         t.gettext("/balance NAME — balances of one register"),
-        *([] if in_channel else [t.gettext("/language — language of this chat")]),
+        t.gettext("/balance 01.11 — balances on a date; also: yesterday 14:00"),
+        *([] if in_channel else for_the_chat),
         t.gettext("/id — this chat's ID and yours"),
         *(for_admins if viewer.is_admin else []),
         "",

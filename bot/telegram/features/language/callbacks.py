@@ -10,3 +10,7 @@ class LanguagePress(CallbackData, prefix="lang"):
     """The language to fix for the chat."""
 
     code: str
+
+
+class LanguagesPress(CallbackData, prefix="langs"):
+    """Opens the screen of /language; carries nothing."""

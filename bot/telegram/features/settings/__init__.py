@@ -1,0 +1,1 @@
+"""/settings: what a chat has chosen: its time zone, and what its screens show."""
