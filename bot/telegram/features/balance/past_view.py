@@ -74,7 +74,8 @@ def _section(each: PastBalances, here: PastPress, t: Localization) -> Section:
     if each.known is None:
         name = f"💎 <b>{escape(each.register.name)}</b>"
         return Section([name, escape(_nothing_known(each.began, t))], [], [])
-    usual = section(RegisterOutcome(each.register, each.known.reading), here.hide_empty, t)
+    then = RegisterOutcome(each.register, each.known.reading)
+    usual = section(then, {}, here.hide_empty, t)
     foot = [] if each.known.is_known else [escape(_not_known(each.known, t))]
     return Section(usual.head, usual.rows, foot)
 
