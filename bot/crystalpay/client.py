@@ -14,7 +14,7 @@ import httpx
 
 from bot.crystalpay.bodies import ENCODING, read_body
 from bot.crystalpay.errors import CrystalPayError, Refused, Unreachable
-from bot.crystalpay.limiter import Limiter
+from bot.crystalpay.limiter import Limiter, Priority
 from bot.crystalpay.models import RegisterInfo, read_answer, read_balance, read_balances, read_info
 from bot.crystalpay.transports import Transport
 from bot.domain.readings import Balance, Reading
@@ -54,25 +54,34 @@ class CrystalPay:
     ) -> None:
         await self._transport.aclose()
 
-    async def read_register(self, credentials: Credentials, *, hide_empty: bool = False) -> Reading:
+    async def read_register(
+        self,
+        credentials: Credentials,
+        *,
+        hide_empty: bool = False,
+        priority: Priority | None = None,
+    ) -> Reading:
         """All balances of the register (`balance/list`). `as_of`: when the answer arrived (UTC)."""
-        fields = await self._call("balance/list/", credentials, hide_empty=hide_empty)
+        fields = await self._call(
+            "balance/list/", credentials, priority or Priority(), hide_empty=hide_empty
+        )
         return Reading(datetime.now(UTC), read_balances(fields))
 
     async def read_balance(self, credentials: Credentials, key: str) -> Balance:
         """One balance by its internal name (`balance/get`)."""
-        return read_balance(key, await self._call("balance/get/", credentials, method=key))
+        fields = await self._call("balance/get/", credentials, Priority(), method=key)
+        return read_balance(key, fields)
 
     async def read_info(self, credentials: Credentials) -> RegisterInfo:
         """What the register is (`me/info`): the cheapest check of a login and a secret."""
-        return read_info(await self._call("me/info/", credentials))
+        return read_info(await self._call("me/info/", credentials, Priority()))
 
     async def _call(
-        self, path: str, credentials: Credentials, /, **fields: str | bool
+        self, path: str, credentials: Credentials, priority: Priority, /, **fields: str | bool
     ) -> dict[str, Any]:
         keys = {"auth_login": credentials.login, "auth_secret": credentials.secret}
         url = self._urls.get(path) or self._urls.setdefault(path, self._base.join(path))
-        status, body = await self._post(url, json.dumps({**keys, **fields}))
+        status, body = await self._post(url, json.dumps({**keys, **fields}), priority)
         try:
             return read_answer(status, body)
         except Refused as refused:
@@ -81,7 +90,7 @@ class CrystalPay:
             safe = refused.without(credentials.secret)
         raise safe  # outside of `except`: the error that may quote the secret is not its context
 
-    async def _post(self, url: httpx.URL, body: str) -> tuple[int, bytes]:
+    async def _post(self, url: httpx.URL, body: str, priority: Priority) -> tuple[int, bytes]:
         """Post, and again if there is no answer. Returns the status and the body.
 
         Raises outside of every `except`: httpx's errors contain the request with the secret, and
@@ -91,8 +100,8 @@ class CrystalPay:
         try:
             async with asyncio.timeout(None) as deadline:
                 with suppress(httpx.TransportError):
-                    return await self._post_once(url, body, deadline)
-                return await self._post_once(url, body, deadline)
+                    return await self._post_once(url, body, deadline, priority)
+                return await self._post_once(url, body, deadline, priority)
         except TimeoutError:
             failure = Unreachable(f"no answer within {self._timeout:g} s", timed_out=True)
         except httpx.TransportError as error:
@@ -100,9 +109,9 @@ class CrystalPay:
         raise failure
 
     async def _post_once(
-        self, url: httpx.URL, body: str, deadline: asyncio.Timeout
+        self, url: httpx.URL, body: str, deadline: asyncio.Timeout, priority: Priority
     ) -> tuple[int, bytes]:
-        async with self._limiter.slot():
+        async with self._limiter.slot(priority):
             if deadline.when() is None:
                 deadline.reschedule(asyncio.get_running_loop().time() + self._timeout)
             request = httpx.Request("POST", url, headers=HEADERS, content=body)

@@ -8,7 +8,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import Enum, auto
 
-from bot.crystalpay import CrystalPay, CrystalPayError, Refused, Unreachable, Unreadable
+from bot.crystalpay import (
+    CrystalPay,
+    CrystalPayError,
+    Priority,
+    Refused,
+    Unreachable,
+    Unreadable,
+)
 from bot.domain.readings import Failure, Outcome, Problem, ProblemKind, Reading, RegisterOutcome
 from bot.domain.registers import Credentials, Register
 from bot.services.recorder import Recorder
@@ -37,6 +44,12 @@ class _Recent:
     outcome: Outcome
     secret_version: int
     at: float  # seconds on the event loop's clock
+
+
+@dataclass(frozen=True, slots=True)
+class _Flight:
+    task: asyncio.Task[Outcome]
+    priority: Priority
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +82,7 @@ class Readings:
         self._ttl_seconds = ttl_seconds
         self._stored_credentials: dict[int, _StoredCredentials] = {}
         self._recent: dict[int, _Recent] = {}
-        self._in_flight: dict[tuple[int, int], asyncio.Task[Outcome]] = {}
+        self._in_flight: dict[tuple[int, int], _Flight] = {}
 
     async def read(
         self, registers: Sequence[Register], freshness: Freshness
@@ -88,9 +101,27 @@ class Readings:
             for register, each in zip(registers, found, strict=True)
         )
 
+    async def watch(self, register: Register, *, max_age_seconds: float) -> Outcome:
+        """Read it in the background, after everything that somebody waits for.
+
+        A reading that is not older than `max_age_seconds` will do. A failure of CrystalPAY's is an
+        outcome; raises DatabaseError.
+        """
+        if recent := self.recent_reading(register, max_age_seconds):
+            return recent
+        return await asyncio.shield(self._flight(register, background=True))
+
+    def recent_reading(self, register: Register, max_age_seconds: float) -> Reading | None:
+        """The newest outcome, if it is a reading that is not older than this."""
+        recent = self._recent.get(register.id)
+        if recent is None or recent.secret_version != register.secret_version:
+            return None
+        is_young = asyncio.get_running_loop().time() - recent.at <= max_age_seconds
+        return recent.outcome if is_young and isinstance(recent.outcome, Reading) else None
+
     async def close(self) -> None:
         """Cancel the readings in flight."""
-        flights = list(self._in_flight.values())
+        flights = [flight.task for flight in self._in_flight.values()]
         for flight in flights:
             flight.cancel()
         await asyncio.gather(*flights, return_exceptions=True)
@@ -106,34 +137,38 @@ class Readings:
         age = asyncio.get_running_loop().time() - recent.at
         if freshness is Freshness.SAME_SCREEN:
             return recent.outcome if age < SCREEN_LIFETIME_SECONDS else None
-        return (
-            recent.outcome
-            if age < self._ttl_seconds and isinstance(recent.outcome, Reading)
-            else None
-        )
+        is_young = age < self._ttl_seconds and isinstance(recent.outcome, Reading)
+        return recent.outcome if is_young else None
 
     async def _stored(self, register: Register) -> Reading | None:
         """After a restart: the stored reading, if it is recent enough for the same screen."""
         reading = await self._recorder.last(register.id)
         return reading if reading and 0 <= reading.age() < SCREEN_LIFETIME_SECONDS else None
 
-    def _flight(self, register: Register) -> asyncio.Task[Outcome]:
+    def _flight(self, register: Register, *, background: bool = False) -> asyncio.Task[Outcome]:
+        """The reading that is being made, or a new one; a background one that is joined hurries."""
         key = (register.id, register.secret_version)
         if key not in self._in_flight:
-            flight = asyncio.create_task(self._read(register), name=f"read register {register.id}")
-            flight.add_done_callback(lambda _: self._in_flight.pop(key))
-            self._in_flight[key] = flight
-        return self._in_flight[key]
+            priority = Priority(background=background)
+            name = f"read register {register.id}"
+            task = asyncio.create_task(self._read(register, priority), name=name)
+            task.add_done_callback(lambda _: self._in_flight.pop(key))
+            self._in_flight[key] = _Flight(task, priority)
+        flight = self._in_flight[key]
+        if not background:
+            flight.priority.promote()
+        return flight.task
 
-    async def _read(self, register: Register) -> Outcome:
-        outcome = await self._ask(register)
+    async def _read(self, register: Register, priority: Priority) -> Outcome:
+        outcome = await self._ask(register, priority)
         now = asyncio.get_running_loop().time()
         self._recent[register.id] = _Recent(outcome, register.secret_version, now)
         return outcome
 
-    async def _ask(self, register: Register) -> Outcome:
+    async def _ask(self, register: Register, priority: Priority) -> Outcome:
         try:
-            reading = await self._crystalpay.read_register(await self._credentials(register))
+            credentials = await self._credentials(register)
+            reading = await self._crystalpay.read_register(credentials, priority=priority)
         except SecretLost:
             return await self._failure(register, Problem(ProblemKind.SECRET_LOST))
         except KeyUnreadable as error:
