@@ -17,6 +17,7 @@ BUTTON_WORDS = (
     "Hide empty",
     "Show empty ({count})",
     "Copy",
+    "Total",
     "All",
     "Choose a register",
 )

@@ -16,9 +16,10 @@ from bot.domain.registers import Register
 from bot.presentation.amounts import readable
 from bot.telegram.features.balance.callbacks import Action, BalancePress
 from bot.telegram.features.balance.picker import no_such_register
-from bot.telegram.features.balance.view import digest, render, words_after_refresh
+from bot.telegram.features.balance.view import render
 from bot.telegram.ui.callbacks import ALL_REGISTERS
 from bot.telegram.ui.html import plain_text
+from bot.telegram.ui.refresh_words import digest, words_after_refresh
 from bot.translations import load_languages
 
 LANGUAGES = load_languages("en")

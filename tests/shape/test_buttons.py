@@ -20,6 +20,7 @@ def labels(language, **here):
         pages=3,
         empties=14,
         copies=True,
+        totals=True,
         all_registers=True,
         others=(Register(2, "Shop"),),
         failed=frozenset(),
@@ -34,17 +35,17 @@ def test_every_label_is_a_reserved_word_or_a_name_or_turns_a_page(language, hide
     all_labels = labels(language, hide_empty=hide)
     rest = [label for label in all_labels if not re.fullmatch(r"‹|2/3|›|Shop", label)]
     words = {re.sub(r"^\W+|\W*\(\d+\)$", "", label) for label in rest}
-    assert len(words) == 4
+    assert len(words) == 5
     assert words <= LANGUAGES.button_words()
 
 
 @pytest.mark.parametrize(
     ("code", "hide", "words"),
     [
-        ("en", True, ["🔄 Refresh", "👁 Show empty (14)", "📄 Copy"]),
-        ("en", False, ["🔄 Refresh", "🙈 Hide empty", "📄 Copy"]),
-        ("ru", True, ["🔄 Обновить", "👁 Показать пустые (14)", "📄 Скопировать"]),
-        ("ru", False, ["🔄 Обновить", "🙈 Скрыть пустые", "📄 Скопировать"]),
+        ("en", True, ["🔄 Refresh", "👁 Show empty (14)", "📄 Copy", "Σ Total"]),
+        ("en", False, ["🔄 Refresh", "🙈 Hide empty", "📄 Copy", "Σ Total"]),
+        ("ru", True, ["🔄 Обновить", "👁 Показать пустые (14)", "📄 Скопировать", "Σ Итого"]),
+        ("ru", False, ["🔄 Обновить", "🙈 Скрыть пустые", "📄 Скопировать", "Σ Итого"]),
     ],
 )
 def test_the_labels_are_exactly_these(code, hide, words):

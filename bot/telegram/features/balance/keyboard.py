@@ -7,8 +7,10 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.domain.registers import Register
 from bot.telegram.features.balance.callbacks import Action, BalancePress, PickPress
+from bot.telegram.features.total.callbacks import total_press
 from bot.telegram.ui.callbacks import ALL_REGISTERS
 from bot.telegram.ui.keyboards import button, in_rows, keyboard, page_row
+from bot.telegram.ui.navigation import total_button
 from bot.translations import Localization
 
 
@@ -17,13 +19,15 @@ class Offers:
     """What the buttons can lead to.
 
     `pages`: of the text; `empties`: how many balances are empty; `copies`: there are amounts to
-    copy; `all_registers`: there is more to see under «All»; `others`: registers to look at alone,
-    None if they are too many for buttons here; `failed`: ids of those known to have failed.
+    copy; `totals`: there is something to add up; `all_registers`: there is more to see under «All»;
+    `others`: registers to look at alone, None if they are too many for buttons here; `failed`: ids
+    of those known to have failed.
     """
 
     pages: int
     empties: int
     copies: bool
+    totals: bool
     all_registers: bool
     others: tuple[Register, ...] | None
     failed: frozenset[int]
@@ -36,11 +40,13 @@ def balance_keyboard(here: BalancePress, offers: Offers, t: Localization) -> Inl
     first = [button("🔄 " + t.gettext("Refresh"), refresh)]
     if offers.empties:
         first.append(_empties_button(here, offers.empties, t))
-    copy = [button("📄 " + t.gettext("Copy"), look(here, page=here.page, copies=1))]
+    second = []
+    if offers.copies:
+        second.append(button("📄 " + t.gettext("Copy"), look(here, page=here.page, copies=1)))
+    if offers.totals:
+        second.append(total_button(total_press(here.hide_empty, here.register_id), t))
     paging = page_row(here.page, offers.pages, lambda page: look(here, page=page))
-    return keyboard(
-        [first, copy if offers.copies else [], paging, *in_rows(_names(here, offers, t))]
-    )
+    return keyboard([first, second, paging, *in_rows(_names(here, offers, t))])
 
 
 def all_button(here: BalancePress, t: Localization) -> InlineKeyboardButton:

@@ -5,13 +5,19 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
-from bot.domain.readings import Balance
+from bot.domain.readings import Balance, Reading
 
 NO_BREAK_HYPHEN = "\u2011"
 
 _IN_PARENTHESIS = re.compile(r"(\S.*?) \(([^()]+)\)")
 
 _Named = tuple[str, str]  # name and currency
+
+
+def labelled(reading: Reading, hide_empty: bool) -> Sequence[tuple[Balance, str]]:
+    """The balances that are shown, with what stands beside their amounts."""
+    pairs = zip(reading.balances, labels(reading.balances), strict=True)
+    return [(b, label) for b, label in pairs if not (hide_empty and b.is_empty)]
 
 
 def labels(balances: Sequence[Balance]) -> Sequence[str]:
