@@ -180,7 +180,7 @@ async def test_several_registers_stand_in_the_order_they_were_added(story: Story
     viewer = await story.viewer()
     screen = await viewer.sends("/balance")
     assert figures(screen) == [*SHOP_SHOWN, "", "💎 Bazaar", "2.00000000 DASH"]
-    assert labels(screen) == ["🔄 Refresh", "📄 Copy", "Shop", "Bazaar"]
+    assert labels(screen) == ["🔄 Refresh", "📄 Copy", "Σ Total", "Shop", "Bazaar"]
 
 
 async def test_one_register_can_be_looked_at_alone_and_all_come_back(story: Story) -> None:

@@ -35,7 +35,7 @@ def parts_keyboard(
     copied = CopyTextButton(text=exact(shown.amount, shown.accuracy))
     copy = InlineKeyboardButton(text="📄 " + t.gettext("Copy"), copy_text=copied)
     paging = page_row(here.page, pages, lambda page: look(here, page=page, currency=here.currency))
-    return keyboard([[_refresh_button(here, t), copy], paging, [back_button(back, t)]])
+    return keyboard([[_refresh_button(here, t)], [copy], paging, [back_button(back, t)]])
 
 
 def look(here: TotalPress, *, page: int = 0, currency: str = "") -> TotalPress:
