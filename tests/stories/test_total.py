@@ -250,7 +250,7 @@ async def test_it_is_said_in_russian(story: Story, shop: Register, bazaar: Regis
     await viewer.clicks("Σ Итого")
     assert figures(screen) == [
         "Σ Итого",
-        "⚠️ Не учтены: Bazaar",
+        "⚠️ Не учтено: Bazaar",
         "  0.00050000 BTC",
         "100.100000 USDT",
         "",

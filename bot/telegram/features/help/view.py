@@ -24,7 +24,7 @@ def help_screen(viewer: Viewer, t: Localization, *, in_channel: bool, page: int 
         "",
         t.gettext("/balance — balances of all registers"),
         t.gettext("/balance NAME — balances of one register"),
-        t.gettext("/total — exact totals by currency, all registers together"),
+        t.gettext("/total — sum of each currency"),
         *([] if in_channel else [t.gettext("/language — language of this chat")]),
         t.gettext("/id — this chat's ID and yours"),
         *(for_admins if viewer.is_admin else []),
