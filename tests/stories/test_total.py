@@ -205,8 +205,9 @@ async def test_a_slow_refresh_of_the_balances_does_not_come_over_the_total(
         refreshing = viewer.pressed("Refresh", screen)
         await hold.arrived(1)
         opening = viewer.pressed("Σ Total", screen)
-    for press in (refreshing, opening):
-        await story.telegram.confirmed(press.update)
+        await opening.answered.wait()
+        assert figures(screen) == BOTH
+    await story.telegram.confirmed(refreshing.update)
     assert figures(screen) == BOTH
 
 
