@@ -20,6 +20,7 @@ BUTTON_WORDS = (
     "Show empty ({count})",
     "Copy",
     "Hide changes",
+    "Total",
     "All",
     "Choose a register",
 )

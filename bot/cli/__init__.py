@@ -13,6 +13,7 @@ from bot.cli.encryption_key import key
 from bot.cli.health import health
 from bot.cli.registers import register
 from bot.cli.run import demo, run
+from bot.cli.total import total
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80})
@@ -28,7 +29,7 @@ def main() -> None:
 
 
 COMMANDS = (
-    *(run, demo, claim, balance, register, chat),
+    *(run, demo, claim, balance, total, register, chat),
     *(audit, backup, restore, key, check, health),
 )
 

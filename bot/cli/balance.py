@@ -12,8 +12,10 @@ from bot.cli.runner import with_services
 from bot.cli.terminal_json import json_text
 
 if TYPE_CHECKING:
-    from bot.domain.readings import Balance, RegisterOutcome
+    from bot.domain.readings import Balance, Problem, RegisterOutcome
     from bot.services import Services
+
+NO_REGISTERS = "No registers yet. To add one: crystalpay-bot register add NAME --login LOGIN"
 
 
 @click.command()
@@ -29,22 +31,26 @@ def balance(names: tuple[str, ...], hide_empty: bool, as_json: bool) -> None:
     Example:
       crystalpay-bot balance Shop --hide-empty
     """
-    outcomes = with_services(lambda services: _read(services, names))
+    outcomes = with_services(lambda services: read_registers(services, names))
     if as_json:
         click.echo(json_text(_values(outcomes, hide_empty), indent=2))
     elif outcomes:
         click.echo("\n\n".join(_as_table(each, hide_empty) for each in outcomes))
     else:
-        click.echo("No registers yet. To add one: crystalpay-bot register add NAME --login LOGIN")
+        click.echo(NO_REGISTERS)
     sys.exit(any(each.problem for each in outcomes))
 
 
-async def _read(services: "Services", names: tuple[str, ...]) -> "Sequence[RegisterOutcome]":
+async def read_registers(
+    services: "Services", names: tuple[str, ...]
+) -> "Sequence[RegisterOutcome]":
+    """Those that were named, or all, anew; warns if the key is the reason that one failed."""
     from bot.domain.readings import ProblemKind
     from bot.services.readings import Freshness
 
     if names:
-        registers = [await services.registers.named(name) for name in names]
+        named = [await services.registers.named(name) for name in names]
+        registers = list(dict.fromkeys(named))  # one that is named twice is read and counted once
     else:
         registers = [each.register for each in await services.registers.listed()]
     outcomes = await services.readings.read(registers, Freshness.FORCE)
@@ -59,13 +65,13 @@ def _shown(each: "RegisterOutcome", hide_empty: bool) -> "list[Balance]":
     return [b for b in balances if not (hide_empty and b.is_empty)]
 
 
-def _words(each: "RegisterOutcome") -> str | None:
+def problem_words(problem: "Problem | None") -> str | None:
+    """What is wrong, with the detail."""
     from bot.presentation.problems import describe
 
-    if each.problem is None:
+    if problem is None:
         return None
-    words = describe(each.problem, NullTranslations())
-    detail = each.problem.detail
+    words, detail = describe(problem, NullTranslations()), problem.detail
     return f"{words} ({detail})" if detail and detail not in words else words
 
 
@@ -75,7 +81,7 @@ def _values(outcomes: "Sequence[RegisterOutcome]", hide_empty: bool) -> dict[str
     return {
         each.register.name: {
             "as_of": each.reading.as_of.isoformat(timespec="seconds") if each.reading else None,
-            "problem": _words(each),
+            "problem": problem_words(each.problem),
             "balances": {
                 b.key: {
                     "name": b.name,
@@ -95,7 +101,7 @@ def _as_table(each: "RegisterOutcome", hide_empty: bool) -> str:
     from bot.presentation.names import plain
 
     lines = [click.style(plain(each.register.name), bold=True)]
-    if words := _words(each):
+    if words := problem_words(each.problem):
         lines.append(click.style(f"  ! {plain(words)}", fg="red"))
     if each.reading:
         known = "last known" if each.problem else "as of"

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from aiogram import Bot, Dispatcher
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import TelegramAPIError
+from aiogram.filters.callback_data import CallbackData
 from aiogram.types import Update
 
 from bot.background import Supervisor
@@ -24,6 +25,7 @@ from bot.telegram.command_menus import set_common_menu, sync_menus
 from bot.telegram.errors import handle_error
 from bot.telegram.features.balance.screens import BalanceScreens
 from bot.telegram.features.registers.outcome_view import question_expired
+from bot.telegram.features.total.screens import TotalScreens
 from bot.telegram.middlewares.addressed import AddressedToBot
 from bot.telegram.middlewares.pending_answer import PendingAnswerMiddleware
 from bot.telegram.middlewares.rate_limit import (
@@ -41,6 +43,7 @@ from bot.telegram.transport.polling import FINISH_TIMEOUT, Poller, TokenRefused
 from bot.telegram.transport.retry import RetryMiddleware, until_answered
 from bot.telegram.transport.send_limits import SendLimits
 from bot.telegram.transport.session import TwoPools
+from bot.telegram.ui.latest_press import LatestPress
 from bot.telegram.ui.pending_questions import PendingQuestions
 from bot.telegram.ui.questions import Questions
 from bot.translations import Languages
@@ -67,12 +70,14 @@ def build_dispatcher(
     questions = Questions(
         bot, PendingQuestions(), services.viewers, languages, expired=question_expired
     )
+    latest_press = LatestPress[CallbackData]()
     dispatcher = Dispatcher(
         disable_fsm=True,
         **{field.name: getattr(services, field.name) for field in fields(services)},
         languages=languages,
         questions=questions,
-        balance_screens=BalanceScreens(services.viewer_readings, services.audit),
+        balance_screens=BalanceScreens(services.viewer_readings, services.audit, latest_press),
+        total_screens=TotalScreens(services.viewer_readings, services.audit, latest_press),
     )
     for events in (dispatcher.message, dispatcher.channel_post):
         events.outer_middleware(AddressedToBot())

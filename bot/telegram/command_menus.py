@@ -54,6 +54,7 @@ async def _set_menus(bot: Bot, services: Services, languages: Languages) -> None
 def commands(role: Role, t: Localization) -> list[BotCommand]:
     balances = [
         ("balance", t.gettext("Register balances")),
+        ("total", t.gettext("Totals by currency")),
         ("language", t.gettext("Language of this chat")),
         ("settings", t.gettext("Time zone and what is shown")),
     ]

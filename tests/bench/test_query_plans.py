@@ -61,7 +61,15 @@ def plan(database, sql):
 
 async def use(person):
     """What people do with balances every day."""
-    for text in ("/balance", "/balance Shop", "/balance nothing", "/start", "/id", "/language"):
+    for text in (
+        "/balance",
+        "/balance Shop",
+        "/balance nothing",
+        "/total",
+        "/start",
+        "/id",
+        "/language",
+    ):
         await person.sends(text)
     for text in ("/balance yesterday", "/balance Shop 1h", "/settings", "/settings Moscow"):
         await person.sends(text)

@@ -17,9 +17,10 @@ from bot.presentation.amounts import readable
 from bot.services.changes_since import NOTHING
 from bot.telegram.features.balance.callbacks import Action, BalancePress
 from bot.telegram.features.balance.picker import no_such_register
-from bot.telegram.features.balance.view import digest, render, words_after_refresh
+from bot.telegram.features.balance.view import render
 from bot.telegram.ui.callbacks import ALL_REGISTERS
 from bot.telegram.ui.html import plain_text
+from bot.telegram.ui.refresh_words import digest, words_after_refresh
 from bot.translations import load_languages
 
 LANGUAGES = load_languages("en")
@@ -175,8 +176,8 @@ def test_no_failing_register_is_missing_or_unmarked(outcomes):
 def test_page_buttons_lead_to_the_neighbours_and_the_last_page_is_the_end():
     many = [Balance(f"K{n}", "N" * 60, Decimal(n + 1), "RUB", 2) for n in range(120)]
     first, last = screen_of([shop(*many)]), screen_of([shop(*many)], page=99)
-    assert labels_of(first) == ["🔄 Refresh", "📄 Copy", "1/3", "›"]
-    assert labels_of(last) == ["🔄 Refresh", "📄 Copy", "‹", "3/3"]
+    assert labels_of(first) == ["🔄 Refresh", "📄 Copy", "Σ Total", "1/3", "›"]
+    assert labels_of(last) == ["🔄 Refresh", "📄 Copy", "Σ Total", "‹", "3/3"]
     track = next(button for button in buttons(first) if button.text == "›")
     assert BalancePress.unpack(track.callback_data).page == 1
 

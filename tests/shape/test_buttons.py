@@ -21,6 +21,7 @@ def labels(language, **here):
         empties=14,
         copies=True,
         changes=True,
+        totals=True,
         all_registers=True,
         others=(Register(2, "Shop"),),
         failed=frozenset(),
@@ -34,12 +35,15 @@ def labels(language, **here):
 def test_every_label_is_a_reserved_word_or_a_name_or_turns_a_page(language, hide):
     all_labels = labels(language, hide_empty=hide)
     rest = [label for label in all_labels if not re.fullmatch(r"‹|2/3|›|Shop", label)]
-    words = {re.sub(r"^\W+|\W*\(\d+\)$", "", label) for label in rest}
-    assert len(words) == 5
+    words = {re.sub(r"^[\WΣ]+|\W*\(\d+\)$", "", label) for label in rest}
+    assert len(words) == 6
     assert words <= LANGUAGES.button_words()
 
 
-COPY = {"en": ["📄 Copy", "± Hide changes"], "ru": ["📄 Скопировать", "± Скрыть изменения"]}
+MORE = {
+    "en": ["📄 Copy", "Σ Total", "± Hide changes"],
+    "ru": ["📄 Скопировать", "Σ Итого", "± Скрыть изменения"],
+}
 
 
 @pytest.mark.parametrize(
@@ -54,4 +58,4 @@ COPY = {"en": ["📄 Copy", "± Hide changes"], "ru": ["📄 Скопирова�
 def test_the_labels_are_exactly_these(code, hide, words):
     everything = {"en": "📋 All", "ru": "📋 Все"}[code]
     last = ["‹", "2/3", "›", everything, "Shop"]
-    assert labels(LANGUAGES.pick(code), hide_empty=hide) == [*words, *COPY[code], *last]
+    assert labels(LANGUAGES.pick(code), hide_empty=hide) == [*words, *MORE[code], *last]

@@ -11,6 +11,10 @@ from bot.app import run_bot
 LINK = re.compile(r"https://t\.me/(\w+)\?start=((?:claim|admin)-[\w-]{22})")
 
 
+BALANCES = ["balance", "total", "language", "settings"]
+"""The part of the menu that everybody with access has."""
+
+
 async def claim_of(story: Story, stop: asyncio.Event) -> tuple[asyncio.Task[None], str]:
     """A running bot and the payload of the link that it announced."""
     announced: asyncio.Queue[str] = asyncio.Queue()
@@ -116,17 +120,33 @@ async def test_an_admin_who_writes_for_the_first_time_gets_the_menu(tmp_path: Pa
         await story.telegram.polled()
         await story.telegram_shows_menu(story.admin.id, [])
         await story.admin.sends("/start")
-        managing = ["balance", "language", "settings", "registers", "access", "admins", "audit"]
+        managing = [
+            "balance",
+            "total",
+            "language",
+            "settings",
+            "registers",
+            "access",
+            "admins",
+            "audit",
+        ]
         await story.telegram_shows_menu(story.admin.id, [*managing, "help", "id", "start"])
 
 
 async def test_menus_follow_rights(story: Story) -> None:
     viewer = await story.viewer()
     await viewer.sends("/start")
-    await story.telegram_shows_menu(
-        viewer.id, ["balance", "language", "settings", "help", "id", "start"]
-    )
+    await story.telegram_shows_menu(viewer.id, [*BALANCES, "help", "id", "start"])
     await story.services.access.deny(viewer.id)
     await story.telegram_shows_menu(viewer.id, [])
-    managing = ["balance", "language", "settings", "registers", "access", "admins", "audit"]
+    managing = [
+        "balance",
+        "total",
+        "language",
+        "settings",
+        "registers",
+        "access",
+        "admins",
+        "audit",
+    ]
     await story.telegram_shows_menu(story.admin.id, [*managing, "help", "id", "start"])

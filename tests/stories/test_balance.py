@@ -180,7 +180,7 @@ async def test_several_registers_stand_in_the_order_they_were_added(story: Story
     viewer = await story.viewer()
     screen = await viewer.sends("/balance")
     assert figures(screen) == [*SHOP_SHOWN, "", "💎 Bazaar", "2.00000000 DASH"]
-    assert labels(screen) == ["🔄 Refresh", "📄 Copy", "Shop", "Bazaar"]
+    assert labels(screen) == ["🔄 Refresh", "📄 Copy", "Σ Total", "Shop", "Bazaar"]
 
 
 async def test_one_register_can_be_looked_at_alone_and_all_come_back(story: Story) -> None:
@@ -241,10 +241,10 @@ async def test_more_than_a_message_holds_is_paged_in_the_same_message(story: Sto
     viewer = await story.viewer()
     screen = await viewer.sends("/balance")
     seen = list(figures(screen))
-    assert labels(screen)[2:4] == ["1/5", "›"]
+    assert labels(screen)[3:5] == ["1/5", "›"]
     for page in range(2, 6):
         await viewer.clicks("›")
-        assert labels(screen)[2:4] == ["‹", f"{page}/5"]
+        assert labels(screen)[3:5] == ["‹", f"{page}/5"]
         seen += figures(screen)
     assert sum(line.endswith("USDT · Balance number 7") for line in seen) == 9
     assert all(len(m.text.encode("utf-16-le")) <= 8192 for m in viewer.chat.screen)

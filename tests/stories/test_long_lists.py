@@ -245,7 +245,8 @@ def on_button(screen: Message, names: tuple[str, ...]) -> str:
 
 async def test_balance_has_one_button_to_choose_from_many_registers(story: Story) -> None:
     screen = await story.admin.sends("/balance")
-    assert labels(screen) == ["🔄 Refresh", "📄 Copy", "1/10", "›", "🔎 Choose a register"]
+    offered = ["🔄 Refresh", "📄 Copy", "Σ Total", "1/10", "›", "🔎 Choose a register"]
+    assert labels(screen) == offered
     await latest_press(story.admin, 2, screen)
     await story.admin.clicks("Choose a register")
     assert screen.text == "Which register?"

@@ -80,4 +80,6 @@ async def test_no_row_wraps(address: str, language: str) -> None:
         await page.get_by_role("button", name="‹").last.click()
         await page.get_by_role("button", name=empty).last.click()
         assert await wrapped(page, "EUROC") == []
+        await page.get_by_role("button", name="Σ").last.click()
+        assert await wrapped(page, "1\u202f312\u202f778.49") == []
         await browser.close()

@@ -13,6 +13,7 @@ async def test_help_says_what_this_chat_can_do(story: Story) -> None:
             "/balance — balances of all registers\n"
             "/balance NAME — balances of one register\n"
             "/balance 01.11 — balances on a date; also: yesterday 14:00\n"
+            "/total — sum of each currency\n"
             "/language — language of this chat\n"
             "/settings — time zone and what is shown\n"
             "/id — this chat's ID and yours\n\n"

@@ -26,10 +26,12 @@ from bot.telegram.features.registers import answer_handlers as register_answers
 from bot.telegram.features.registers import handlers as registers
 from bot.telegram.features.registers import redelivered_answers as redelivered_register_answers
 from bot.telegram.features.settings import handlers as settings
+from bot.telegram.features.total import handlers as total
 from bot.telegram.features.unused_links import handlers as unused_links
 
 IN_ORDER = (
     balance,  # first, because it is used most; its own filters say whom it is for
+    total,  # likewise
     ids,
     membership,
     admin_links,

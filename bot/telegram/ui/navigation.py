@@ -15,6 +15,10 @@ def balance_button(press: CallbackData, t: Localization) -> InlineKeyboardButton
     return button("💰 " + t.gettext("Balance"), press)
 
 
+def total_button(press: CallbackData, t: Localization) -> InlineKeyboardButton:
+    return button("Σ " + t.gettext("Total"), press)
+
+
 def registers_button(press: CallbackData, t: Localization) -> InlineKeyboardButton:
     return button("🏪 " + t.gettext("Registers"), press)
 

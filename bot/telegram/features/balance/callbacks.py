@@ -59,6 +59,10 @@ class PickPress(ExtensiblePress, prefix="pick"):
         )
 
 
-def balance_press(hide_empty: bool, register_id: int = ALL_REGISTERS) -> BalancePress:
+def balance_press(
+    hide_empty: bool, register_id: int = ALL_REGISTERS, since: str = ""
+) -> BalancePress:
     """Opens the balances from another screen."""
-    return BalancePress(action=Action.LOOK, register_id=register_id, hide_empty=hide_empty)
+    return BalancePress(
+        action=Action.LOOK, register_id=register_id, hide_empty=hide_empty, since=since
+    )

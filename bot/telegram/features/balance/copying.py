@@ -6,9 +6,9 @@ from aiogram.types import CopyTextButton, InlineKeyboardButton, InlineKeyboardMa
 
 from bot.domain.readings import RegisterOutcome
 from bot.presentation.amounts import exact, readable
+from bot.presentation.labels import labelled
 from bot.telegram.features.balance.callbacks import BalancePress
 from bot.telegram.features.balance.keyboard import look
-from bot.telegram.features.balance.section import labelled
 from bot.telegram.ui import pager
 from bot.telegram.ui.keyboards import button, keyboard
 from bot.translations import Localization

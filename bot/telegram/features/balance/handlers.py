@@ -1,7 +1,6 @@
 """/balance and the buttons below it. Rights are taken from the viewer, never from a button."""
 
 from aiogram import F, Router
-from aiogram.enums import ChatType
 from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 
@@ -19,6 +18,7 @@ from bot.telegram.features.balance.view import render
 from bot.telegram.filters import has_access
 from bot.telegram.ui.callbacks import ALL_REGISTERS, pack_moment
 from bot.telegram.ui.no_access import refuse_message
+from bot.telegram.ui.press_answer import in_channel
 from bot.telegram.ui.screen import send
 from bot.telegram.ui.typing import typing
 from bot.translations import Localization
@@ -108,7 +108,7 @@ async def on_hide_empty_button(
     viewers: Viewers,
 ) -> None:
     """Shown first, so that nobody waits for the disk; an update is answered again after a kill."""
-    chooses = bool(asked_for(callback_data, viewer)) and not _in_channel(query)
+    chooses = bool(asked_for(callback_data, viewer)) and not in_channel(query)
     with balance_screens.latest_toggle.track(query, callback_data) as last_toggle:
         try:
             await balance_screens.turn(query, callback_data, viewer, t)
@@ -126,7 +126,7 @@ async def on_hide_changes_button(
     viewers: Viewers,
 ) -> None:
     """This message compares with nothing from now on; the chat's choice is undone in /settings."""
-    if _in_channel(query):
+    if in_channel(query):
         await balance_screens.turn(query, callback_data, viewer, t)
         return
     words = t.gettext("Changes are hidden from now on. To show them again: /settings")
@@ -142,8 +142,3 @@ async def on_pick_button(
     balance_screens: BalanceScreens,
 ) -> None:
     await balance_screens.offer_registers(query, callback_data, viewer, t)
-
-
-def _in_channel(query: CallbackQuery) -> bool:
-    """Anyone may press in a channel, so a press there is nobody's choice for the chat."""
-    return query.message is None or query.message.chat.type == ChatType.CHANNEL

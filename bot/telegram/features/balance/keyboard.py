@@ -7,8 +7,10 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.domain.registers import Register
 from bot.telegram.features.balance.callbacks import Action, BalancePress, PickPress
+from bot.telegram.features.total.callbacks import total_press
 from bot.telegram.ui.callbacks import ALL_REGISTERS
 from bot.telegram.ui.keyboards import button, in_rows, keyboard, page_row
+from bot.telegram.ui.navigation import total_button
 from bot.translations import Localization
 
 
@@ -17,15 +19,16 @@ class Offers:
     """What the buttons can lead to.
 
     `pages`: of the text; `empties`: how many balances are empty; `copies`: there are amounts to
-    copy; `changes`: some are shown; `all_registers`: there is more to see under «All»; `others`:
-    registers to look at alone, None if they are too many for buttons here; `failed`: ids of those
-    known to have failed.
+    copy; `totals`: there is something to add up; `changes`: some are shown; `all_registers`: there
+    is more to see under «All»; `others`: registers to look at alone, None if they are too many for
+    buttons here; `failed`: ids of those known to have failed.
     """
 
     pages: int
     empties: int
     copies: bool
     changes: bool
+    totals: bool
     all_registers: bool
     others: tuple[Register, ...] | None
     failed: frozenset[int]
@@ -38,14 +41,15 @@ def balance_keyboard(here: BalancePress, offers: Offers, t: Localization) -> Inl
     first = [button("🔄 " + t.gettext("Refresh"), refresh)]
     if offers.empties:
         first.append(_empties_button(here, offers.empties, t))
-    more = []
+    second = []
     if offers.copies:
-        more.append(button("📄 " + t.gettext("Copy"), look(here, page=here.page, copies=1)))
-    if offers.changes:
-        hide = here.model_copy(update={"action": Action.HIDE_CHANGES, "since": ""})
-        more.append(button("± " + t.gettext("Hide changes"), hide))
+        second.append(button("📄 " + t.gettext("Copy"), look(here, page=here.page, copies=1)))
+    if offers.totals:
+        second.append(total_button(total_press(here.hide_empty, here.register_id, here.since), t))
+    hide = here.model_copy(update={"action": Action.HIDE_CHANGES, "since": ""})
+    third = [button("± " + t.gettext("Hide changes"), hide)] if offers.changes else []
     paging = page_row(here.page, offers.pages, lambda page: look(here, page=page))
-    return keyboard([first, more, paging, *in_rows(_names(here, offers, t))])
+    return keyboard([first, second, third, paging, *in_rows(_names(here, offers, t))])
 
 
 def all_button(here: BalancePress, t: Localization) -> InlineKeyboardButton:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 
+from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery
 
 from bot.domain.registers import Register
@@ -10,17 +11,14 @@ from bot.services.audit import Audit
 from bot.services.readings import Freshness
 from bot.services.viewer_readings import ViewerReadings
 from bot.services.viewers import Viewer
-from bot.telegram.features.balance.callbacks import (
-    Action,
-    BalancePress,
-    PickPress,
-)
+from bot.telegram.features.balance.callbacks import Action, BalancePress, PickPress
 from bot.telegram.features.balance.picker import pick_register
-from bot.telegram.features.balance.view import render, words_after_refresh
+from bot.telegram.features.balance.view import render
 from bot.telegram.ui import toasts as texts
 from bot.telegram.ui.callbacks import ALL_REGISTERS, unpack_moment
 from bot.telegram.ui.latest_press import LatestPress
 from bot.telegram.ui.no_access import refuse_press
+from bot.telegram.ui.refresh_words import words_after_refresh
 from bot.telegram.ui.screen import replace
 from bot.telegram.ui.toasts import toast
 from bot.translations import Localization
@@ -29,10 +27,16 @@ from bot.translations import Localization
 class BalanceScreens:
     """Of the presses on one message that are being answered, the last decides what is shown."""
 
-    def __init__(self, viewer_readings: ViewerReadings, audit: Audit) -> None:
+    def __init__(
+        self,
+        viewer_readings: ViewerReadings,
+        audit: Audit,
+        latest_press: LatestPress[CallbackData],
+    ) -> None:
+        """`latest_press`: shared with the other screens that a message may show meanwhile."""
         self._viewer_readings = viewer_readings
         self._audit = audit
-        self._latest_press = LatestPress[BalancePress | PickPress]()
+        self._latest_press = latest_press
         self.latest_toggle = LatestPress[BalancePress]()
 
     async def turn(

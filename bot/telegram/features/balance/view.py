@@ -1,11 +1,10 @@
 """The screen of /balance: what was read and what was not, as text and buttons; pure."""
 
 from collections.abc import Sequence
-from hashlib import blake2s
 
-from bot.domain.readings import ProblemKind, RegisterOutcome
+from bot.domain.readings import RegisterOutcome
 from bot.domain.registers import Register
-from bot.presentation.problems import describe
+from bot.domain.totals import has_sums
 from bot.services.changes_since import ChangesSince
 from bot.telegram.features.balance.callbacks import BalancePress
 from bot.telegram.features.balance.changes_view import changes_below
@@ -15,6 +14,7 @@ from bot.telegram.features.balance.section import section
 from bot.telegram.ui.callbacks import ALL_REGISTERS
 from bot.telegram.ui.html import escape
 from bot.telegram.ui.pager import paginate
+from bot.telegram.ui.refresh_words import digest
 from bot.telegram.ui.screen import Screen
 from bot.translations import Localization
 
@@ -49,27 +49,6 @@ def render(
     return Screen(pages[page], balance_keyboard(here, offers, t))
 
 
-def words_after_refresh(outcomes: Sequence[RegisterOutcome], seen: str, t: Localization) -> str:
-    """What a press of Refresh brought; `seen`: the digest of the balances that stood there."""
-    failed = [(each.register, each.problem) for each in outcomes if each.problem]
-    if failed:
-        register, problem = failed[0]
-        silent = problem.kind in (ProblemKind.TIMED_OUT, ProblemKind.UNREACHABLE)
-        words = t.gettext("CrystalPAY is not answering") if silent else describe(problem, t)
-        return words if len(outcomes) == 1 else f"{register.name}: {words}"
-    return t.gettext("Checked: no change") if digest(outcomes) == seen else t.gettext("Updated")
-
-
-def digest(outcomes: Sequence[RegisterOutcome]) -> str:
-    """The same for the same balances, whenever and by which process they were read."""
-    amounts = (
-        f"{each.register.id} {balance.key} {hash(balance.amount)}"  # 1.0 and 1.00 are equal
-        for each in outcomes
-        for balance in (each.reading.balances if each.reading else ())
-    )
-    return blake2s("\n".join(amounts).encode(), digest_size=6).hexdigest()
-
-
 def _not_up_to_date(outcomes: Sequence[RegisterOutcome], t: Localization) -> Sequence[str]:
     """The last line of every page where one of several registers has failed."""
     failed = [each.register.name for each in outcomes if each.problem]
@@ -98,6 +77,7 @@ def _offers(
         empties=empties,
         copies=any(not balance.is_empty for balance, _ in balances),
         changes=bool(changes.registers),
+        totals=has_sums(outcomes, here.hide_empty),
         all_registers=here.register_id != ALL_REGISTERS and len(visible_registers) > 1,
         others=_others(here, visible_registers),
         failed=frozenset(each.register.id for each in outcomes if each.problem),

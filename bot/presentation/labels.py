@@ -2,16 +2,24 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 
-from bot.domain.readings import Balance
+from bot.domain.readings import Balance, Reading
 
 NO_BREAK_HYPHEN = "\u2011"
 
 _IN_PARENTHESIS = re.compile(r"(\S.*?) \(([^()]+)\)")
 
 _Named = tuple[str, str]  # name and currency
+
+
+def labelled(
+    reading: Reading, hide_empty: bool, changed: Collection[str] = ()
+) -> Sequence[tuple[Balance, str]]:
+    """The balances that are shown, with what stands beside their amounts; `changed`: always."""
+    pairs = zip(reading.balances, labels(reading.balances), strict=True)
+    return [(b, label) for b, label in pairs if not (hide_empty and b.is_empty) or b.key in changed]
 
 
 def labels(balances: Sequence[Balance]) -> Sequence[str]:

@@ -1,0 +1,1 @@
+"""/total: one exact sum per currency, and what it is made of."""
