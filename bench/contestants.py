@@ -33,7 +33,12 @@ def peer(key: str, label: str) -> Contestant:
     return Contestant(key, label, (sys.executable, str(PEERS / f"{key}.py")))
 
 
-OURS = Contestant("ours", "this bot", (str(COMMAND), "run"))
+OURS = Contestant(
+    "ours",
+    "this bot",
+    (str(COMMAND), "run"),
+    {"WATCH_INTERVAL": "0"},  # the others do not watch either
+)
 AIOGRAM = peer("aiogram_plain", "plainest aiogram")
 PEERS_AND_US = (
     OURS,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from bot.config import Settings, SettingsError
 from bot.crystalpay import CrystalPay, Transport, aiohttp_transport, httpx_transport
 from bot.heartbeat import Heartbeat
-from bot.services import Services, build_services
+from bot.services import ReadingLimits, Services, build_services
 from bot.status import StatusFile
 from bot.storage import open_database
 from bot.vault import open_vault
@@ -49,8 +49,7 @@ async def open_services(
             crystalpay,
             admin_ids=settings.admin_ids,
             reserved_names=reserved_names,
-            reading_ttl_seconds=settings.reading_ttl,
-            watch_interval_seconds=settings.watch_interval,
+            limits=_reading_limits(settings),
         )
         for service in (
             services.recorder,
@@ -130,6 +129,14 @@ def _crystalpay(settings: Settings, transport: Transport) -> CrystalPay:
         timeout=settings.crystalpay_timeout,
         rate_limit=settings.crystalpay_rate_limit,
         transport=transport,
+    )
+
+
+def _reading_limits(settings: Settings) -> ReadingLimits:
+    return ReadingLimits(
+        ttl_seconds=settings.reading_ttl,
+        watch_interval_seconds=settings.watch_interval,
+        rate_limit=settings.crystalpay_rate_limit,
     )
 
 

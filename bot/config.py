@@ -141,6 +141,13 @@ class Settings(BaseSettings):
                 raise ValueError
         return configured
 
+    @field_validator("watch_interval")
+    @classmethod
+    def _is_off_or_at_least_a_second(cls, seconds: float) -> float:
+        if 0 < seconds < 1:
+            raise ValueError
+        return seconds
+
     @field_validator("timezone")
     @classmethod
     def _is_known(cls, name: str) -> str:

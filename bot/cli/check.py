@@ -52,7 +52,8 @@ async def _findings(chosen: "Settings") -> list[Finding]:
         async with asyncio.TaskGroup() as group:
             telegram = group.create_task(_check_telegram(chosen))
             checks = [group.create_task(_check_register(services, r)) for r in registers]
-        return [*findings, telegram.result(), *(check.result() for check in checks)]
+        results = [telegram.result(), *(check.result() for check in checks)]
+        return [*findings, *results, _watcher(services, len(registers))]
 
 
 async def _check_database(chosen: "Settings") -> Finding:
@@ -107,6 +108,20 @@ def _judged(error: "CrystalPayError") -> "tuple[State, Problem]":
         return State.NOT_ANSWERING, problem
     rejected = problem.kind is ProblemKind.KEYS_REFUSED
     return (State.KEYS_REJECTED if rejected else State.FAILED), problem
+
+
+def _watcher(services: "Services", registers: int) -> Finding:
+    """How often registers are read by themselves."""
+    watching = services.watching
+    if not watching.is_on:
+        return Finding("watcher", State.OK, "off (WATCH_INTERVAL=0): the history will have gaps")
+    interval = watching.interval_for(registers)
+    details = f"each register every {interval:.0f} s"
+    if interval > watching.interval_seconds:
+        details += (
+            f" instead of {watching.interval_seconds:.0f} s: CRYSTALPAY_RATE_LIMIT allows no more"
+        )
+    return Finding("watcher", State.OK, details)
 
 
 async def _check_telegram(chosen: "Settings") -> Finding:

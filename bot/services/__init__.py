@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.crystalpay import CrystalPay
 from bot.services.access import Access
@@ -28,6 +29,7 @@ from bot.services.unused_links import UnusedLinks
 from bot.services.update_inbox import UpdateInbox
 from bot.services.viewer_readings import ViewerReadings
 from bot.services.viewers import Viewers
+from bot.services.watching import Watching
 from bot.storage import AuditTable, ChatTable, Database, UpdateInboxTable
 from bot.vault import Vault
 
@@ -59,6 +61,43 @@ class Services:
     update_inbox: UpdateInbox
     viewer_readings: ViewerReadings
     viewers: Viewers
+    watching: Watching
+
+
+class _Shared(NamedTuple):
+    """What several of the other services use."""
+
+    access_requests: AccessRequests
+    admins: Admins
+    audit: Audit
+    chat_profiles: ChatProfiles
+    last_views: LastViews
+    outbox: Outbox
+    rights_changed: RightsChanged
+    viewers: Viewers
+
+
+class _Reading(NamedTuple):
+    """Registers are read by these, and what they held is recorded."""
+
+    history: History
+    readings: Readings
+    recorder: Recorder
+    viewer_readings: ViewerReadings
+    watching: Watching
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingLimits:
+    """How often CrystalPAY may be asked.
+
+    `ttl_seconds`: for which a reading is recent; `watch_interval_seconds` 0: nobody watches;
+    `rate_limit`: requests per second.
+    """
+
+    ttl_seconds: float
+    watch_interval_seconds: float
+    rate_limit: int
 
 
 def build_services(
@@ -68,10 +107,31 @@ def build_services(
     *,
     admin_ids: Iterable[int],
     reserved_names: Iterable[str],
-    reading_ttl_seconds: float,
-    watch_interval_seconds: float,
+    limits: ReadingLimits,
 ) -> Services:
     """Opens nothing. In the end, `close` those that have it: they still have something to write."""
+    shared = _build_shared(database, admin_ids)
+    audit, outbox, rights = shared.audit, shared.outbox, shared.rights_changed
+    requests, profiles, viewers = shared.access_requests, shared.chat_profiles, shared.viewers
+    reading = _build_reading(database, vault, crystalpay, viewers, limits)
+    return Services(
+        **shared._asdict(),
+        **reading._asdict(),
+        access=Access(database, audit, outbox, rights, requests, viewers, profiles),
+        database_health=DatabaseHealth(database),
+        encryption_keys=EncryptionKeys(database, vault, audit),
+        ended_grants=EndedGrants(database, audit, outbox, rights, profiles),
+        invites=Invites(database, audit, outbox, rights, requests),
+        membership=Membership(database, audit, outbox, rights, requests),
+        registers=Registers(database, crystalpay, vault, audit, rights, reserved_names),
+        retention=Retention(database, requests, outbox),
+        roles=Roles(database, ChatTable(database), shared.admins),
+        unused_links=UnusedLinks(database, audit),
+        update_inbox=UpdateInbox(UpdateInboxTable(database), vault),
+    )
+
+
+def _build_shared(database: Database, admin_ids: Iterable[int]) -> _Shared:
     rights = RightsChanged(database)
     audit = Audit(AuditTable(database))
     admins = Admins(database, admin_ids, audit, rights)
@@ -80,32 +140,21 @@ def build_services(
     profiles = ChatProfiles(database, rights)
     last_views = LastViews(database)
     viewers = Viewers(database, admin_ids, profiles, last_views)
-    recorder = Recorder(database, gap_after=longest_step(watch_interval_seconds))
-    readings = Readings(crystalpay, database, vault, recorder, ttl_seconds=reading_ttl_seconds)
+    return _Shared(requests, admins, audit, profiles, last_views, outbox, rights, viewers)
+
+
+def _build_reading(
+    database: Database,
+    vault: Vault,
+    crystalpay: CrystalPay,
+    viewers: Viewers,
+    limits: ReadingLimits,
+) -> _Reading:
+    interval = limits.watch_interval_seconds
+    recorder = Recorder(database, gap_after=longest_step(interval))
+    readings = Readings(crystalpay, database, vault, recorder, ttl_seconds=limits.ttl_seconds)
+    watching = Watching(database, readings, interval, limits.rate_limit)
     history = History(database, recorder)
-    comparisons = Comparisons(history, recorder, watched=watch_interval_seconds > 0)
-    return Services(
-        access=Access(database, audit, outbox, rights, requests, viewers, profiles),
-        access_requests=requests,
-        admins=admins,
-        audit=audit,
-        chat_profiles=profiles,
-        database_health=DatabaseHealth(database),
-        encryption_keys=EncryptionKeys(database, vault, audit),
-        ended_grants=EndedGrants(database, audit, outbox, rights, profiles),
-        history=history,
-        invites=Invites(database, audit, outbox, rights, requests),
-        last_views=last_views,
-        membership=Membership(database, audit, outbox, rights, requests),
-        outbox=outbox,
-        readings=readings,
-        recorder=recorder,
-        registers=Registers(database, crystalpay, vault, audit, rights, reserved_names),
-        retention=Retention(database, requests, outbox),
-        rights_changed=rights,
-        roles=Roles(database, ChatTable(database), admins),
-        unused_links=UnusedLinks(database, audit),
-        update_inbox=UpdateInbox(UpdateInboxTable(database), vault),
-        viewer_readings=ViewerReadings(readings, viewers, comparisons),
-        viewers=viewers,
-    )
+    comparisons = Comparisons(history, recorder, watched=watching.is_on)
+    viewer_readings = ViewerReadings(readings, viewers, comparisons)
+    return _Reading(history, readings, recorder, viewer_readings, watching)

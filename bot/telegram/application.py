@@ -16,6 +16,7 @@ from bot.background import Supervisor
 from bot.background.grants import announce_ended_grants
 from bot.background.reports import Reports
 from bot.background.retention import apply_retention
+from bot.background.watcher import Watcher
 from bot.heartbeat import Heartbeat
 from bot.services import Services
 from bot.status import StatusFile
@@ -176,6 +177,8 @@ def _supervised(
     supervisor.start("retention", lambda: apply_retention(services))
     supervisor.start("outbox", sender.run)
     supervisor.start("status", reports.run)
+    if services.watching.is_on:
+        supervisor.start("watcher", lambda: Watcher(services.watching).run())
     return supervisor
 
 

@@ -47,11 +47,31 @@ async def test_all_works(cli, checked, telegram):
         "key",
         "Telegram",
         "register Shop",
+        "watcher",
     ]
+    assert lines[5].endswith("each register every 60 s")
     assert all(" OK " in line or line.endswith(" OK") for line in lines)
     assert " ms " in lines[3]
     assert lines[3].endswith(f"@{telegram.bot.username}")
     assert lines[4].endswith("The shop at CrystalPAY")
+
+
+@pytest.mark.parametrize(
+    ("interval", "limit", "words"),
+    [
+        ("0", "4", "off (WATCH_INTERVAL=0): the history will have gaps"),
+        ("1", "1", "each register every 2 s instead of 1 s: CRYSTALPAY_RATE_LIMIT allows no more"),
+    ],
+)
+async def test_how_often_registers_are_read_by_themselves_is_told(
+    cli, checked, interval, limit, words
+):
+    await cli.has_shop()
+    cli.settings |= {"WATCH_INTERVAL": interval, "CRYSTALPAY_RATE_LIMIT": limit}
+    code, lines = await checked()
+    assert code == 0
+    assert lines[-1].startswith("watcher")
+    assert lines[-1].endswith(words)
 
 
 async def test_a_damaged_page_is_found_although_nobody_has_read_it(cli, checked):
@@ -153,7 +173,7 @@ async def test_words_wrap_in_the_window_below_where_they_begin(cli, checked, tel
     assert lines[first + 1][:column].strip() == ""
     assert lines[first + 1][column] != " "
     _, whole = await checked()
-    assert len(whole) == 5  # a pipe gets one line for each
+    assert len(whole) == 6  # a pipe gets one line for each
 
 
 async def test_a_check_sends_nothing(checked, telegram):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 
 import pytest
 from crystalpay.virtual_time import run_at_once
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.crystalpay.limiter import Limiter
+from bot.crystalpay.limiter import Limiter, Priority
 from sandbox.crystalpay import CrystalPaySandbox
 
 moments = st.sampled_from([0.0, 0.0, 0.01, 0.3, 0.5, 0.99, 1.0, 1.01, 2.5])
@@ -113,3 +114,75 @@ async def test_twelve_registers_at_once_keep_to_the_limit_of_a_real_server(keys,
             await asyncio.gather(*(crystalpay.read_register(keys) for _ in range(12)))
     assert len(sandbox.requests) == 12
     assert most_in_a_second([request.at for request in sandbox.requests]) <= 4
+
+
+def background():
+    return Priority(background=True)
+
+
+async def order_of(limiter, *requests):
+    """The names of requests that are made at once, in the order in which they may be sent."""
+    sent = []
+
+    async def ask(name, priority):
+        async with limiter.slot(priority):
+            sent.append((name, asyncio.get_running_loop().time()))
+
+    await asyncio.gather(*(ask(name, priority) for name, priority in requests))
+    return sent
+
+
+def test_the_background_takes_half_of_the_places_and_leaves_the_rest_to_others():
+    async def scenario():
+        limiter = Limiter(4)
+        watched = [(f"w{number}", background()) for number in range(4)]
+        return await order_of(limiter, *watched, ("a", Priority()), ("b", Priority()))
+
+    sent = run_at_once(scenario())
+    assert sorted(sent) == [
+        *(("a", 0.0), ("b", 0.0), ("w0", 0.0), ("w1", 0.0)),
+        *(("w2", 1.0), ("w3", 1.0)),
+    ]
+
+
+def test_somebody_who_waits_goes_before_all_of_the_background_that_came_earlier():
+    async def scenario():
+        watched = [(f"w{number}", background()) for number in range(5)]
+        return await order_of(Limiter(1), *watched, ("a", Priority()))
+
+    assert [name for name, _ in run_at_once(scenario())] == ["w0", "a", "w1", "w2", "w3", "w4"]
+
+
+def test_a_request_of_the_background_that_somebody_joins_hurries():
+    async def scenario():
+        joined = background()
+        asyncio.get_running_loop().call_later(0.5, joined.promote)
+        return await order_of(Limiter(1), *[(n, background()) for n in "abc"], ("joined", joined))
+
+    assert [name for name, _ in run_at_once(scenario())] == ["a", "joined", "b", "c"]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(st.booleans(), moments, st.booleans()), max_size=20), st.integers(1, 4))
+def test_no_place_is_lost_whoever_gives_up_or_is_promoted(callers, rate):
+    async def scenario():
+        limiter, loop = Limiter(rate), asyncio.get_running_loop()
+
+        async def ask(is_background, patience, promoted):
+            priority = Priority(background=is_background)
+            if promoted:
+                loop.call_later(patience / 2, priority.promote)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(patience), limiter.slot(priority):
+                    await asyncio.sleep(0.1)
+
+        await asyncio.gather(*(ask(*caller) for caller in callers))
+        await asyncio.sleep(3)
+        sent = await order_of(limiter, *[(n, Priority()) for n in range(rate)])
+        assert {at for _, at in sent} == {loop.time()}  # every place is free again
+        await asyncio.sleep(3)
+        half = max(1, rate // 2)
+        sent = await order_of(limiter, *[(n, background()) for n in range(half)])
+        assert {at for _, at in sent} == {loop.time()}
+
+    run_at_once(scenario())

@@ -105,8 +105,16 @@ def test_a_third_language_needs_nothing_but_its_file(tmp_path):
 
 def test_the_words_on_buttons_are_known_in_every_language(languages):
     assert languages.button_words() == {
-        *("Refresh", "Hide empty", "Show empty", "Copy", "Total", "All"),
+        *("Refresh", "Hide empty", "Show empty", "Copy", "Hide changes", "Total", "All"),
         "Choose a register",
-        *("Обновить", "Скрыть пустые", "Показать пустые", "Скопировать", "Итого", "Все"),
+        *(
+            "Обновить",
+            "Скрыть пустые",
+            "Показать пустые",
+            "Скопировать",
+            "Скрыть изменения",
+            "Итого",
+            "Все",
+        ),
         "Выбрать кассу",
     }

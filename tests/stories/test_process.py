@@ -39,6 +39,7 @@ def environment(story: Story) -> dict[str, str]:
         "TELEGRAM_API_URL": story.telegram.url,
         "CRYSTALPAY_API_URL": story.crystalpay.url,
         "CRYSTALPAY_RATE_LIMIT": "1000",
+        "WATCH_INTERVAL": "0",
         "LOG_LEVEL": "DEBUG",
     }
 
