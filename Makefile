@@ -11,7 +11,7 @@ LOCK := $(abspath $(BIN))/uv pip compile --quiet --universal --python-version 3.
         --no-emit-index-url --no-emit-find-links --no-annotate --no-header
 NEWEST := .venv-newest
 
-.PHONY: help demo run test suite check bench guard soak growth format messages lock upgrade \
+.PHONY: help demo run test suite check bench guard soak watching growth format messages lock upgrade \
         pin-image release install-service drill clean
 .DEFAULT_GOAL := help
 
@@ -50,6 +50,9 @@ guard: $(VENV)/installed ## compare start, memory and /balance with the plainest
 
 soak: $(VENV)/installed ## 15,000 updates while sending fails now and then: nothing is lost or adds up
 	$(BIN)/python -m bench.soak
+
+watching: $(VENV)/installed ## what reading ten registers a minute costs
+	$(BIN)/python -m bench.watching
 
 growth: $(VENV)/contestants $(VENV)/installed ## measure how the bot grows; writes docs/benchmarks.md
 	$(BIN)/python -m bench.growth $(BENCH)
