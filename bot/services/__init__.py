@@ -12,6 +12,7 @@ from bot.services.chat_profiles import ChatProfiles
 from bot.services.database_health import DatabaseHealth
 from bot.services.encryption_keys import EncryptionKeys
 from bot.services.ended_grants import EndedGrants
+from bot.services.exports import Exports
 from bot.services.history import History
 from bot.services.invites import Invites
 from bot.services.membership import Membership
@@ -42,6 +43,7 @@ class Services:
     database_health: DatabaseHealth
     encryption_keys: EncryptionKeys
     ended_grants: EndedGrants
+    exports: Exports
     history: History
     invites: Invites
     membership: Membership
@@ -78,6 +80,7 @@ def build_services(
     viewers = Viewers(database, admin_ids, profiles)
     recorder = Recorder(database, gap_after=longest_step(watch_interval_seconds))
     readings = Readings(crystalpay, database, vault, recorder, ttl_seconds=reading_ttl_seconds)
+    history = History(database, recorder)
     return Services(
         access=Access(database, audit, outbox, rights, requests, viewers, profiles),
         access_requests=requests,
@@ -87,7 +90,8 @@ def build_services(
         database_health=DatabaseHealth(database),
         encryption_keys=EncryptionKeys(database, vault, audit),
         ended_grants=EndedGrants(database, audit, outbox, rights, profiles),
-        history=History(database, recorder),
+        exports=Exports(history),
+        history=history,
         invites=Invites(database, audit, outbox, rights, requests),
         membership=Membership(database, audit, outbox, rights, requests),
         outbox=outbox,

@@ -71,6 +71,13 @@ class History:
                 return
             cursor = chunk.cursor
 
+    async def count(
+        self, register_id: int, since: datetime | None = None, until: datetime | None = None
+    ) -> int:
+        """How many moments of the period brought a change of a balance."""
+        await self._catch_up()
+        return await self._table.count(register_id, since, until)
+
     async def newest(
         self, register_id: int, keys: Collection[str] | None, number: int, per_page: int
     ) -> ChangePage:
