@@ -12,7 +12,10 @@ from bot.presentation.names import plain
 
 LINE_WIDTH = 80
 
-CAME, WENT, AT_FIRST, RENAMED = "new", "gone", "at first", "renamed"
+SHORTEST_LABEL = 8
+"""Characters of a longer one that are worth showing beside the amounts."""
+
+CAME, WENT, AT_FIRST, SAME_AMOUNT = "new", "gone", "at first", "same amount"
 
 
 class HistoryPage:
@@ -43,15 +46,18 @@ def _rows(changes: Sequence[Change], zone: tzinfo) -> Iterator[str]:
     afters = _column([_after(each) for each in changes])
     for change, step, after in zip(changes, steps, afters, strict=True):
         time = f"  {change.at.astimezone(zone):%H:%M:%S}"
-        yield _fitted(time, f"  {step}  {after}", _label(change))
+        yield _fitted(time, (step, after), _label(change))
 
 
-def _fitted(time: str, amounts: str, label: str) -> str:
+def _fitted(time: str, cells: tuple[str, str], label: str) -> str:
     """Digits are never cut: where they leave no room, what they are amounts of stands above."""
+    amounts = f"  {cells[0]}  {cells[1]}"
     room = LINE_WIDTH - len(time) - len(amounts) - 2
-    if room < min(len(label), 8):
-        return f"{time}  {_cut(label, LINE_WIDTH - len(time) - 2)}\n{amounts.rstrip()}"
-    return f"{time}{amounts}  {_cut(label, room)}"
+    if room >= min(len(label), SHORTEST_LABEL):
+        return f"{time}{amounts}  {_cut(label, room)}"
+    together = len(amounts.rstrip()) <= LINE_WIDTH
+    below = amounts.rstrip() if together else f"  {cells[0].strip()}\n  {cells[1].strip()}"
+    return f"{time}  {_cut(label, LINE_WIDTH - len(time) - 2)}\n{below}"
 
 
 def _cut(text: str, width: int) -> str:
@@ -66,7 +72,7 @@ def _step(change: Change) -> str:
     if change.after is None:
         return WENT
     if change.before == change.after:
-        return RENAMED
+        return SAME_AMOUNT
     amount = readable(change.difference, change.accuracy)
     return f"+{amount}" if change.difference > 0 else amount
 
