@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from sandbox.telegram.messages import Button, Message
+from sandbox.telegram.messages import Button, Message, Upload
+from sandbox.telegram.pictures import picture_size
 
 Json = dict[str, Any]
 
@@ -19,8 +20,18 @@ def message_json(message: Message) -> Json:
         "keyboard": [[_button_json(button) for button in row] for row in message.keyboard],
         "date": message.date,
         "edited": message.edited,
-        "file": message.upload.name if message.upload else None,
+        **_file_json(message.upload),
     }
+
+
+def _file_json(upload: Upload | None) -> Json:
+    if upload is None:
+        return {}
+    url = f"/page/files/{upload.id}"
+    if upload.kind == "photo":
+        width, height = picture_size(upload.content)
+        return {"picture": {"url": url, "width": width, "height": height}}
+    return {"file": {"url": url, "name": upload.name, "size": len(upload.content)}}
 
 
 def _button_json(button: Button) -> Json:

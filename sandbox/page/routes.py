@@ -16,12 +16,14 @@ from sandbox.faults import MAX_WAIT_SECONDS
 from sandbox.page.fault_choices import FAULTS, NO_FAULT
 from sandbox.page.message_json import message_json
 from sandbox.telegram.people import User
+from sandbox.telegram.pictures import picture_type
 from sandbox.telegram.server import TelegramSandbox
 
 Json = dict[str, Any]
 
 STATIC = Path(__file__).parent / "static"
 POLICY = "default-src 'self'; img-src 'self' data:; base-uri 'none'; frame-ancestors 'none'"
+BINARY = "application/octet-stream"
 KEEP_ALIVE_SECONDS = 15
 LANGUAGES = ("en", "ru")
 PAYMENT_METHOD, PAYMENT_AMOUNT = "USDTTRC", "25.5"
@@ -51,6 +53,7 @@ class ChatPage:
         for path in [*STATIC.glob("*.js"), *STATIC.glob("*.css")]:
             app.router.add_get(f"/page/{path.name}", _file(path))
         app.router.add_get("/page/events", self._events)
+        app.router.add_get("/page/files/{id}", self._sent_file)
         for name, act in self._acts.items():
             app.router.add_post(f"/page/{name}", _json_route(act))
 
@@ -110,6 +113,20 @@ class ChatPage:
             raise KeyError(login)
         return login
 
+    async def _sent_file(self, request: web.Request) -> web.StreamResponse:
+        """What the bot sent: a picture to be shown, anything else only to be saved."""
+        upload = self._telegram.world.uploads.get(request.match_info["id"])
+        if upload is None:
+            raise web.HTTPNotFound
+        is_picture = upload.kind == "photo"
+        headers = {
+            "Content-Type": picture_type(upload.content) if is_picture else BINARY,
+            "Content-Disposition": "inline" if is_picture else "attachment",
+            "Content-Security-Policy": POLICY,
+            "Cache-Control": "no-store",
+        }
+        return web.Response(body=upload.content, headers=headers)
+
     async def _events(self, request: web.Request) -> web.StreamResponse:
         """Server-Sent Events: what the user sees, at once and after every change."""
         requested = request.query.get("user", "")
@@ -147,6 +164,7 @@ class ChatPage:
             "messages": [message_json(message) for message in user.chat.screen],
             "menu": menu,
             "typing": user.chat.typing_left,
+            "action": user.chat.action,
             "faults": list(FAULTS),
             "registers": [
                 {"login": login, "label": label, "fault": self._faults[login]}

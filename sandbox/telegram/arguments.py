@@ -11,7 +11,7 @@ from aiohttp import web
 
 from sandbox.telegram.html_mode import parse_html
 from sandbox.telegram.html_tags import InvalidHtml
-from sandbox.telegram.refusals import bad
+from sandbox.telegram.refusals import Refusal, bad
 from sandbox.telegram.text import FormattedText, fixed, units
 
 Json = dict[str, Any]
@@ -126,13 +126,18 @@ async def read_arguments(request: web.Request) -> Arguments:
     """Query string and body together; the body may be JSON, urlencoded or multipart."""
     values: Json = {name: _decoded(name, text) for name, text in request.query.items()}
     files: dict[str, SentFile] = {}
-    if request.content_type == "application/json":
-        return Arguments(values | _json_object(await request.read()))
-    for name, value in (await request.post()).items():
+    try:
+        if request.content_type == "application/json":
+            return Arguments(values | _json_object(await request.read()))
+        body = await request.post()
+    except web.HTTPRequestEntityTooLarge:
+        raise Refusal(413) from None
+    for name, value in body.items():
         if isinstance(value, str):
             values[name] = _decoded(name, value)
         elif isinstance(value, web.FileField):
-            files[name] = SentFile(value.filename, value.content_type, value.file.read())
+            with value.file as file:
+                files[name] = SentFile(value.filename, value.content_type, file.read())
         else:
             files[name] = SentFile(name, "application/octet-stream", bytes(value))
     return Arguments(values, files)

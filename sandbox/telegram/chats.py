@@ -44,6 +44,7 @@ class Chat(ChatIdentity):
     topics: dict[int, Topic] = field(default_factory=dict)
     pinned: Message | None = None
     migrated_to: Chat | None = None
+    action: str = "typing"
     typing_until: float = 0.0  # monotonic
 
     @property
@@ -63,7 +64,7 @@ class Chat(ChatIdentity):
 
     @property
     def typing_left(self) -> float:
-        """Seconds for which the chat shows that the bot is typing."""
+        """Seconds for which the chat shows that the bot is typing, or doing another `action`."""
         return max(0.0, self.typing_until - time.monotonic())
 
     def shown(self, thread_id: int | None) -> list[Message]:

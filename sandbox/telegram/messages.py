@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sandbox.telegram.identities import Account, ChatIdentity
+from sandbox.telegram.pictures import picture_size
 from sandbox.telegram.text import FormattedText
 
 Json = dict[str, Any]
@@ -26,12 +27,30 @@ class Button:
 
 @dataclass(frozen=True)
 class Upload:
-    """A file in memory, sent by the bot."""
+    """A file in memory, sent by the bot; `kind`: photo or document."""
 
     id: str
     name: str
     mime: str
     content: bytes
+    kind: str
+
+    @property
+    def shown(self) -> tuple[str, str, bytes]:
+        """What a reader can tell apart: a photo has no name."""
+        return self.kind, "" if self.kind == "photo" else self.name, self.content
+
+    def as_json(self) -> Json:
+        """By the name of the field of a message."""
+        file: Json = {
+            "file_id": self.id,
+            "file_unique_id": self.id[-8:],
+            "file_size": len(self.content),
+        }
+        if self.kind == "photo":
+            width, height = picture_size(self.content)
+            return {"photo": [file | {"width": width, "height": height}]}
+        return {"document": file | {"file_name": self.name, "mime_type": self.mime}}
 
 
 @dataclass(eq=False)
@@ -46,7 +65,6 @@ class Message:
     thread_id: int | None = None
     reply_to: Message | None = None
     upload: Upload | None = None
-    kind: str = "text"
     service: Json = field(default_factory=dict)
     from_bot: bool = False
     edited: bool = False
@@ -63,6 +81,17 @@ class Message:
     def text(self) -> str:
         """The plain text (or caption) as it is read on the screen."""
         return self.body.text
+
+    @property
+    def photo(self) -> bytes | None:
+        return self.upload.content if self.upload and self.upload.kind == "photo" else None
+
+    @property
+    def document(self) -> tuple[str, bytes] | None:
+        """Its name and its content."""
+        if self.upload is None or self.upload.kind != "document":
+            return None
+        return self.upload.name, self.upload.content
 
     @property
     def html(self) -> str:
@@ -130,19 +159,7 @@ class Message:
             name, entities = "caption", "caption_entities"
         written: Json = {name: self.body.text} if self.body.text else {}
         marks = {entities: list(self.body.entities)} if self.body.entities else {}
-        return {**written, **marks, **self._upload_json()}
-
-    def _upload_json(self) -> Json:
-        if self.upload is None:
-            return {}
-        file = {
-            "file_id": self.upload.id,
-            "file_unique_id": self.upload.id[-8:],
-            "file_size": len(self.upload.content),
-        }
-        if self.kind == "photo":
-            return {"photo": [file | {"width": 320, "height": 320}]}
-        return {"document": file | {"file_name": self.upload.name, "mime_type": self.upload.mime}}
+        return {**written, **marks, **(self.upload.as_json() if self.upload else {})}
 
 
 def _button(raw: Json) -> Button:

@@ -23,12 +23,16 @@ PLAIN: dict[str, Any] = {
 }
 
 
-def problems(method, params, files=()):
-    """What Telegram's documents say against this request, a line each. Values are JSON's own."""
+def problems(method, params, files=frozenset()):
+    """What Telegram's documents say against this request, a line each. Values are JSON's own.
+
+    `files`: the names of the parts with files; what `attach://` names may be called anything.
+    """
     name = BY_LOWER.get(method.lower())
     if name is None:
         return [f"{method}: no method of the Bot API {SCHEMA['version']}"]
-    given = params | dict.fromkeys(files, "attach://file")
+    attached = set(re.findall(r"attach://([\w-]+)", json.dumps(params)))
+    given = params | dict.fromkeys(files - attached, "attach://file")
     return against_fields(name, METHODS[name], given)
 
 

@@ -6,6 +6,7 @@ import inspect
 
 import pytest
 from bot_api import schema
+from pictures import png
 
 from sandbox.telegram import TelegramSandbox
 from sandbox.telegram.arguments import Arguments, SentFile
@@ -15,7 +16,10 @@ from sandbox.telegram.refusals import Refusal
 KEYBOARD = {"inline_keyboard": [[{"text": "Press me", "callback_data": "pressed"}]]}
 MENU = [{"command": "balance", "description": "Balances"}]
 ENTITIES = [{"type": "bold", "offset": 0, "length": 2}]
-FILE = SentFile("file.txt", "text/plain", b"content")
+FILES = {
+    "document": SentFile("file.txt", "text/plain", b"content"),
+    "photo": SentFile("picture.png", "image/png", png()),
+}
 WRONG = {"Integer": "not a number", "Integer or String": ["a list"]}
 """A value that is not of the type; lists and objects stand for each other, see `another_type`."""
 
@@ -41,7 +45,7 @@ class Place:
         )
         self.topic = self.chat.topic("Balances")
         self.text = self.call("sendMessage", chat_id=self.chat.id, text="Hi", reply_markup=KEYBOARD)
-        self.file = self.call("sendDocument", {"document": FILE}, chat_id=self.chat.id)
+        self.file = self.call("sendDocument", FILES, chat_id=self.chat.id)
         message = self.chat.messages[self.text["message_id"]]
         self.press = self.world.press(self.anna, message, "pressed")
 
@@ -80,6 +84,11 @@ class Place:
             "editMessageCaption": here
             | caption
             | {"message_id": self.file["message_id"], "reply_markup": KEYBOARD},
+            "editMessageMedia": message
+            | {
+                "media": {"type": "photo", "media": "attach://photo"} | caption,
+                "reply_markup": KEYBOARD,
+            },
             "editMessageReplyMarkup": message | {"reply_markup": {"inline_keyboard": []}},
             "deleteMessage": message,
             "deleteMessages": here | {"message_ids": [self.text["message_id"]]},
@@ -118,7 +127,7 @@ class Read(dict[str, object]):
 async def called(place, method, params):
     """The names that were read; raises Refusal."""
     given = Read(params)
-    files = {v.removeprefix("attach://"): FILE for v in params.values() if "attach:" in str(v)}
+    files = FILES if "attach://" in str(params) else {}
     result = METHODS[method.lower()](place.world, Arguments(given, files))
     if inspect.isawaitable(result):
         await result

@@ -59,6 +59,9 @@ def test_a_mistake_is_found(method, params, said):
 
 def test_a_file_that_is_sent_along_is_the_parameter_of_its_name():
     assert problems("sendDocument", {"chat_id": 5}, {"document"}) == []
+    attached = {"chat_id": 5, "document": "attach://a-Name_1"}
+    assert problems("sendDocument", attached, {"a-Name_1"}) == []
+    assert problems("sendDocument", attached, {"a-Name_1", "b"}) == ["sendDocument: there is no b"]
 
 
 def test_every_type_that_a_method_takes_is_known():

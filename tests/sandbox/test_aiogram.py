@@ -24,6 +24,7 @@ from aiogram.types import (
     InlineKeyboardMarkup,
     Update,
 )
+from pictures import png
 
 from sandbox.telegram import flood
 
@@ -135,12 +136,13 @@ async def test_aiogram_sends_files(telegram, bot, anna):
     file = BufferedInputFile(b"key,amount\n", "balances.csv")
     sent = await bot.send_document(anna.id, file, caption="<b>CSV</b>", parse_mode="HTML")
     assert sent.document.file_name == "balances.csv"
-    assert anna.chat.last.upload.content == b"key,amount\n"
+    assert anna.chat.last.document == ("balances.csv", b"key,amount\n")
     assert anna.chat.last.html == "<b>CSV</b>"
     assert telegram.calls[-1].contains("key,amount")
     again = await bot.send_document(anna.id, sent.document.file_id)
     assert again.document.file_unique_id == sent.document.file_unique_id
-    assert (await bot.send_photo(anna.id, BufferedInputFile(b"png", "a.png"))).photo
+    [size] = (await bot.send_photo(anna.id, BufferedInputFile(png(40, 30), "a.png"))).photo
+    assert (size.width, size.height) == (40, 30)
     await bot.edit_message_caption(chat_id=anna.id, message_id=sent.message_id, caption="new")
     with pytest.raises(TelegramBadRequest, match="no text in the message to edit"):
         await bot.edit_message_text("a", chat_id=anna.id, message_id=sent.message_id)

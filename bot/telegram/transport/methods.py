@@ -1,5 +1,7 @@
 """The Bot API's methods that every answer uses, sent as JSON and answered by plain JSON.
 
+Those that have a file are sent as a form.
+
 aiogram's own methods have dozens of fields and build a model of each message that was sent, which
 nobody reads. Parameters that are None are not sent.
 """
@@ -7,7 +9,7 @@ nobody reads. Parameters that are None are not sent.
 from typing import Any, ClassVar
 
 from aiogram.methods import TelegramMethod
-from aiogram.types import InlineKeyboardMarkup
+from aiogram.types import InlineKeyboardMarkup, InputFile
 
 PlainUpdate = dict[str, Any]
 
@@ -19,6 +21,13 @@ class JsonMethod(TelegramMethod[Any]):
 
     __returning__: ClassVar[type[object]]
     __api_method__: ClassVar[str]
+
+
+class UploadMethod(JsonMethod):
+    """Has a file too, read anew for each attempt; so it is sent as a form, one part after another.
+
+    The answer is plain JSON likewise.
+    """
 
 
 class GetUpdates(JsonMethod):
@@ -53,6 +62,61 @@ class EditText(_WithScreen):
     __api_method__ = "editMessageText"
 
     message_id: int
+
+
+class _WithCaption(JsonMethod):
+    __returning__ = dict
+
+    chat_id: int
+    caption: str
+    parse_mode: str = "HTML"
+    reply_markup: InlineKeyboardMarkup | None = None
+
+
+class SendPhoto(_WithCaption, UploadMethod):
+    __api_method__ = "sendPhoto"
+
+    photo: InputFile
+    message_thread_id: int | None = None
+
+
+class SendDocument(_WithCaption, UploadMethod):
+    __api_method__ = "sendDocument"
+
+    document: InputFile
+    message_thread_id: int | None = None
+
+
+class EditCaption(_WithCaption):
+    """Of a message with a picture or a file, which stays."""
+
+    __api_method__ = "editMessageCaption"
+
+    message_id: int
+
+
+class EditMedia(UploadMethod):
+    """The picture or file with its caption; to a message of text it is added. `media`: `photo`."""
+
+    __returning__ = dict
+    __api_method__ = "editMessageMedia"
+
+    chat_id: int
+    message_id: int
+    media: dict[str, Any]
+    reply_markup: InlineKeyboardMarkup | None = None
+
+
+def photo(picture: InputFile, caption: str) -> dict[str, Any]:
+    """`media` for `EditMedia`."""
+    return {"type": "photo", "media": picture, "caption": caption, "parse_mode": "HTML"}
+
+
+NEW_MESSAGES = (SendMessage, SendPhoto, SendDocument)
+"""Sent twice, there are two of them; sent again, a change stays one."""
+
+COUNTED = (*NEW_MESSAGES, EditText, EditCaption, EditMedia)
+"""What Telegram's sending limits are about."""
 
 
 class SendMessageOnce(SendMessage):

@@ -5,6 +5,7 @@ A self-hosted server may be older than Bot API 9.5. Nothing but these tags is ev
 
 import logging
 import re
+from typing import Any
 
 from aiogram import Bot
 from aiogram.client.session.middlewares.base import BaseRequestMiddleware, NextRequestMiddlewareType
@@ -18,6 +19,9 @@ REQUIRED_VERSION = "9.5"
 """The first Bot API with <tg-time>, which each reader's Telegram shows as «5 minutes ago»."""
 
 REFUSAL = 'Unsupported start tag "tg-time"'
+
+_WRITTEN = ("text", "caption", "media")
+"""The fields of a request in which there may be text."""
 
 _TIME = re.compile(r"<tg-time\b[^>]*>(.*?)</tg-time>", re.DOTALL)
 
@@ -55,7 +59,16 @@ class PlainTimes(BaseRequestMiddleware):
 
 def _plain(method: TelegramMethod[TelegramType]) -> TelegramMethod[TelegramType]:
     """The same request with the text inside the tags instead of them."""
-    text = getattr(method, "text", None)
-    if not isinstance(text, str) or "<tg-time" not in text:
-        return method
-    return method.model_copy(update={"text": _TIME.sub(r"\1", text)})
+    changed = _without_times({name: getattr(method, name, None) for name in _WRITTEN})
+    return method.model_copy(update=changed) if changed else method
+
+
+def _without_times(fields: dict[str, Any]) -> dict[str, Any]:
+    """Those fields that had such tags, as they are without."""
+    changed: dict[str, Any] = {}
+    for name, value in fields.items():
+        if isinstance(value, str) and "<tg-time" in value:
+            changed[name] = _TIME.sub(r"\1", value)
+        elif isinstance(value, dict) and (inner := _without_times(value)):
+            changed[name] = value | inner
+    return changed

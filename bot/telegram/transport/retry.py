@@ -9,6 +9,7 @@ from aiogram import Bot
 from aiogram.client.session.middlewares.base import BaseRequestMiddleware, NextRequestMiddlewareType
 from aiogram.exceptions import (
     ClientDecodeError,
+    TelegramEntityTooLarge,
     TelegramNetworkError,
     TelegramRetryAfter,
     TelegramServerError,
@@ -18,7 +19,7 @@ from aiogram.methods.base import Response, TelegramType
 from aiogram.utils.backoff import Backoff, BackoffConfig
 from aiohttp import ClientConnectorError
 
-from bot.telegram.transport.methods import EditTextOnce, GetUpdates, SendMessage, SendMessageOnce
+from bot.telegram.transport.methods import NEW_MESSAGES, EditTextOnce, GetUpdates, SendMessageOnce
 
 log = logging.getLogger(__name__)
 
@@ -92,11 +93,13 @@ class RetryMiddleware(BaseRequestMiddleware):
         while True:
             try:
                 return await make_request(bot, method)
+            except TelegramEntityTooLarge:
+                raise  # to aiogram an error of the network
             except TRANSIENT as error:
                 pause = waiting.pause(error)
                 if loop.time() + pause > deadline:
                     raise
-                if isinstance(method, SendMessage) and not certainly_not_done(error):
+                if isinstance(method, NEW_MESSAGES) and not certainly_not_done(error):
                     if not may_repeat_lost:
                         raise
                     may_repeat_lost = False

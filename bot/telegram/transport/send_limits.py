@@ -9,7 +9,7 @@ from aiogram.exceptions import TelegramRetryAfter
 from aiogram.methods import TelegramMethod
 from aiogram.methods.base import Response, TelegramType
 
-from bot.telegram.transport.methods import EditText, SendMessage
+from bot.telegram.transport.methods import COUNTED
 
 PER_SECOND = 30
 """Messages to all chats together."""
@@ -44,7 +44,7 @@ class SendLimits(BaseRequestMiddleware):
         bot: Bot,
         method: TelegramMethod[TelegramType],
     ) -> Response[TelegramType]:
-        if not isinstance(method, SendMessage | EditText):
+        if not isinstance(method, COUNTED):
             return await make_request(bot, method)
         self.count(method.chat_id)
         try:

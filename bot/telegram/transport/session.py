@@ -1,4 +1,7 @@
-"""Sends the methods of `methods` as JSON, others as aiogram does; no error quotes an answer."""
+"""Sends the methods of `methods` as JSON, files and others as aiogram does.
+
+No error quotes an answer.
+"""
 
 import asyncio
 from http import HTTPStatus
@@ -11,7 +14,7 @@ from aiogram.exceptions import ClientDecodeError, TelegramNetworkError
 from aiogram.methods.base import Response, TelegramMethod, TelegramType
 from aiohttp import BytesPayload, ClientPayloadError, ClientResponseError, FormData
 
-from bot.telegram.transport.methods import GetUpdates, JsonMethod
+from bot.telegram.transport.methods import GetUpdates, JsonMethod, UploadMethod
 
 MAX_CONNECTIONS = 300
 """For answers; many systems allow a process only 1,024 open files."""
@@ -33,7 +36,7 @@ class Undecodable(ClientDecodeError):
 
 class JsonSession(AiohttpSession):
     def build_form_data(self, bot: Bot, method: TelegramMethod[TelegramType]) -> FormData:
-        if not isinstance(method, JsonMethod):
+        if not isinstance(method, JsonMethod) or isinstance(method, UploadMethod):
             return super().build_form_data(bot, method)
         body = method.model_dump_json(exclude_none=True).encode()
         return BytesPayload(body, content_type="application/json")  # type: ignore[return-value]  # aiohttp takes it too

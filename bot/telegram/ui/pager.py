@@ -17,6 +17,9 @@ from bot.telegram.ui.screen import Screen
 MAX_TEXT_LENGTH = 4096
 """Telegram's limit, in UTF-16 code units of the text without its tags."""
 
+MAX_CAPTION_LENGTH = 1024
+"""Likewise of what stands below a picture or a file."""
+
 MAX_ENTITIES = 100
 """Telegram silently drops the formatting beyond this number."""
 

@@ -1,23 +1,52 @@
 """A screen, and how it gets into a chat: sent where it was asked for, edited in place then."""
 
+import asyncio
 import logging
 from dataclasses import dataclass
+from pathlib import Path
 
 from aiogram import Bot
-from aiogram.exceptions import TelegramBadRequest
-from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
+from aiogram.exceptions import TelegramBadRequest, TelegramEntityTooLarge
+from aiogram.types import (
+    BufferedInputFile,
+    CallbackQuery,
+    FSInputFile,
+    InlineKeyboardMarkup,
+    Message,
+)
 
-from bot.telegram.transport.methods import EditKeyboard, EditText, SendMessage
+from bot.telegram.transport.methods import (
+    EditKeyboard,
+    EditMedia,
+    EditText,
+    SendDocument,
+    SendMessage,
+    SendPhoto,
+    photo,
+)
 
 log = logging.getLogger(__name__)
 
 
+MAX_DOCUMENT_BYTES = 50 * 1024**2
+"""What a bot may send; Telegram refuses more."""
+
+UPLOAD_TIMEOUT = 600
+"""Seconds for a file: 50 MB take so long at 0.7 Mbit/s."""
+
+PICTURE_NAME, NO_TEXT = "picture.png", "there is no text in the message"
+
+
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """One message: its text in Telegram's HTML and its buttons."""
+    """One message: its text in Telegram's HTML, its buttons, and a picture (PNG, JPEG) above it.
+
+    Below a picture the text has at most `MAX_CAPTION_LENGTH`.
+    """
 
     text: str
     keyboard: InlineKeyboardMarkup | None = None
+    picture: bytes | None = None
 
 
 async def send(message: Message, screen: Screen) -> None:
@@ -26,34 +55,63 @@ async def send(message: Message, screen: Screen) -> None:
     await post(message.bot, message.chat.id, screen, topic_of(message))
 
 
+async def send_document(message: Message, path: Path, file_name: str, caption: str = "") -> None:
+    """Answer with a file, which is never in memory as a whole.
+
+    Raises OSError if it cannot be read, TelegramEntityTooLarge above `MAX_DOCUMENT_BYTES`.
+    """
+    assert message.bot
+    size = (await asyncio.to_thread(path.stat)).st_size
+    call = SendDocument(
+        chat_id=message.chat.id,
+        document=FSInputFile(path, file_name),
+        caption=caption,
+        message_thread_id=topic_of(message),
+    )
+    if size > MAX_DOCUMENT_BYTES:
+        raise TelegramEntityTooLarge(call, f"a file of {size} bytes")
+    await message.bot(call, request_timeout=UPLOAD_TIMEOUT)
+
+
 async def post(bot: Bot, chat_id: int, screen: Screen, thread_id: int | None = None) -> int:
     """Send a message; its id."""
+    where = {"chat_id": chat_id, "message_thread_id": thread_id}
     sent = await bot(
-        SendMessage(
-            chat_id=chat_id,
-            text=screen.text,
+        SendMessage(**where, text=screen.text, reply_markup=screen.keyboard)
+        if screen.picture is None
+        else SendPhoto(
+            **where,
+            photo=_file(screen.picture),
+            caption=screen.text,
             reply_markup=screen.keyboard,
-            message_thread_id=thread_id,
         )
     )
     return int(sent["message_id"])
 
 
 async def edit(bot: Bot, chat_id: int, message_id: int, screen: Screen) -> None:
+    """A picture can also take the place of a text alone, but not the other way round."""
+    where = {"chat_id": chat_id, "message_id": message_id}
     await bot(
-        EditText(
-            chat_id=chat_id,
-            message_id=message_id,
-            text=screen.text,
+        EditText(**where, text=screen.text, reply_markup=screen.keyboard)
+        if screen.picture is None
+        else EditMedia(
+            **where,
+            media=photo(_file(screen.picture), screen.text),
             reply_markup=screen.keyboard,
         )
     )
 
 
+def _file(picture: bytes) -> BufferedInputFile:
+    return BufferedInputFile(picture, PICTURE_NAME)
+
+
 async def replace(bot: Bot, query: CallbackQuery, screen: Screen) -> int | None:
     """Edit the message of the pressed button; send it as a new message if that cannot be done.
 
-    The id of the message that shows it now.
+    The id of the message that shows it now. A picture that a text replaces stays above it, without
+    its buttons.
     """
     message = query.message
     if message is None:
@@ -65,11 +123,16 @@ async def replace(bot: Bot, query: CallbackQuery, screen: Screen) -> int | None:
             return message.message_id
         log.info("A screen is sent as a new message: %s", error.message)
         thread_id = topic_of(message) if isinstance(message, Message) else None
-        return await post(bot, message.chat.id, screen, thread_id)
+        shown_in = await post(bot, message.chat.id, screen, thread_id)
+        if NO_TEXT in error.message:
+            await replace_buttons(bot, query, None)
+        return shown_in
     return message.message_id
 
 
-async def replace_buttons(bot: Bot, query: CallbackQuery, keyboard: InlineKeyboardMarkup) -> None:
+async def replace_buttons(
+    bot: Bot, query: CallbackQuery, keyboard: InlineKeyboardMarkup | None
+) -> None:
     """Of the message of the pressed button; its text stays. What cannot be edited stays too."""
     if query.message is None:
         return

@@ -1,4 +1,4 @@
-"""«typing…» for one who has to wait."""
+"""«typing…» or «sending a file…» for one who has to wait."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -19,11 +19,16 @@ TYPING_INTERVAL = 5.0
 
 
 @asynccontextmanager
-async def typing(bot: Bot, message: Message) -> AsyncIterator[None]:
-    """Show «typing…» to one who has to wait; to nobody else it costs a timer, not a task."""
+async def typing(
+    bot: Bot, message: Message, action: ChatAction = ChatAction.TYPING
+) -> AsyncIterator[None]:
+    """Show «typing…», or another action, to one who has to wait.
+
+    To nobody else it costs a timer, not a task.
+    """
     on_ready: list[asyncio.Task[None]] = []
     timer = asyncio.get_running_loop().call_later(
-        TYPING_DELAY, lambda: on_ready.append(asyncio.create_task(_type(bot, message)))
+        TYPING_DELAY, lambda: on_ready.append(asyncio.create_task(_show(bot, message, action)))
     )
     try:
         yield
@@ -34,11 +39,9 @@ async def typing(bot: Bot, message: Message) -> AsyncIterator[None]:
             await asyncio.wait({task})
 
 
-async def _type(bot: Bot, message: Message) -> None:
+async def _show(bot: Bot, message: Message, action: ChatAction) -> None:
     """Until cancelled, which does not wait for Telegram to take it: an answer is ready by then."""
     while True:
         with suppress(AiogramError):
-            await bot.send_chat_action(
-                message.chat.id, ChatAction.TYPING, message_thread_id=topic_of(message)
-            )
+            await bot.send_chat_action(message.chat.id, action, message_thread_id=topic_of(message))
         await asyncio.sleep(TYPING_INTERVAL)

@@ -29,9 +29,9 @@ function showChoices(place, options, chosen, choose) {
 // Ends after a while, or with the state that the bot's next message brings.
 function showTyping() {
   clearTimeout(typingEnds);
-  const {typing} = session.state;
+  const {typing, action} = session.state;
   byId('bot-note').classList.toggle('typing', typing > 0);
-  byId('bot-note').textContent = word(typing > 0 ? 'typing' : 'note');
+  byId('bot-note').textContent = word(typing > 0 ? action : 'note');
   if (typing > 0) typingEnds = setTimeout(endTyping, typing * 1000);
 }
 

@@ -3,6 +3,7 @@
 import {byId, element} from './elements.js';
 import {formatted} from './formatting.js';
 import {keyRows} from './keyboard.js';
+import {fileNode, pictureNode} from './media.js';
 import {session, word} from './session.js';
 import {clock, fullDate} from './times.js';
 
@@ -49,7 +50,8 @@ function replaceKeepingFocus(before, after) {
 function messageItem(message) {
   const content = element('span', {className: 'content'}, ...formatted(message.text, message.entities));
   const bubble = element('div', {className: 'bubble'}, content, stamp(message));
-  if (message.file) bubble.prepend(element('div', {className: 'file', textContent: message.file}));
+  if (message.picture) bubble.prepend(pictureNode(message.picture));
+  if (message.file) bubble.prepend(fileNode(message.file));
   const card = element('div', {className: message.keyboard.length ? 'card keys' : 'card'}, bubble);
   card.append(...keyRows(message));
   return element('li', {className: message.from_bot ? 'bot' : 'me'}, card);

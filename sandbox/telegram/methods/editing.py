@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from typing import Any
 
 from sandbox.telegram.arguments import Arguments
 from sandbox.telegram.chats import Chat
 from sandbox.telegram.keyboards import checked_markup
-from sandbox.telegram.messages import Message
+from sandbox.telegram.messages import Message, Upload
 from sandbox.telegram.methods.sending import caption_of, text_of
+from sandbox.telegram.methods.uploads import uploaded
 from sandbox.telegram.refusals import bad
 from sandbox.telegram.text import FormattedText, units
 from sandbox.telegram.world import CallbackAnswer, World
@@ -36,6 +38,20 @@ def edit_caption(world: World, given: Arguments) -> Json:
     if message.upload is None:
         raise bad("there is no caption in the message to edit")
     return _edit(world, message, caption_of(given), _inline(given))
+
+
+def edit_media(world: World, given: Arguments) -> Json:
+    """A photo or a document in place of what was there; to a text message it is added."""
+    values = given.object("media")
+    if values is None:
+        raise bad("can't parse InputMedia: object expected")
+    media = replace(given, values=values)
+    body, kind = caption_of(media), media.text("type")
+    if kind not in ("photo", "document"):
+        raise bad("can't parse InputMedia: the sandbox knows no types but photo and document")
+    message = _editable(world, given)
+    upload = uploaded(world, media, "media", kind, "can't parse InputMedia: media not found")
+    return _edit(world, message, body, _inline(given), upload)
 
 
 def edit_markup(world: World, given: Arguments) -> Json:
@@ -65,10 +81,19 @@ def _message(chat: Chat, given: Arguments, missing: str) -> Message:
     return message
 
 
-def _edit(world: World, message: Message, body: FormattedText, markup: Json | None) -> Json:
-    if (body, markup) == (message.body, message.markup):
+def _edit(
+    world: World,
+    message: Message,
+    body: FormattedText,
+    markup: Json | None,
+    upload: Upload | None = None,
+) -> Json:
+    """`upload`: the new file, if there is one."""
+    before = message.upload
+    is_same_file = upload is None or (before is not None and before.shown == upload.shown)
+    if is_same_file and (body, markup) == (message.body, message.markup):
         raise bad(NOT_MODIFIED)
-    message.body, message.markup = body, markup
+    message.body, message.markup, message.upload = body, markup, upload or before
     message.edited, message.edit_date = True, int(time.time())
     world.changed(message)
     return message.as_json()
@@ -137,6 +162,7 @@ def answer_press(world: World, given: Arguments) -> bool:
 METHODS = {
     "editMessageText": edit_text,
     "editMessageCaption": edit_caption,
+    "editMessageMedia": edit_media,
     "editMessageReplyMarkup": edit_markup,
     "deleteMessage": delete_message,
     "deleteMessages": delete_messages,

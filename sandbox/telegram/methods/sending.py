@@ -1,14 +1,15 @@
-"""New messages of the bot: text, files, and the sign that it is typing."""
+"""New messages of the bot: text, files, and the sign of what it is doing."""
 
 from __future__ import annotations
 
 import time
 from typing import Any
 
-from sandbox.telegram.arguments import Arguments, SentFile
+from sandbox.telegram.arguments import Arguments
 from sandbox.telegram.chats import Chat
 from sandbox.telegram.keyboards import checked_markup
-from sandbox.telegram.messages import Message, Upload
+from sandbox.telegram.messages import Message
+from sandbox.telegram.methods.uploads import uploaded
 from sandbox.telegram.refusals import bad
 from sandbox.telegram.text import FormattedText
 from sandbox.telegram.world import World
@@ -48,8 +49,8 @@ def send_photo(world: World, given: Arguments) -> Json:
 
 def _send_file(world: World, given: Arguments, kind: str) -> Json:
     chat = world.writable(given.chat_reference())
-    upload = _upload(world, given, kind)
-    return _send(world, given, chat, caption_of(given), upload=upload, kind=kind).as_json()
+    upload = uploaded(world, given, kind, kind, f"there is no {kind} in the request")
+    return _send(world, given, chat, caption_of(given), upload=upload).as_json()
 
 
 def _send(
@@ -91,32 +92,13 @@ def _replied(chat: Chat, given: Arguments) -> Message | None:
     return None
 
 
-def _upload(world: World, given: Arguments, kind: str) -> Upload:
-    named = given.text(kind)
-    part = given.files.get(named.removeprefix("attach://")) or given.files.get(kind)
-    if part is not None:
-        return _stored(world, part)
-    if named in world.uploads:
-        return world.uploads[named]
-    raise bad(f"there is no {kind} in the request" if not named else "wrong file identifier")
-
-
-def _stored(world: World, part: SentFile) -> Upload:
-    if not part.content:
-        raise bad("file must be non-empty")
-    upload = Upload(f"SANDBOX{len(world.uploads) + 1:016d}", part.name, part.mime, part.content)
-    world.uploads[upload.id] = upload
-    return upload
-
-
 def send_chat_action(world: World, given: Arguments) -> bool:
     chat = world.writable(given.chat_reference())
     thread_of(chat, given)
     if given.text("action") not in ACTIONS:
         raise bad("wrong parameter action in request")
-    if given.text("action") == "typing":
-        chat.typing_until = time.monotonic() + TYPING_SECONDS
-        world.changed()
+    chat.action, chat.typing_until = given.text("action"), time.monotonic() + TYPING_SECONDS
+    world.changed()
     return True
 
 
