@@ -1,8 +1,10 @@
-"""The export of a million changes: seconds, peak memory, size; prints a line for each format."""
+"""The export of a million changes: seconds, peak memory, size, and how long the loop is held."""
 
 import argparse
+import asyncio
 import os
 import sqlite3
+import statistics
 import subprocess
 import tempfile
 import time
@@ -11,9 +13,14 @@ from pathlib import Path
 
 from bench.contestants import COMMAND
 from bench.seed import seed
+from bot.app import open_services
+from bot.config import Settings
+from bot.exports.formats import Format
+from bot.services.exports import ExportScope
 
 METHODS = 30
 SPACING = timedelta(seconds=30)
+PAUSES_OVER = 50_000 * SPACING
 FORMATS = ("csv", "json", "xlsx")
 
 
@@ -29,6 +36,8 @@ def main() -> None:
         for each in FORMATS:
             measure(folder, f"all.{each}")
         measure(folder, "closings.csv", "--daily")
+        for each in Format:
+            asyncio.run(measure_pauses(folder, each))
 
 
 def fill(database: Path, changes: int) -> None:
@@ -69,6 +78,30 @@ def measure(folder: Path, file: str, *options: str) -> None:
     assert status == 0, f"{file} failed"
     seconds, peak = time.monotonic() - began, usage.ru_maxrss / 1024
     print(f"{file}: {seconds:.1f} s, peak {peak:.0f} MB, {_megabytes(folder / file)}", flush=True)
+
+
+async def measure_pauses(folder: Path, export_format: Format) -> None:
+    """How long others of the same process wait for the loop while it exports."""
+    settings = Settings.model_construct(database_path=folder / "bot.sqlite3")
+    async with open_services(settings) as services:
+        registers = [each.register for each in await services.registers.listed()]
+        scope = ExportScope(
+            registers, datetime.now(UTC) - PAUSES_OVER, datetime.now(UTC), False, UTC
+        )
+        pauses: list[float] = []
+        ticking = asyncio.create_task(_tick(pauses))
+        await services.exports.write(folder / f"part.{export_format}", scope, export_format)
+        ticking.cancel()
+    longest, typical = max(pauses) * 1000, statistics.quantiles(pauses, n=100)[98] * 1000
+    print(f"{export_format}: the loop was held for {longest:.0f} ms at most, p99 {typical:.0f} ms")
+
+
+async def _tick(pauses: list[float]) -> None:
+    loop = asyncio.get_running_loop()
+    while True:
+        began = loop.time()
+        await asyncio.sleep(0.001)
+        pauses.append(loop.time() - began - 0.001)
 
 
 def _megabytes(file: Path) -> str:

@@ -1,20 +1,22 @@
 """Writes rows to a file beside a running event loop; a file is there whole or not at all."""
 
 import asyncio
+import concurrent.futures
 import errno
 import os
 import tempfile
+import threading
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import tzinfo
 from pathlib import Path
 
-from bot.exports.formats import Format, Writer, open_writer
+from bot.exports.formats import Format, open_writer
 from bot.exports.rows import Row
 
-CHUNK = 500
-"""Rows that are handed to the writer's thread at once."""
+CHUNK = 250
+"""Rows that are handed to the writer's thread at once: few, because it holds the interpreter."""
 
 
 class ExportFailed(Exception):
@@ -25,14 +27,22 @@ class TargetExists(Exception):
     """A file of this name exists, and nobody allowed replacing it."""
 
 
+class TooLarge(Exception):
+    """The file would have more bytes than were allowed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """What a file looks like. `heads`: of its columns; `sheet`: the name of an XLSX's tab."""
+    """What a file looks like. `heads`: of its columns; `sheet`: the name of an XLSX's tab.
+
+    `max_bytes`: of the whole file; None: as many as there are.
+    """
 
     export_format: Format
     heads: Sequence[str]
     zone: tzinfo
     sheet: str
+    max_bytes: int | None = None
 
 
 async def write_file(
@@ -45,11 +55,11 @@ async def write_file(
 ) -> int:
     """How many rows were written; without any there is no file. Readable by its owner only.
 
-    Raises TargetExists and ExportFailed, and what `rows` raises; then nothing has changed.
+    Raises TargetExists, TooLarge, ExportFailed, and what `rows` raises; nothing has changed then.
     `on_progress` is told how many rows there are so far, after each chunk.
     """
     _raise_if_exists(target, overwrite)
-    with _as_export_failed(target), _scratch_folder(target) as folder:
+    with as_export_failed(target), _scratch_folder(target) as folder:
         written = await _write(folder / target.name, rows, layout, on_progress)
         if written:
             await asyncio.to_thread(_move, folder / target.name, target, overwrite)
@@ -63,27 +73,52 @@ async def _write(
         open_writer, layout.export_format, path, layout.heads, layout.zone, layout.sheet
     )
     try:
-        written = await _write_chunks(writer, rows, on_progress)
-        await asyncio.to_thread(writer.finish)
+        written = 0
+        async for chunk in _chunks(rows):
+            await asyncio.to_thread(writer.write, chunk)
+            _raise_if_too_large(path, layout.max_bytes)
+            written += len(chunk)
+            on_progress(written)
+        await _in_daemon_thread(writer.finish)
+        _raise_if_too_large(path, layout.max_bytes)
     finally:
         with suppress(OSError):  # of a full disk, which has been said already
             writer.release()
     return written
 
 
-async def _write_chunks(
-    writer: Writer, rows: AsyncIterator[Row], on_progress: Callable[[int], None]
-) -> int:
-    written, chunk = 0, list[Row]()
+async def _chunks(rows: AsyncIterator[Row]) -> AsyncIterator[Sequence[Row]]:
+    chunk: list[Row] = []
     async for row in rows:
         chunk.append(row)
         if len(chunk) == CHUNK:
-            await asyncio.to_thread(writer.write, chunk)
-            written += len(chunk)
+            yield chunk
             chunk = []
-            on_progress(written)
-    await asyncio.to_thread(writer.write, chunk)
-    return written + len(chunk)
+    if chunk:
+        yield chunk
+
+
+async def _in_daemon_thread(work: Callable[[], None]) -> None:
+    """The end of the process does not wait for it: an XLSX may take half a minute to finish."""
+    done = concurrent.futures.Future[None]()
+
+    def run() -> None:
+        if done.set_running_or_notify_cancel():
+            try:
+                work()
+            except BaseException as error:  # noqa: BLE001 - it is raised again where it is awaited
+                done.set_exception(error)
+            else:
+                done.set_result(None)
+
+    threading.Thread(target=run, name="finish an export", daemon=True).start()
+    await asyncio.wrap_future(done)
+
+
+def _raise_if_too_large(path: Path, max_bytes: int | None) -> None:
+    """An XLSX is not there until it is finished."""
+    if max_bytes is not None and path.exists() and path.stat().st_size > max_bytes:
+        raise TooLarge
 
 
 @contextmanager
@@ -118,7 +153,8 @@ def _raise_if_exists(target: Path, overwrite: bool) -> None:
 
 
 @contextmanager
-def _as_export_failed(target: Path) -> Iterator[None]:
+def as_export_failed(target: Path) -> Iterator[None]:
+    """Raises ExportFailed for an error of the disk."""
     try:
         yield
     except OSError as error:

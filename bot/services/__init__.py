@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.crystalpay import CrystalPay
+from bot.exports.temporary import TemporaryFolder
 from bot.services.access import Access
 from bot.services.access_requests import AccessRequests
 from bot.services.admins import Admins
@@ -90,7 +91,7 @@ def build_services(
         database_health=DatabaseHealth(database),
         encryption_keys=EncryptionKeys(database, vault, audit),
         ended_grants=EndedGrants(database, audit, outbox, rights, profiles),
-        exports=Exports(history),
+        exports=Exports(history, TemporaryFolder(database.path.with_name("bot.exports"))),
         history=history,
         invites=Invites(database, audit, outbox, rights, requests),
         membership=Membership(database, audit, outbox, rights, requests),

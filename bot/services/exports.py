@@ -10,6 +10,7 @@ from bot.domain.registers import Register
 from bot.exports.file import Layout, write_file
 from bot.exports.formats import Format
 from bot.exports.rows import ClosingRow, ExportRow, Row
+from bot.exports.temporary import TemporaryFolder
 from bot.services.history import History
 
 _A_MOMENT = timedelta(milliseconds=1)
@@ -34,8 +35,10 @@ class ExportScope:
 class Exports:
     """Methods raise DatabaseError."""
 
-    def __init__(self, history: History) -> None:
+    def __init__(self, history: History, temporary: TemporaryFolder) -> None:
+        """`temporary`: for files that are only sent."""
         self._history = history
+        self.temporary = temporary
 
     async def count(self, scope: ExportScope) -> int:
         """How many changes there are in the period."""
@@ -49,15 +52,16 @@ class Exports:
         export_format: Format,
         *,
         overwrite: bool = False,
+        max_bytes: int | None = None,
         on_progress: Callable[[int], None] = lambda _: None,
     ) -> int:
         """How many rows were written; without any there is no file.
 
-        Raises TargetExists and ExportFailed as well; nothing is left behind then.
+        Raises TargetExists, TooLarge and ExportFailed as well; nothing is left behind then.
         """
         heads = ClosingRow.HEADS if scope.daily else ExportRow.HEADS
         sheet = "Closings" if scope.daily else "Changes"
-        layout = Layout(export_format, heads, scope.zone, sheet)
+        layout = Layout(export_format, heads, scope.zone, sheet, max_bytes)
         rows = self.rows(scope)
         return await write_file(target, rows, layout, overwrite=overwrite, on_progress=on_progress)
 

@@ -11,8 +11,8 @@ from bot.domain.readings import Balance, Reading
 from bot.services.recorder import Recorder
 from bot.storage import Database, DatabaseError, HistoryTable, StoredSpan, first_cursor
 
-CHUNK = 1000
-"""Changes that are fetched at once."""
+CHUNK = 250
+"""Changes that are fetched at once: few, because making them holds the loop."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ async def remember(path, register, *readings, fails_at=None, gap_after=MIN_GAP):
     async with open_database(path) as database:
         recorder = Recorder(database, gap_after=gap_after)
         found = await RegisterTable(database).named(register)
+        assert found
         for moment, *balances in readings:
             recorder.record(found.id, Reading(moment, tuple(balances)))
         if fails_at:

@@ -12,6 +12,7 @@ from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import ClassVar
 from xml.etree import ElementTree
 from zoneinfo import ZoneInfo
 
@@ -150,7 +151,7 @@ def test_more_rows_than_a_sheet_holds_go_on_in_the_next_one(tmp_path):
 
 
 class Numbered:
-    HEADS = ("n",)
+    HEADS: ClassVar[tuple[str, ...]] = ("n",)
 
     def __init__(self, number):
         self.number = number
@@ -247,7 +248,8 @@ async def test_a_full_disk_is_called_by_its_name(tmp_path):
 
 async def test_progress_is_told_and_the_loop_is_free_meanwhile(tmp_path):
     """A clock that ticks every 2 ms is never kept waiting for a whole export."""
-    told, longest = [], 0.0
+    told: list[int] = []
+    longest = 0.0
     running = True
 
     async def ticks():

@@ -12,6 +12,7 @@ async def test_help_says_what_this_chat_can_do(story: Story) -> None:
             "💎 Exact balances of CrystalPAY registers\n\n"
             "/balance — balances of all registers\n"
             "/balance NAME — balances of one register\n"
+            "/export — changes and daily balances as a file\n"
             "/language — language of this chat\n"
             "/id — this chat's ID and yours\n\n"
             "Registers in this chat:\n"
