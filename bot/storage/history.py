@@ -43,7 +43,8 @@ _IN_ORDER = (
 
 _NEWEST = (
     _CHANGES.format(
-        source="methods JOIN changes ON changes.register_id = ?1 AND changes.method_id = methods.id"
+        source="methods CROSS JOIN changes"
+        " ON changes.register_id = ?1 AND changes.method_id = methods.id"
     )
     + """
     WHERE methods.register_id = ?1
@@ -116,7 +117,8 @@ class HistoryTable:
             """
             SELECT key, name, ifnull(changes.amount, '0') AS amount, currency, accuracy
             FROM methods
-            JOIN changes ON changes.register_id = ?1 AND changes.method_id = methods.id
+            CROSS JOIN changes  -- in this order: else all of the register's are walked through
+                ON changes.register_id = ?1 AND changes.method_id = methods.id
                 AND changes.at = (SELECT max(at) FROM changes AS each
                     WHERE each.method_id = methods.id)
             JOIN descriptions ON descriptions.id = description_id
