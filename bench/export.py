@@ -93,15 +93,15 @@ async def measure_pauses(folder: Path, export_format: Format) -> None:
         await services.exports.write(folder / f"part.{export_format}", scope, export_format)
         ticking.cancel()
     longest, typical = max(pauses) * 1000, statistics.quantiles(pauses, n=100)[98] * 1000
-    print(f"{export_format}: the loop was held for {longest:.0f} ms at most, p99 {typical:.0f} ms")
+    print(f"{export_format}: between two turns of the loop {longest:.0f} ms, p99 {typical:.0f} ms")
 
 
 async def _tick(pauses: list[float]) -> None:
-    loop = asyncio.get_running_loop()
+    """Counts the processor time of this process, not that of others which keep the machine busy."""
     while True:
-        began = loop.time()
+        began = time.process_time()
         await asyncio.sleep(0.001)
-        pauses.append(loop.time() - began - 0.001)
+        pauses.append(time.process_time() - began)
 
 
 def _megabytes(file: Path) -> str:

@@ -136,11 +136,12 @@ async def _write(
 
 
 class ProgressBar:
-    """On standard error, if that is a terminal, for what takes longer than a second."""
+    """On standard error, if that is a terminal, for what takes longer."""
 
-    def __init__(self, total: int | None) -> None:
+    def __init__(self, total: int | None, shown_after: float = 1) -> None:
+        """`total`: rows in all, if that is known; `shown_after`: seconds."""
         self._total = total
-        self._next = time.monotonic() + 1
+        self._next = time.monotonic() + shown_after
         self._shown = 0
 
     def show(self, rows: int) -> None:

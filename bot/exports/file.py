@@ -99,7 +99,7 @@ async def _chunks(rows: AsyncIterator[Row]) -> AsyncIterator[Sequence[Row]]:
 
 
 async def _in_daemon_thread(work: Callable[[], None]) -> None:
-    """The end of the process does not wait for it: an XLSX may take half a minute to finish."""
+    """The end of the process does not wait for it: an XLSX takes seconds to finish."""
     done = concurrent.futures.Future[None]()
 
     def run() -> None:

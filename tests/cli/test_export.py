@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import csv
 import json
+import os
+import pty
 import resource
+import sys
 import zipfile
 from datetime import timedelta
 
 import pytest
 from cli.past import at, remember, rub, usdt
+
+from bot.cli.export import ProgressBar
 
 
 @pytest.fixture
@@ -126,6 +131,33 @@ async def test_a_full_disk_leaves_no_half_file_and_is_one_line(cli, file):
     assert (code, out) == (1, "")
     assert errors == f"Error: {file}: File too large; no file was written\n"
     assert [each.name for each in cli.folder.iterdir()] == ["data"]
+
+
+@pytest.mark.parametrize(
+    ("total", "said"),
+    [
+        (1000, f"\rExporting [{'#' * 7}{'-' * 23}]  25 %  250 rows"),
+        (None, "\rExporting… 250 rows"),
+    ],
+)
+def test_a_terminal_sees_how_far_it_is_and_then_an_empty_line(monkeypatch, total, said):
+    ours, theirs = pty.openpty()
+    with os.fdopen(theirs, "w", encoding="utf-8") as screen:
+        monkeypatch.setattr(sys, "stderr", screen)
+        progress = ProgressBar(total, shown_after=0)
+        progress.show(250)
+        progress.clear()
+        monkeypatch.undo()
+        shown = os.read(ours, 1000).decode()
+    os.close(ours)
+    assert shown == f"{said}\r{' ' * (len(said) - 1)}\r"
+
+
+def test_what_is_quick_shows_no_progress(capsys):
+    progress = ProgressBar(1000)
+    progress.show(250)
+    progress.clear()
+    assert capsys.readouterr().err == ""
 
 
 async def test_a_pipe_sees_no_progress(cli):
