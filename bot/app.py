@@ -111,6 +111,7 @@ async def _serve(
     from bot.telegram.application import TokenRefused, build_dispatcher, open_bot, serve
 
     assert settings.bot_token is not None
+    await asyncio.to_thread(services.exports.temporary.clear)
     bot = open_bot(settings.bot_token.get_secret_value(), settings.telegram_api_url)
     dispatcher = build_dispatcher(bot, services, languages, _limits(settings))
     database = settings.database_path

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from aiogram import Dispatcher
 from story import Story
 
 from bot.app import languages_of
@@ -45,11 +46,21 @@ async def bot_with_dialogues(story: Story, a_minute: int = 1000) -> AsyncIterato
 
     `a_minute`: messages and presses of one user.
     """
+    async with bot_with(story, a_minute) as dispatcher:
+        yield dispatcher["questions"].pending
+
+
+@asynccontextmanager
+async def bot_with(
+    story: Story, a_minute: int = 1000, **parts: object
+) -> AsyncIterator[Dispatcher]:
+    """A running bot, and what its handlers ask for by name; `parts`: instead of the usual ones."""
     stop, languages = asyncio.Event(), languages_of(story.settings)
     limits = Limits(user=a_minute, chat=1000, stranger=1000)
     token = story.telegram.token
     bot = open_bot(token, story.settings.telegram_api_url)
     dispatcher = build_dispatcher(bot, story.services, languages, limits)
+    dispatcher.workflow_data.update(parts)
     database = story.settings.database_path
     signs = Heartbeat.beside(database), StatusFile.beside(database)
     on_ready = story.telegram.when_idle
@@ -57,7 +68,7 @@ async def bot_with_dialogues(story: Story, a_minute: int = 1000) -> AsyncIterato
         serve(bot, dispatcher, story.services, stop, signs, print, on_ready), name="the bot"
     )
     try:
-        yield dispatcher["questions"].pending
+        yield dispatcher
     finally:
         stop.set()
         await running

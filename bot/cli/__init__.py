@@ -10,7 +10,9 @@ from bot.cli.chats import chat
 from bot.cli.check import check
 from bot.cli.claim import claim
 from bot.cli.encryption_key import key
+from bot.cli.export import export
 from bot.cli.health import health
+from bot.cli.history import history
 from bot.cli.registers import register
 from bot.cli.run import demo, run
 from bot.cli.total import total
@@ -30,6 +32,7 @@ def main() -> None:
 
 COMMANDS = (
     *(run, demo, claim, balance, total, register, chat),
+    *(history, export),
     *(audit, backup, restore, key, check, health),
 )
 

@@ -1,9 +1,8 @@
 """`crystalpay-bot audit`: prints the audit trail for a person or for a program."""
 
-import re
 import textwrap
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime
 from gettext import NullTranslations
 from typing import TYPE_CHECKING
 
@@ -11,37 +10,17 @@ import click
 
 from bot.cli.runner import with_services
 from bot.cli.terminal_json import json_text
+from bot.cli.time_option import TimeOption, in_zone
 
 if TYPE_CHECKING:
     from bot.domain.audit import AuditEntry, ViewCount
     from bot.services import Services
 
-UNITS = {"d": timedelta(days=1), "h": timedelta(hours=1), "m": timedelta(minutes=1)}
-
-
-class Since(click.ParamType[datetime]):
-    """A date, a time (ISO 8601, in UTC unless it has an offset), or a period: 7d, 24h, 30m."""
-
-    name = "time"
-
-    def convert(
-        self, value: str, param: click.Parameter | None, ctx: click.Context | None
-    ) -> datetime:
-        ago = re.fullmatch(r"(\d{1,6})([dhm])", value)
-        try:
-            if ago:
-                return datetime.now(UTC) - int(ago[1]) * UNITS[ago[2]]
-            moment = datetime.fromisoformat(value)
-        except (ValueError, OverflowError):
-            self.fail(
-                f"“{value}” is not a date (2026-11-22), a time (2026-11-22T18:30) "
-                "or a period (7d, 24h, 30m)"
-            )
-        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-
 
 @click.command()
-@click.option("--since", type=Since(), help="Leave out what is older: a date, a time or a period.")
+@click.option(
+    "--since", type=TimeOption(), help="Leave out what is older: a date, a time or a period."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object per line.")
 def audit(since: datetime | None, as_json: bool) -> None:
     """Print who did what and when, oldest first.
@@ -54,7 +33,8 @@ def audit(since: datetime | None, as_json: bool) -> None:
       crystalpay-bot audit --since 7d
       crystalpay-bot audit --since 2026-11-22
     """
-    day = since.astimezone(UTC).date() if since else date.min
+    since = in_zone(since) if since else None
+    day = since.date() if since else date.min
 
     async def work(services: "Services") -> "tuple[bool, Sequence[ViewCount]]":
         any_entry = False

@@ -2,11 +2,13 @@
 
 import sys
 from collections.abc import Sequence
+from datetime import datetime
 from gettext import NullTranslations
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from bot.cli.balance_output import as_table, as_values
 from bot.cli.completion import complete_register
 from bot.cli.runner import with_services
 from bot.cli.terminal_json import json_text
@@ -76,41 +78,15 @@ def problem_words(problem: "Problem | None") -> str | None:
 
 
 def _values(outcomes: "Sequence[RegisterOutcome]", hide_empty: bool) -> dict[str, Any]:
-    from bot.presentation.amounts import exact
-
-    return {
-        each.register.name: {
-            "as_of": each.reading.as_of.isoformat(timespec="seconds") if each.reading else None,
-            "problem": problem_words(each.problem),
-            "balances": {
-                b.key: {
-                    "name": b.name,
-                    "amount": exact(b.amount, b.accuracy),
-                    "currency": b.currency,
-                }
-                for b in _shown(each, hide_empty)
-            },
-        }
-        for each in outcomes
-    }
+    return {each.register.name: as_values(*_parts(each, hide_empty)) for each in outcomes}
 
 
 def _as_table(each: "RegisterOutcome", hide_empty: bool) -> str:
-    from bot.presentation.amounts import readable
-    from bot.presentation.columns import aligned
-    from bot.presentation.names import plain
+    return as_table(each.register.name, *_parts(each, hide_empty))
 
-    lines = [click.style(plain(each.register.name), bold=True)]
-    if words := problem_words(each.problem):
-        lines.append(click.style(f"  ! {plain(words)}", fg="red"))
-    if each.reading:
-        known = "last known" if each.problem else "as of"
-        lines.append(f"  {known} {each.reading.as_of:%Y-%m-%d %H:%M:%S} UTC")
-    shown = _shown(each, hide_empty)
-    amounts = aligned([readable(b.amount, b.accuracy) for b in shown])
-    width = max((len(b.currency) for b in shown), default=0)
-    lines += [
-        f"  {amount}  {plain(b.currency):<{width}}  {plain(b.name)}"
-        for amount, b in zip(amounts, shown, strict=True)
-    ]
-    return "\n".join(lines)
+
+def _parts(
+    each: "RegisterOutcome", hide_empty: bool
+) -> "tuple[datetime | None, str | None, list[Balance]]":
+    as_of = each.reading.as_of if each.reading else None
+    return as_of, problem_words(each.problem), _shown(each, hide_empty)

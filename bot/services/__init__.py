@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from bot.crystalpay import CrystalPay
+from bot.exports.temporary import TemporaryFolder
 from bot.services.access import Access
 from bot.services.access_requests import AccessRequests
 from bot.services.admins import Admins
@@ -14,6 +15,7 @@ from bot.services.chat_profiles import ChatProfiles
 from bot.services.database_health import DatabaseHealth
 from bot.services.encryption_keys import EncryptionKeys
 from bot.services.ended_grants import EndedGrants
+from bot.services.exports import Exports
 from bot.services.history import History
 from bot.services.invites import Invites
 from bot.services.last_views import LastViews
@@ -46,6 +48,7 @@ class Services:
     database_health: DatabaseHealth
     encryption_keys: EncryptionKeys
     ended_grants: EndedGrants
+    exports: Exports
     history: History
     invites: Invites
     last_views: LastViews
@@ -121,6 +124,7 @@ def build_services(
         database_health=DatabaseHealth(database),
         encryption_keys=EncryptionKeys(database, vault, audit),
         ended_grants=EndedGrants(database, audit, outbox, rights, profiles),
+        exports=Exports(reading.history, TemporaryFolder(database.path.with_name("bot.exports"))),
         invites=Invites(database, audit, outbox, rights, requests),
         membership=Membership(database, audit, outbox, rights, requests),
         registers=Registers(database, crystalpay, vault, audit, rights, reserved_names),

@@ -11,8 +11,8 @@ from bot.domain.readings import Balance, Reading
 from bot.services.recorder import Recorder
 from bot.storage import Database, DatabaseError, HistoryTable, StoredSpan, first_cursor
 
-CHUNK = 1000
-"""Changes that are fetched at once."""
+CHUNK = 250
+"""Changes that are fetched at once: few, because making them holds the loop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,13 @@ class History:
             if chunk.cursor is None:
                 return
             cursor = chunk.cursor
+
+    async def count(
+        self, register_id: int, since: datetime | None = None, until: datetime | None = None
+    ) -> int:
+        """How many moments of the period brought a change of a balance."""
+        await self._catch_up()
+        return await self._table.count(register_id, since, until)
 
     async def newest(
         self, register_id: int, keys: Collection[str] | None, number: int, per_page: int

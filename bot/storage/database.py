@@ -37,7 +37,7 @@ class Database:
     ) -> None:
         self._writer = writer
         self._reader = reader
-        self._path = path
+        self.path = path
         self._file = _inode(path)
         self._writing = asyncio.Lock()
         self._owner: asyncio.Task[Any] | None = None  # of the open transaction
@@ -127,9 +127,9 @@ class Database:
 
     def _raise_if_replaced(self) -> None:
         """What is written to a deleted file is lost when it is closed."""
-        if _inode(self._path) != self._file:
+        if _inode(self.path) != self._file:
             raise DatabaseError(
-                f"{self._path}: was deleted or replaced while in use; restart the bot"
+                f"{self.path}: was deleted or replaced while in use; restart the bot"
             )
 
     @contextmanager
@@ -139,7 +139,7 @@ class Database:
         except sqlite3.IntegrityError:
             raise
         except sqlite3.Error as error:
-            raise DatabaseError(f"{self._path}: {explain(error)}") from error
+            raise DatabaseError(f"{self.path}: {explain(error)}") from error
 
 
 def _inode(path: Path) -> tuple[int, int] | None:

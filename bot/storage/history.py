@@ -43,7 +43,8 @@ _IN_ORDER = (
 
 _NEWEST = (
     _CHANGES.format(
-        source="methods JOIN changes ON changes.register_id = ?1 AND changes.method_id = methods.id"
+        source="methods CROSS JOIN changes"
+        " ON changes.register_id = ?1 AND changes.method_id = methods.id"
     )
     + """
     WHERE methods.register_id = ?1
@@ -116,7 +117,8 @@ class HistoryTable:
             """
             SELECT key, name, ifnull(changes.amount, '0') AS amount, currency, accuracy
             FROM methods
-            JOIN changes ON changes.register_id = ?1 AND changes.method_id = methods.id
+            CROSS JOIN changes  -- in this order: else all of the register's are walked through
+                ON changes.register_id = ?1 AND changes.method_id = methods.id
                 AND changes.at = (SELECT max(at) FROM changes AS each
                     WHERE each.method_id = methods.id)
             JOIN descriptions ON descriptions.id = description_id
@@ -148,6 +150,16 @@ class HistoryTable:
         )
         last = (rows[-1]["at"], rows[-1]["method_id"]) if len(rows) == size else None
         return ChangeChunk([c for row in rows for c in _changes(register_id, row)], last)
+
+    async def count(self, register_id: int, since: datetime | None, until: datetime | None) -> int:
+        """Rows of the period; one in which the currency changed too is two changes."""
+        row = await self._database.row(
+            "SELECT count(*) AS count FROM changes WHERE register_id = ? AND at >= ? AND at < ?",
+            register_id,
+            to_ms(since) if since else BEGINNING_MS,
+            to_ms(until) if until else END_MS,
+        )
+        return int(row["count"]) if row else 0
 
     async def newest(
         self, register_id: int, keys: Collection[str] | None, skip: int, size: int

@@ -24,7 +24,8 @@ BALANCES_AT = """
     SELECT methods.key, descriptions.name, changes.amount, descriptions.currency,
         descriptions.accuracy, changes.at
     FROM methods
-    JOIN changes ON changes.register_id = methods.register_id AND changes.method_id = methods.id
+    CROSS JOIN changes  -- in this order: the other one walks through all changes of the register
+        ON changes.register_id = methods.register_id AND changes.method_id = methods.id
         AND changes.at = (
             SELECT max(at) FROM changes AS earlier
             WHERE earlier.method_id = methods.id AND earlier.at <= ?2

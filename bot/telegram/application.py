@@ -25,6 +25,7 @@ from bot.telegram import features
 from bot.telegram.command_menus import set_common_menu, sync_menus
 from bot.telegram.errors import handle_error
 from bot.telegram.features.balance.screens import BalanceScreens
+from bot.telegram.features.export.making import ExportMaker
 from bot.telegram.features.registers.outcome_view import question_expired
 from bot.telegram.features.total.screens import TotalScreens
 from bot.telegram.middlewares.addressed import AddressedToBot
@@ -79,6 +80,7 @@ def build_dispatcher(
         questions=questions,
         balance_screens=BalanceScreens(services.viewer_readings, services.audit, latest_press),
         total_screens=TotalScreens(services.viewer_readings, services.audit, latest_press),
+        export_maker=ExportMaker(services.exports, services.viewers, services.audit),
     )
     for events in (dispatcher.message, dispatcher.channel_post):
         events.outer_middleware(AddressedToBot())

@@ -14,6 +14,7 @@ async def test_help_says_what_this_chat_can_do(story: Story) -> None:
             "/balance NAME — balances of one register\n"
             "/balance 01.11 — balances on a date; also: yesterday 14:00\n"
             "/total — sum of each currency\n"
+            "/export — changes and daily balances as a file\n"
             "/language — language of this chat\n"
             "/settings — time zone and what is shown\n"
             "/id — this chat's ID and yours\n\n"

@@ -14,6 +14,7 @@ from bot.telegram.features.admins import handlers as admins
 from bot.telegram.features.admins import link_handlers as admin_links
 from bot.telegram.features.audit import handlers as audit
 from bot.telegram.features.balance import handlers as balance
+from bot.telegram.features.export import handlers as export
 from bot.telegram.features.fallback import handlers as fallback
 from bot.telegram.features.help import handlers as help_
 from bot.telegram.features.ids import handlers as ids
@@ -41,6 +42,7 @@ IN_ORDER = (
     help_,
     language,
     settings,
+    export,
     registers,
     access,
     invites,

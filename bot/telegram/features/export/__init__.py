@@ -1,0 +1,1 @@
+"""/export: changes and closing balances as a file in the chat."""
