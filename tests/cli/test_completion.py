@@ -44,6 +44,8 @@ async def test_commands_and_languages_are_completed(completed):
         "register rename s",
         "register remove S",
         "register set-secret S",
+        "history S",
+        "export all.csv --register S",
         "chat allow 5 --register S",
         "chat deny 5 --register S",
     ],
