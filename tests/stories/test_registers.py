@@ -192,6 +192,7 @@ async def test_a_register_is_removed_after_one_more_question_that_names_who_lose
     await story.admin.clicks("Remove")
     assert "• Team" in screen.text
     assert "Its history since" in screen.text
+    assert labels(screen) == ["💾 Export history", "🗑 Remove", "‹ Back"]
     await story.admin.clicks("Back")
     await story.admin.clicks("Remove")
     await story.admin.clicks("Remove")

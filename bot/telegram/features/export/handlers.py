@@ -7,7 +7,7 @@ from aiogram.types import CallbackQuery, Message
 from bot.services.viewers import Viewer
 from bot.telegram.features.export.callbacks import ExportAction, ExportPress, export_press
 from bot.telegram.features.export.making import ExportMaker
-from bot.telegram.features.export.scope import asked_for, zone_of
+from bot.telegram.features.export.scope import asked_for
 from bot.telegram.features.export.view import choice, pick
 from bot.telegram.ui.press_answer import show
 from bot.telegram.ui.screen import send
@@ -32,7 +32,7 @@ async def show_choice(
     if command.args and named is None and viewer.registers:
         return await send(message, pick(viewer.registers, export_press(), t, unknown=True))
     press = export_press(named.id) if named else export_press()
-    return await send(message, choice(press, viewer.registers, zone_of(viewer, t), t))
+    return await send(message, choice(press, viewer.registers, t.timezone, t))
 
 
 async def on_choice_button(
@@ -40,7 +40,7 @@ async def on_choice_button(
 ) -> None:
     if not asked_for(callback_data, viewer):
         return await toast(query, out_of_date(t))
-    return await show(query, choice(callback_data, viewer.registers, zone_of(viewer, t), t))
+    return await show(query, choice(callback_data, viewer.registers, t.timezone, t))
 
 
 async def on_pick_button(

@@ -15,7 +15,7 @@ from bot.services.exports import Exports, ExportScope
 from bot.services.viewers import Viewer, Viewers
 from bot.telegram.features.export import view
 from bot.telegram.features.export.callbacks import ExportPress
-from bot.telegram.features.export.scope import asked_for, command, file_name, scope_of, zone_of
+from bot.telegram.features.export.scope import asked_for, command, file_name, scope_of
 from bot.telegram.identities import actor_of
 from bot.telegram.ui.html import escape
 from bot.telegram.ui.no_access import no_access_screen
@@ -68,7 +68,7 @@ class ExportMaker:
         self._running.add(viewer.chat_id)
         try:
             await toast(query)
-            scope = scope_of(press, registers, zone_of(viewer, t))
+            scope = scope_of(press, registers, t.timezone)
             async with self._room:
                 note = await self._outcome(query, press, scope, t)
         finally:
@@ -124,7 +124,7 @@ class ExportMaker:
         assert query.message
         now = await self._viewers.get(query.message.chat.id)
         if now.allowed:
-            screen = view.choice(press, now.registers, zone_of(now, t), t, note)
+            screen = view.choice(press, now.registers, t.timezone, t, note)
             await replace(query.bot, query, screen)
         else:
             await replace(query.bot, query, no_access_screen(now.chat_id, t))

@@ -4,14 +4,12 @@ import re
 import shlex
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta, tzinfo
-from zoneinfo import ZoneInfo
 
 from bot.domain.registers import Register
 from bot.services.exports import ExportScope
 from bot.services.viewers import Viewer
 from bot.telegram.features.export.callbacks import ExportPress, Period
 from bot.telegram.ui.callbacks import ALL_REGISTERS
-from bot.translations import Localization
 
 LENGTHS = {
     Period.DAY: timedelta(days=1),
@@ -26,11 +24,6 @@ def asked_for(press: ExportPress, viewer: Viewer) -> Sequence[Register]:
         return viewer.registers
     register = viewer.register_with(press.register_id)
     return [register] if register else []
-
-
-def zone_of(viewer: Viewer, t: Localization) -> tzinfo:
-    """The chat's time zone."""
-    return ZoneInfo(viewer.timezone) if viewer.timezone else t.timezone
 
 
 def scope_of(press: ExportPress, registers: Sequence[Register], zone: tzinfo) -> ExportScope:

@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.domain.readings import Problem, ProblemKind, RegisterOutcome
 from bot.domain.registers import Register
 from bot.presentation.problems import describe
+from bot.telegram.features.export.callbacks import export_press
 from bot.telegram.features.registers.callbacks import RegisterAction, RegisterPress
 from bot.telegram.ui.html import escape
 from bot.telegram.ui.keyboards import button, keyboard
@@ -75,7 +76,9 @@ def ask_to_remove(
     yes = button("🗑 " + t.gettext("Remove"), _press(here, RegisterAction.REMOVE), style="danger")
     no = back_button(_press(here, RegisterAction.OPEN), t)
     paging = shown.paging(lambda page: _press(here, RegisterAction.CONFIRM_REMOVAL, chats=page))
-    return list_screen(header, lines, paging=paging, rows=[[yes, no]])
+    export = button("💾 " + t.gettext("Export history"), export_press(register.id))
+    rows = [[export] if history_began else [], [yes, no]]
+    return list_screen(header, lines, paging=paging, rows=rows)
 
 
 def _line(each: RegisterOutcome, t: Localization) -> str:
