@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from types import TracebackType
@@ -86,12 +86,23 @@ class CrystalPaySandbox:
     def set_balances(self, login: str, balances: Mapping[str, SandboxBalance]) -> None:
         self._registers[login].balances = dict(balances)
 
+    @property
+    def logins(self) -> Sequence[str]:
+        return list(self._registers)
+
+    def balances(self, login: str) -> Mapping[str, SandboxBalance]:
+        """What the register holds now, by method."""
+        return dict(self._registers[login].balances)
+
     def remove_register(self, login: str) -> None:
         """From now on its keys are wrong."""
         del self._registers[login]
 
     def receive(self, login: str, key: str, amount: str) -> SandboxBalance:
-        """A payment arrives: the balance grows by exactly `amount` and is returned."""
+        """A payment arrives: the balance grows by exactly `amount` and is returned.
+
+        A negative amount is a withdrawal.
+        """
         balances = self._registers[login].balances
         total = Decimal(str(balances[key].amount)) + Decimal(amount)
         balances[key] = replace(balances[key], amount=format(total, "f"))
