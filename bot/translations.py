@@ -18,6 +18,7 @@ BUTTON_WORDS = (
     "Show empty ({count})",
     "Copy",
     "Hide changes",
+    "History",
     "All",
     "Choose a register",
 )

@@ -8,6 +8,7 @@ from bot.services.access import Access
 from bot.services.access_requests import AccessRequests
 from bot.services.admins import Admins
 from bot.services.audit import Audit
+from bot.services.balance_series import BalanceSeries
 from bot.services.changes_since import Comparisons
 from bot.services.chat_profiles import ChatProfiles
 from bot.services.database_health import DatabaseHealth
@@ -40,6 +41,7 @@ class Services:
     access_requests: AccessRequests
     admins: Admins
     audit: Audit
+    balance_series: BalanceSeries
     chat_profiles: ChatProfiles
     database_health: DatabaseHealth
     encryption_keys: EncryptionKeys
@@ -80,7 +82,8 @@ def build_services(
     profiles = ChatProfiles(database, rights)
     last_views = LastViews(database)
     viewers = Viewers(database, admin_ids, profiles, last_views)
-    recorder = Recorder(database, gap_after=longest_step(watch_interval_seconds))
+    gap_after = longest_step(watch_interval_seconds)
+    recorder = Recorder(database, gap_after=gap_after)
     readings = Readings(crystalpay, database, vault, recorder, ttl_seconds=reading_ttl_seconds)
     history = History(database, recorder)
     comparisons = Comparisons(history, recorder, watched=watch_interval_seconds > 0)
@@ -89,6 +92,7 @@ def build_services(
         access_requests=requests,
         admins=admins,
         audit=audit,
+        balance_series=BalanceSeries(database, history, gap_after=gap_after),
         chat_profiles=profiles,
         database_health=DatabaseHealth(database),
         encryption_keys=EncryptionKeys(database, vault, audit),

@@ -23,6 +23,8 @@ from bot.telegram import features
 from bot.telegram.command_menus import set_common_menu, sync_menus
 from bot.telegram.errors import handle_error
 from bot.telegram.features.balance.screens import BalanceScreens
+from bot.telegram.features.history.answers import HistoryAnswers
+from bot.telegram.features.history.screens import HistoryScreens
 from bot.telegram.features.registers.outcome_view import question_expired
 from bot.telegram.middlewares.addressed import AddressedToBot
 from bot.telegram.middlewares.pending_answer import PendingAnswerMiddleware
@@ -73,6 +75,11 @@ def build_dispatcher(
         languages=languages,
         questions=questions,
         balance_screens=BalanceScreens(services.viewer_readings, services.audit),
+        history_answers=HistoryAnswers(
+            HistoryScreens(services.history, services.balance_series),
+            services.viewers,
+            services.audit,
+        ),
     )
     for events in (dispatcher.message, dispatcher.channel_post):
         events.outer_middleware(AddressedToBot())

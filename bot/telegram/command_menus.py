@@ -54,6 +54,7 @@ async def _set_menus(bot: Bot, services: Services, languages: Languages) -> None
 def commands(role: Role, t: Localization) -> list[BotCommand]:
     balances = [
         ("balance", t.gettext("Register balances")),
+        ("history", t.gettext("How balances have changed")),
         ("language", t.gettext("Language of this chat")),
     ]
     managing = [

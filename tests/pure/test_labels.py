@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.readings import Balance
-from bot.telegram.features.balance.labels import labels
+from bot.presentation.labels import labels
 
 
 def of(*named):

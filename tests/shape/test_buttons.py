@@ -21,6 +21,7 @@ def labels(language, **here):
         empties=14,
         copies=True,
         changes=True,
+        history=1,
         all_registers=True,
         others=(Register(2, "Shop"),),
         failed=frozenset(),
@@ -35,11 +36,14 @@ def test_every_label_is_a_reserved_word_or_a_name_or_turns_a_page(language, hide
     all_labels = labels(language, hide_empty=hide)
     rest = [label for label in all_labels if not re.fullmatch(r"‹|2/3|›|Shop", label)]
     words = {re.sub(r"^\W+|\W*\(\d+\)$", "", label) for label in rest}
-    assert len(words) == 5
+    assert len(words) == 6
     assert words <= LANGUAGES.button_words()
 
 
-COPY = {"en": ["📄 Copy", "± Hide changes"], "ru": ["📄 Скопировать", "± Скрыть изменения"]}
+COPY = {
+    "en": ["📄 Copy", "± Hide changes", "📈 History"],
+    "ru": ["📄 Скопировать", "± Скрыть изменения", "📈 История"],
+}
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,10 @@ def balance_button(press: CallbackData, t: Localization) -> InlineKeyboardButton
     return button("💰 " + t.gettext("Balance"), press)
 
 
+def history_button(press: CallbackData, t: Localization) -> InlineKeyboardButton:
+    return button("📈 " + t.gettext("History"), press)
+
+
 def registers_button(press: CallbackData, t: Localization) -> InlineKeyboardButton:
     return button("🏪 " + t.gettext("Registers"), press)
 

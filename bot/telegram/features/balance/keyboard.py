@@ -7,8 +7,10 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.domain.registers import Register
 from bot.telegram.features.balance.callbacks import Action, BalancePress, PickPress
+from bot.telegram.features.history.callbacks import history_press
 from bot.telegram.ui.callbacks import ALL_REGISTERS
 from bot.telegram.ui.keyboards import button, in_rows, keyboard, page_row
+from bot.telegram.ui.navigation import history_button
 from bot.translations import Localization
 
 
@@ -17,15 +19,16 @@ class Offers:
     """What the buttons can lead to.
 
     `pages`: of the text; `empties`: how many balances are empty; `copies`: there are amounts to
-    copy; `changes`: some are shown; `all_registers`: there is more to see under «All»; `others`:
-    registers to look at alone, None if they are too many for buttons here; `failed`: ids of those
-    known to have failed.
+    copy; `changes`: some are shown; `history`: id of the register, if only one is shown;
+    `all_registers`: there is more to see under «All»; `others`: registers to look at alone, None
+    if they are too many for buttons here; `failed`: ids of those known to have failed.
     """
 
     pages: int
     empties: int
     copies: bool
     changes: bool
+    history: int | None
     all_registers: bool
     others: tuple[Register, ...] | None
     failed: frozenset[int]
@@ -44,6 +47,8 @@ def balance_keyboard(here: BalancePress, offers: Offers, t: Localization) -> Inl
     if offers.changes:
         hide = here.model_copy(update={"action": Action.HIDE_CHANGES, "since": ""})
         more.append(button("± " + t.gettext("Hide changes"), hide))
+    if offers.history:
+        more.append(history_button(history_press(offers.history), t))
     paging = page_row(here.page, offers.pages, lambda page: look(here, page=page))
     return keyboard([first, more, paging, *in_rows(_names(here, offers, t))])
 

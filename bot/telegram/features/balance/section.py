@@ -6,8 +6,8 @@ from bot.domain.changes import Change
 from bot.domain.readings import Balance, Reading, RegisterOutcome
 from bot.presentation.amounts import readable, signed
 from bot.presentation.columns import aligned
+from bot.presentation.labels import label_of, labels
 from bot.presentation.problems import describe
-from bot.telegram.features.balance.labels import label_of, labels
 from bot.telegram.ui.html import escape
 from bot.telegram.ui.pager import Section
 from bot.telegram.ui.relative_time import relative_time

@@ -24,6 +24,7 @@ def help_screen(viewer: Viewer, t: Localization, *, in_channel: bool, page: int 
         "",
         t.gettext("/balance — balances of all registers"),
         t.gettext("/balance NAME — balances of one register"),
+        t.gettext("/history — how balances have changed: chart and list"),
         *([] if in_channel else [t.gettext("/language — language of this chat")]),
         t.gettext("/id — this chat's ID and yours"),
         *(for_admins if viewer.is_admin else []),

@@ -1,0 +1,147 @@
+"""Amounts over time, for charts: streamed in the order of time, and the longest gaps."""
+
+import asyncio
+import json
+import sqlite3
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import NamedTuple
+
+from bot.domain.amounts import parse_amount
+from bot.domain.changes import Gap
+from bot.domain.readings import ProblemKind
+from bot.storage.database import Database
+from bot.storage.history import Cursor
+from bot.storage.timestamps import duration_ms, from_ms, to_ms
+
+_COLUMNS = """
+    SELECT changes.at, changes.method_id, methods.key, changes.amount, descriptions.currency
+    """
+
+_PERIOD = """
+    JOIN descriptions ON descriptions.id = changes.description_id
+    WHERE changes.register_id = ?1 AND changes.at >= ?2
+        AND (changes.at, changes.method_id) > (?2, ?3) AND changes.at < ?4
+    """
+
+_OF_ONE = (
+    _COLUMNS
+    + """
+    FROM methods CROSS JOIN changes INDEXED BY changes_by_method
+        ON changes.method_id = methods.id AND methods.register_id = ?1 AND methods.key = ?5
+    """
+    + _PERIOD
+    + "ORDER BY changes.at LIMIT ?6"
+)
+
+_OF_SEVERAL = (
+    _COLUMNS
+    + """
+    FROM changes CROSS JOIN methods ON methods.id = changes.method_id
+        AND methods.register_id = ?1 AND methods.key IN (SELECT value FROM json_each(?5))
+    """
+    + _PERIOD
+    + "ORDER BY changes.at, changes.method_id LIMIT ?6"
+)
+
+_LONGEST_GAPS = """
+    SELECT ended, next, problem, count(*) OVER () AS count FROM (
+        SELECT ended, problem, lead(began) OVER (ORDER BY began) AS next FROM spans
+        WHERE register_id = ?1 AND began < ?3 AND began >= ifnull(
+            (SELECT max(began) FROM spans WHERE register_id = ?1 AND began <= ?2), 0)
+    )
+    WHERE ended < ?3 AND ifnull(next, ?3) > ?2
+        AND (next IS NOT NULL OR problem IS NOT NULL OR ?3 - ended > ?4)
+    ORDER BY ifnull(next, ?3) - max(ended, ?2) DESC LIMIT ?5
+    """
+
+
+class StoredAmount(NamedTuple):
+    """What a balance holds from then on, of which currency; None: it is not listed any more."""
+
+    at: datetime
+    key: str
+    amount: Decimal | None
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class AmountChunk:
+    """Some amounts in the order of time; `cursor`: where the next begin, None: there are none."""
+
+    amounts: Sequence[StoredAmount]
+    cursor: Cursor | None
+
+
+@dataclass(frozen=True, slots=True)
+class LongestGaps:
+    """Of all gaps in a period, `count` of them, the longest, in the order of time."""
+
+    gaps: Sequence[Gap]
+    count: int
+
+
+class AmountTable:
+    """Text becomes numbers in a thread: there may be millions."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def keys_with(self, register_id: int, currency: str) -> Sequence[str]:
+        """Of the balances that are, or once were, in that currency."""
+        rows = await self._database.rows(
+            "SELECT key FROM methods WHERE register_id = ? AND EXISTS (SELECT 1 FROM descriptions"
+            " WHERE method_id = methods.id AND currency = ?) ORDER BY id",
+            register_id,
+            currency,
+        )
+        return [row["key"] for row in rows]
+
+    async def chunk(
+        self, register_id: int, keys: Sequence[str], after: Cursor, until: datetime, size: int
+    ) -> AmountChunk:
+        """What follows `after`, before `until`."""
+        sql, wanted = (_OF_ONE, keys[0]) if len(keys) == 1 else (_OF_SEVERAL, _json(keys))
+        rows = list(await self._database.rows(sql, register_id, *after, to_ms(until), wanted, size))
+        last = (rows[-1]["at"], rows[-1]["method_id"]) if len(rows) == size else None
+        return AmountChunk(await asyncio.to_thread(_amounts, rows), last)
+
+    async def longest_gaps(
+        self,
+        register_id: int,
+        since: datetime,
+        until: datetime,
+        silence: timedelta,
+        most: int,
+    ) -> LongestGaps:
+        """`silence`: after the last reading, so long a time without another one is a gap too."""
+        rows = list(
+            await self._database.rows(
+                _LONGEST_GAPS,
+                register_id,
+                to_ms(since),
+                to_ms(until),
+                duration_ms(silence),
+                most,
+            )
+        )
+        gaps = sorted((_gap(row) for row in rows), key=lambda gap: gap.began)
+        return LongestGaps(gaps, rows[0]["count"] if rows else 0)
+
+
+def _json(keys: Collection[str]) -> str:
+    return json.dumps(list(keys))
+
+
+def _amounts(rows: Sequence[sqlite3.Row]) -> Sequence[StoredAmount]:
+    return [
+        StoredAmount(from_ms(at), key, None if amount is None else parse_amount(amount), currency)
+        for at, _, key, amount, currency in rows
+    ]
+
+
+def _gap(row: sqlite3.Row) -> Gap:
+    ended = None if row["next"] is None else from_ms(row["next"])
+    return Gap(from_ms(row["ended"]), ended, row["problem"] and ProblemKind(row["problem"]))
