@@ -2,7 +2,7 @@
 
 from bot.storage.access_requests import AccessRequestTable, StoredAccessRequest
 from bot.storage.admins import AdminTable, StoredAdmin
-from bot.storage.amounts import AmountTable, StoredAmount
+from bot.storage.amounts import AmountTable, Summed
 from bot.storage.audit import AuditTable
 from bot.storage.backup import FileExists, back_up, is_current, restore
 from bot.storage.chats import ChatAccessRow, ChatTable
@@ -42,11 +42,11 @@ __all__ = [
     "RegistersGone",
     "StoredAccessRequest",
     "StoredAdmin",
-    "StoredAmount",
     "StoredGrant",
     "StoredLink",
     "StoredRegister",
     "StoredSpan",
+    "Summed",
     "UpdateInboxTable",
     "back_up",
     "fault_of",

@@ -1,19 +1,19 @@
-"""Amounts over time, for charts: streamed in the order of time, and the longest gaps."""
+"""Amounts over time, for charts: streamed, so that memory is bounded, and the longest gaps."""
 
 import asyncio
 import json
 import sqlite3
-from collections.abc import Collection, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import NamedTuple
 
-from bot.domain.amounts import parse_amount
 from bot.domain.changes import Gap
 from bot.domain.readings import ProblemKind
+from bot.domain.series import RunningSum, Thinning
 from bot.storage.database import Database
 from bot.storage.history import Cursor
+from bot.storage.record import balances_at
 from bot.storage.timestamps import duration_ms, from_ms, to_ms
 
 _COLUMNS = """
@@ -58,21 +58,17 @@ _LONGEST_GAPS = """
     """
 
 
-class StoredAmount(NamedTuple):
-    """What a balance holds from then on, of which currency; None: it is not listed any more."""
-
-    at: datetime
-    key: str
-    amount: Decimal | None
-    currency: str
+CHUNK = 1000
+"""Rows that are fetched and added up at once: for so long the event loop may have to wait."""
 
 
 @dataclass(frozen=True, slots=True)
-class AmountChunk:
-    """Some amounts in the order of time; `cursor`: where the next begin, None: there are none."""
+class Summed:
+    """Which balances of a register are added up, as far as they are in the currency."""
 
-    amounts: Sequence[StoredAmount]
-    cursor: Cursor | None
+    register_id: int
+    keys: Sequence[str]
+    currency: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +80,7 @@ class LongestGaps:
 
 
 class AmountTable:
-    """Text becomes numbers in a thread: there may be millions."""
+    """Numbers are made in a thread and a little at a time: there may be millions."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -99,14 +95,32 @@ class AmountTable:
         )
         return [row["key"] for row in rows]
 
-    async def chunk(
-        self, register_id: int, keys: Sequence[str], after: Cursor, until: datetime, size: int
-    ) -> AmountChunk:
-        """What follows `after`, before `until`."""
-        sql, wanted = (_OF_ONE, keys[0]) if len(keys) == 1 else (_OF_SEVERAL, _json(keys))
-        rows = list(await self._database.rows(sql, register_id, *after, to_ms(until), wanted, size))
-        last = (rows[-1]["at"], rows[-1]["method_id"]) if len(rows) == size else None
-        return AmountChunk(await asyncio.to_thread(_amounts, rows), last)
+    async def thinned(
+        self,
+        summed: Summed,
+        since: datetime,
+        until: datetime,
+        borders: Sequence[datetime],
+        columns: int,
+    ) -> Sequence[tuple[datetime, Decimal]]:
+        """What was held at `since` and what it changed to before `until`, as `Thinning` says."""
+        start, end = to_ms(since), to_ms(until)
+        thinning = Thinning(start, end, [to_ms(each) for each in borders], columns)
+        running = RunningSum(summed.keys, summed.currency, thinning)
+        held = await balances_at(self._database, summed.register_id, start)
+        running.begin(start, {key: (each.amount, each.currency) for key, each in held.items()})
+        cursor: Cursor | None = (start + 1, -1)
+        while cursor:
+            rows = list(await self._chunk(summed, cursor, end))
+            await asyncio.to_thread(_take, running, rows)
+            cursor = (rows[-1]["at"], rows[-1]["method_id"]) if len(rows) == CHUNK else None
+        running.finish()
+        return [(from_ms(tick), amount) for tick, amount in thinning.points()]
+
+    async def _chunk(self, summed: Summed, after: Cursor, end_ms: int) -> Iterable[sqlite3.Row]:
+        keys = summed.keys
+        sql, wanted = (_OF_ONE, keys[0]) if len(keys) == 1 else (_OF_SEVERAL, json.dumps(keys))
+        return await self._database.rows(sql, summed.register_id, *after, end_ms, wanted, CHUNK)
 
     async def longest_gaps(
         self,
@@ -131,15 +145,12 @@ class AmountTable:
         return LongestGaps(gaps, rows[0]["count"] if rows else 0)
 
 
-def _json(keys: Collection[str]) -> str:
-    return json.dumps(list(keys))
-
-
-def _amounts(rows: Sequence[sqlite3.Row]) -> Sequence[StoredAmount]:
-    return [
-        StoredAmount(from_ms(at), key, None if amount is None else parse_amount(amount), currency)
+def _take(running: RunningSum, rows: Sequence[sqlite3.Row]) -> None:
+    """Amounts were checked before they were written; checking millions again takes seconds."""
+    running.take(
+        (at, key, None if amount is None else Decimal(amount), currency)
         for at, _, key, amount, currency in rows
-    ]
+    )
 
 
 def _gap(row: sqlite3.Row) -> Gap:

@@ -29,14 +29,24 @@ def local_clock(moment: datetime, t: Localization) -> str:
 
 
 def local_span(began: datetime, ended: datetime, t: Localization, now: datetime) -> str:
-    """«02:10–02:40»; the day of the end only if it is another one."""
-    same_day = began.astimezone(t.timezone).date() == ended.astimezone(t.timezone).date()
-    end = local_clock(ended, t) if same_day else local_time(ended, t, now)
-    return (
-        f"{local_time(began, t, now)}–{end}" if same_day else f"{local_time(began, t, now)} – {end}"
-    )
+    """«02:10–02:40» today; the day of the end only if it is another one."""
+    if _same_day(began, ended, t):
+        return f"{local_time(began, t, now)}–{local_clock(ended, t)}"
+    return f"{local_time(began, t, now)} – {local_time(ended, t, now)}"
+
+
+def local_period(since: datetime, until: datetime, t: Localization) -> str:
+    """«Nov 11, 14:02 – Nov 12, 14:02», seen from its end; today is said too."""
+    first, last = (f"{local_day(at, t, until)}, {local_clock(at, t)}" for at in (since, until))
+    if _same_day(since, until, t):
+        return f"{first}–{local_clock(until, t)}"
+    return f"{first} – {last}"
 
 
 def zone_name(moment: datetime, t: Localization) -> str:
     """«UTC», «MSK»."""
     return moment.astimezone(t.timezone).tzname() or ""
+
+
+def _same_day(moment: datetime, other: datetime, t: Localization) -> bool:
+    return moment.astimezone(t.timezone).date() == other.astimezone(t.timezone).date()

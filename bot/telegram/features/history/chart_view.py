@@ -10,9 +10,9 @@ from bot.exports.chart import ChartData, Point, extremes
 from bot.presentation.amounts import readable, signed
 from bot.presentation.columns import aligned
 from bot.services.balance_series import Series
-from bot.telegram.features.history.subjects import Subject
+from bot.telegram.features.history.subjects import Subject, subject_label
 from bot.telegram.ui.html import escape
-from bot.telegram.ui.local_time import local_span, local_time, zone_name
+from bot.telegram.ui.local_time import local_period, local_span, local_time, zone_name
 from bot.translations import Localization
 
 MAX_GAPS = 3
@@ -41,8 +41,7 @@ def head(register: Register, label: str) -> str:
 def chart_text(register: Register, subject: Subject, series: Series, t: Localization) -> str:
     """The caption, as HTML."""
     now = series.until
-    since, until = (local_time(each, t, now) for each in (series.since, now))
-    period = f"{since} – {until} {zone_name(now, t)}"
+    period = f"{local_period(series.since, now, t)} {zone_name(now, t)}"
     reached = extremes(chart_data(register, subject, series))
     rows = (
         _amounts(reached, subject.accuracy, now, t)
@@ -51,7 +50,14 @@ def chart_text(register: Register, subject: Subject, series: Series, t: Localiza
     )
     below = [*_gaps(series, t), *_beginning(series, t)]
     return "\n".join(
-        [head(register, subject.label), escape(period), "", *rows, *([""] if below else []), *below]
+        [
+            head(register, subject_label(subject, t)),
+            escape(period),
+            "",
+            *rows,
+            *([""] if below else []),
+            *below,
+        ]
     )
 
 

@@ -6,7 +6,7 @@ from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.telegram.features.history.callbacks import Action, HistoryPress, Period, View
-from bot.telegram.ui.keyboards import Row, button, keyboard, paging_row
+from bot.telegram.ui.keyboards import Row, button, in_pairs, keyboard, paging_row
 from bot.telegram.ui.navigation import balance_button
 from bot.translations import Localization
 
@@ -29,9 +29,9 @@ def to(here: HistoryPress, **changed: object) -> HistoryPress:
 def chart_keyboard(here: HistoryPress, ways: Ways, t: Localization) -> InlineKeyboardMarkup:
     periods = [_period(here, period, t) for period in Period]
     view = button("📋 " + t.gettext("List"), to(here, view=View.LIST))
-    return keyboard(
-        [periods, [view, _theme(here, t), _refresh(here, t)], _elsewhere(here, ways, t)]
-    )
+    balance = balance_button(ways.balance, t)
+    others = [view, _refresh(here, t), *_choose(here, ways, t), _theme(here, t), balance]
+    return keyboard([periods, *in_pairs(others)])
 
 
 def list_keyboard(
@@ -42,8 +42,10 @@ def list_keyboard(
     after = to(here, page=here.page + 1) if has_older else None
     paging = paging_row(str(here.page + 1), to(here, page=here.page), before, after)
     view = button("📈 " + t.gettext("Chart"), to(here, view=View.CHART))
-    rows = [paging, [view, _refresh(here, t)], _elsewhere(here, ways, t)]
-    return keyboard([*rows[:1], [_which(here, label, t)] if ways.choices else [], *rows[1:]])
+    which = [_which(here, label, t)] if ways.choices else []
+    balance = balance_button(ways.balance, t)
+    others = [view, _refresh(here, t), *_choose(here, ways, t), balance]
+    return keyboard([paging, which, *in_pairs(others)])
 
 
 def _which(here: HistoryPress, label: str, t: Localization) -> InlineKeyboardButton:
@@ -59,7 +61,7 @@ def _period(here: HistoryPress, period: Period, t: Localization) -> InlineKeyboa
         Period.DAY: t.gettext("24 h"),
         Period.WEEK: t.gettext("7 d"),
         Period.MONTH: t.gettext("30 d"),
-        Period.ALL: t.gettext("All time"),
+        Period.ALL: t.gettext("Max"),
     }
     mark = CHOSEN if period is here.period else ""
     return button(mark + labels[period], to(here, period=period))
@@ -75,9 +77,7 @@ def _refresh(here: HistoryPress, t: Localization) -> InlineKeyboardButton:
     return button("🔄 " + t.gettext("Refresh"), press)
 
 
-def _elsewhere(here: HistoryPress, ways: Ways, t: Localization) -> Row:
-    balance = balance_button(ways.balance, t)
+def _choose(here: HistoryPress, ways: Ways, t: Localization) -> Row:
     if not ways.choices:
-        return [balance]
-    choose = button("🔎 " + t.gettext("Choose a balance"), to(here, view=View.SUBJECTS))
-    return [choose, balance]
+        return []
+    return [button("🔎 " + t.gettext("Choose a balance"), to(here, view=View.SUBJECTS))]

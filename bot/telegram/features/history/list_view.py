@@ -30,11 +30,11 @@ class ChangeList:
 def list_text(
     register: Register,
     label: str,
-    names: Mapping[str, str] | None,
+    names: Mapping[str, str],
     found: ChangeList,
     t: Localization,
 ) -> str:
-    """The caption, as HTML. `names`: labels by key, where the list is of several balances."""
+    """The caption, as HTML. `names`: labels by key, if the list is of several balances."""
     header = [head(register, label), ""]
     end = [] if found.has_older else [history_begins(found.began, t)]
     if not found.changes:
@@ -47,7 +47,7 @@ def list_text(
 
 
 def _lines(
-    changes: Sequence[Change], names: Mapping[str, str] | None, with_balance: bool, t: Localization
+    changes: Sequence[Change], names: Mapping[str, str], with_balance: bool, t: Localization
 ) -> Iterator[str]:
     """The day is said once."""
     day = ""
@@ -57,7 +57,7 @@ def _lines(
             yield f"<b>{escape(day)}</b>"
         when = escape(local_clock(change.at, t))
         what = _what(change, with_balance, t)
-        if names is None:
+        if not names:
             yield f"{when} {what}"
         else:
             label = names.get(change.key) or label_of(change.name, change.currency)
@@ -69,9 +69,12 @@ def _what(change: Change, with_balance: bool, t: Localization) -> str:
     if change.before == change.after:
         words = t.gettext("now called {name}")
         return escape(words.format(name=label_of(change.name, change.currency)))
-    what = f"<code>{signed(change.difference, change.accuracy)}</code>"
+    changed_by = signed(change.difference, change.accuracy) if change.difference else ""
+    parts = [f"<code>{changed_by}</code>"] if changed_by else []
     if change.after is None:
-        return f"{what} {t.gettext('no longer listed')}"
-    if with_balance:
-        what += f" → {readable(change.after, change.accuracy)}"
-    return what if change.before is not None else f"{what} {t.gettext('new')}"
+        parts.append(t.gettext("no longer listed"))
+    elif with_balance and changed_by:
+        parts.append("→ " + readable(change.after, change.accuracy))
+    if change.before is None:
+        parts.append(t.gettext("new"))
+    return " ".join(parts)

@@ -7,7 +7,7 @@ from aiogram.types import InlineKeyboardButton
 from bot.domain.registers import Register
 from bot.telegram.features.history.callbacks import Action, HistoryPress, View
 from bot.telegram.features.history.keyboard import CHOSEN, to
-from bot.telegram.features.history.subjects import Subject
+from bot.telegram.features.history.subjects import Subject, subject_label
 from bot.telegram.ui import pager
 from bot.telegram.ui.callbacks import ALL_REGISTERS
 from bot.telegram.ui.html import escape
@@ -74,9 +74,7 @@ def register_choice(dark: bool | None = None) -> HistoryPress:
 
 
 def _subject_button(subject: Subject, here: HistoryPress, t: Localization) -> InlineKeyboardButton:
-    label = subject.label
-    if subject.whole:
-        label = t.gettext("{currency} · all").format(currency=label)
+    label = subject_label(subject, t)
     chosen = (here.subject, here.whole) == (subject.place, subject.whole)
     press = to(here, view=View.CHART, subject=subject.place, whole=subject.whole)
     return button((CHOSEN if chosen else "") + label, press)

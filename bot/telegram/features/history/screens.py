@@ -12,13 +12,14 @@ from bot.telegram.features.balance.callbacks import balance_press
 from bot.telegram.features.history.callbacks import HistoryPress, Period, View
 from bot.telegram.features.history.chart_view import chart_data, chart_text, no_history
 from bot.telegram.features.history.charts import draw_chart
-from bot.telegram.features.history.keyboard import Ways, chart_keyboard, list_keyboard
+from bot.telegram.features.history.keyboard import Ways, chart_keyboard, list_keyboard, to
 from bot.telegram.features.history.list_view import ChangeList, list_text
 from bot.telegram.features.history.picker import pick_register, pick_subject
 from bot.telegram.features.history.subjects import (
     Subject,
     default_subject,
     subject_at,
+    subject_label,
     subjects,
 )
 from bot.telegram.ui.keyboards import keyboard
@@ -26,7 +27,11 @@ from bot.telegram.ui.navigation import balance_button
 from bot.telegram.ui.screen import Screen
 from bot.translations import Localization
 
-CHANGES_PER_PAGE = 8
+CHANGES_PER_PAGE, CHANGES_OF_SEVERAL_PER_PAGE = 8, 6
+"""Those of several balances have two lines each."""
+
+LATEST = 50
+"""Changes among which the balance that changed last is looked for: many may come or go empty."""
 
 DRAWN_AT_ONCE = 2
 """Charts in the whole process: each takes memory, and all share one interpreter."""
@@ -82,8 +87,8 @@ class HistoryScreens:
     ) -> Subject | None:
         if chosen := subject_at(choices, here.subject, here.whole):
             return chosen
-        newest = await self._history.newest(register.id, None, 0, 1)
-        keys = [each.key for each in newest.changes if not each.begins_record]
+        newest = await self._history.newest(register.id, None, 0, LATEST)
+        keys = [c.key for c in newest.changes if c.difference and not c.begins_record]
         return default_subject(choices, keys[0] if keys else None)
 
     async def _chart(
@@ -121,14 +126,22 @@ class HistoryScreens:
     ) -> Screen:
         everything = here.view is View.LIST_ALL
         keys = None if everything else await self._keys(register, subject)
-        found = await self._changes(register, keys, here.page)
+        several = everything or subject.whole
+        per_page = CHANGES_OF_SEVERAL_PER_PAGE if several else CHANGES_PER_PAGE
+        found = await self._changes(register, keys, here.page, per_page)
         if not found.changes and here.page:
-            here = here.model_copy(update={"page": 0})
-            found = await self._changes(register, keys, 0)
-        label = t.gettext("all balances") if everything else subject.label
+            here = to(here)
+            found = await self._changes(register, keys, 0, per_page)
+        label = subject_label(subject, t)
         names = {each.key: each.label for each in choices if not each.whole}
-        text = list_text(register, label, names if everything or subject.whole else None, found, t)
-        return Screen(text, list_keyboard(here, subject.label, found.has_older, ways, t))
+        text = list_text(
+            register,
+            t.gettext("all balances") if everything else label,
+            names if several else {},
+            found,
+            t,
+        )
+        return Screen(text, list_keyboard(here, label, found.has_older, ways, t))
 
     async def _keys(self, register: Register, subject: Subject) -> Sequence[str]:
         if not subject.whole:
@@ -136,14 +149,14 @@ class HistoryScreens:
         return await self._series.keys_with(register.id, subject.currency)
 
     async def _changes(
-        self, register: Register, keys: Sequence[str] | None, number: int
+        self, register: Register, keys: Sequence[str] | None, number: int, per_page: int
     ) -> ChangeList:
         """What the record begins with is no change."""
-        page = await self._history.newest(register.id, keys, number, CHANGES_PER_PAGE)
+        page = await self._history.newest(register.id, keys, number, per_page)
         changes = [each for each in page.changes if not each.begins_record]
         has_older = page.has_older and len(changes) == len(page.changes)
         if has_older:
-            after = (number + 1) * CHANGES_PER_PAGE
+            after = (number + 1) * per_page
             following = await self._history.newest(register.id, keys, after, 1)
             has_older = any(not each.begins_record for each in following.changes)
         began = await self._history.began(register.id)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.domain.readings import Balance
 from bot.presentation.labels import NO_BREAK_HYPHEN, labels
+from bot.translations import Localization
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,12 @@ def subjects(balances: Sequence[Balance]) -> Sequence[Subject]:
         alone = [balance.currency] if times[balance.currency] == 1 else []
         found.append(_subject(place, balance, label, [balance.name, balance.key, *alone]))
     return found
+
+
+def subject_label(subject: Subject, t: Localization) -> str:
+    if subject.whole:
+        return t.gettext("{currency} · all").format(currency=subject.label)
+    return subject.label
 
 
 def subject_at(choices: Sequence[Subject], place: int | None, whole: bool) -> Subject | None:
