@@ -75,11 +75,7 @@ def build_dispatcher(
         languages=languages,
         questions=questions,
         balance_screens=BalanceScreens(services.viewer_readings, services.audit),
-        history_answers=HistoryAnswers(
-            HistoryScreens(services.history, services.balance_series),
-            services.viewers,
-            services.audit,
-        ),
+        history_answers=_history_answers(services),
     )
     for events in (dispatcher.message, dispatcher.channel_post):
         events.outer_middleware(AddressedToBot())
@@ -97,6 +93,11 @@ def build_dispatcher(
     features.register(dispatcher)
     dispatcher.errors.register(handle_error)
     return dispatcher
+
+
+def _history_answers(services: Services) -> HistoryAnswers:
+    screens = HistoryScreens(services.history, services.balance_series)
+    return HistoryAnswers(screens, services.viewers, services.audit)
 
 
 async def serve(

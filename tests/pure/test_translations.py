@@ -106,5 +106,6 @@ def test_a_third_language_needs_nothing_but_its_file(tmp_path):
 def test_the_words_on_buttons_are_known_in_every_language(languages):
     assert languages.button_words() == {
         *("Refresh", "Hide empty", "Show empty", "Copy", "All", "Choose a register"),
+        *("Hide changes", "Скрыть изменения", "History", "История"),
         *("Обновить", "Скрыть пустые", "Показать пустые", "Скопировать", "Все", "Выбрать кассу"),
     }

@@ -116,15 +116,17 @@ async def test_an_admin_who_writes_for_the_first_time_gets_the_menu(tmp_path: Pa
         await story.telegram.polled()
         await story.telegram_shows_menu(story.admin.id, [])
         await story.admin.sends("/start")
-        managing = ["balance", "language", "registers", "access", "admins", "audit"]
+        managing = ["balance", "history", "language", "registers", "access", "admins", "audit"]
         await story.telegram_shows_menu(story.admin.id, [*managing, "help", "id", "start"])
 
 
 async def test_menus_follow_rights(story: Story) -> None:
     viewer = await story.viewer()
     await viewer.sends("/start")
-    await story.telegram_shows_menu(viewer.id, ["balance", "language", "help", "id", "start"])
+    await story.telegram_shows_menu(
+        viewer.id, ["balance", "history", "language", "help", "id", "start"]
+    )
     await story.services.access.deny(viewer.id)
     await story.telegram_shows_menu(viewer.id, [])
-    managing = ["balance", "language", "registers", "access", "admins", "audit"]
+    managing = ["balance", "history", "language", "registers", "access", "admins", "audit"]
     await story.telegram_shows_menu(story.admin.id, [*managing, "help", "id", "start"])

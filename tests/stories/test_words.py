@@ -12,6 +12,7 @@ async def test_help_says_what_this_chat_can_do(story: Story) -> None:
             "💎 Exact balances of CrystalPAY registers\n\n"
             "/balance — balances of all registers\n"
             "/balance NAME — balances of one register\n"
+            "/history — how balances have changed: chart and list\n"
             "/language — language of this chat\n"
             "/id — this chat's ID and yours\n\n"
             "Registers in this chat:\n"
@@ -75,9 +76,15 @@ async def test_the_asker_is_answered_in_her_language(story: Story) -> None:
         "🔄 Обновить",
         "👁 Показать пустые (3)",
         "📄 Скопировать",
+        "📈 История",
     ]
     await russian.clicks("Показать пустые")
-    assert labels(russian.chat.last) == ["🔄 Обновить", "🙈 Скрыть пустые", "📄 Скопировать"]
+    assert labels(russian.chat.last) == [
+        "🔄 Обновить",
+        "🙈 Скрыть пустые",
+        "📄 Скопировать",
+        "📈 История",
+    ]
     brazilian = await story.viewer(shop, language="pt-br")
     assert "🔄 Refresh" in labels(await brazilian.sends("/balance"))
 
@@ -112,9 +119,9 @@ async def test_a_fixed_language_holds_for_everyone_in_the_chat_until_it_is_freed
     toast = await viewer.clicks("Русский")
     assert toast.text == "Готово"
     assert labels(choice) == ["English", "✓ Русский", "Как в Telegram у каждого"]
-    assert labels(await viewer.sends("/balance")) == ["🔄 Обновить", "📄 Скопировать"]
+    assert labels(await viewer.sends("/balance")) == ["🔄 Обновить", "📄 Скопировать", "📈 История"]
     await viewer.clicks("Как в Telegram", on=choice)
-    assert labels(await viewer.sends("/balance")) == ["🔄 Refresh", "📄 Copy"]
+    assert labels(await viewer.sends("/balance")) == ["🔄 Refresh", "📄 Copy", "📈 History"]
 
 
 async def test_the_command_menu_is_set_for_each_language_and_by_default(story: Story) -> None:
@@ -132,6 +139,10 @@ async def test_default_language_is_for_those_whose_own_is_unknown(tmp_path: Path
         group = story.telegram.group("Team")
         await story.services.access.allow(group.id)
         member = story.telegram.user("Member", language=None)
-        assert labels(await member.sends("/balance", to=group)) == ["🔄 Обновить", "📄 Скопировать"]
+        assert labels(await member.sends("/balance", to=group)) == [
+            "🔄 Обновить",
+            "📄 Скопировать",
+            "📈 История",
+        ]
         channel = story.telegram.channel("News")
         assert "открыл доступ" in (await channel.posts("/balance")).text

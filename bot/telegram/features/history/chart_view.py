@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from aiogram.filters.callback_data import CallbackData
+
 from bot.domain.amounts import difference
 from bot.domain.changes import Gap
 from bot.domain.registers import Register
@@ -12,7 +14,10 @@ from bot.presentation.columns import aligned
 from bot.services.balance_series import Series
 from bot.telegram.features.history.subjects import Subject, subject_label
 from bot.telegram.ui.html import escape
+from bot.telegram.ui.keyboards import keyboard
 from bot.telegram.ui.local_time import local_period, local_span, local_time, zone_name
+from bot.telegram.ui.navigation import balance_button
+from bot.telegram.ui.screen import Screen
 from bot.translations import Localization
 
 MAX_GAPS = 3
@@ -61,8 +66,10 @@ def chart_text(register: Register, subject: Subject, series: Series, t: Localiza
     )
 
 
-def no_history(register: Register, t: Localization) -> str:
-    return f"📈 <b>{escape(register.name)}</b>\n" + t.gettext("No history yet.")
+def no_history_yet(register: Register, balance: CallbackData, t: Localization) -> Screen:
+    """`balance`: the press that leads to the register's balances."""
+    text = f"📈 <b>{escape(register.name)}</b>\n" + t.gettext("No history yet.")
+    return Screen(text, keyboard([[balance_button(balance, t)]]))
 
 
 def history_begins(began: datetime, t: Localization, now: datetime | None = None) -> str:
