@@ -23,7 +23,7 @@ from bot.translations import Localization
 MAX_GAPS = 3
 """That are named, the longest."""
 
-MAX_NAME_LENGTH = 60
+MAX_NAME_LENGTH = 40
 """Of a register and of a balance, so that every amount has room."""
 
 
@@ -40,7 +40,7 @@ def chart_data(register: Register, subject: Subject, series: Series) -> ChartDat
 
 
 def head(register: Register, label: str) -> str:
-    return f"📈 <b>{escape(_shortened(register.name))}</b> · {escape(_shortened(label))}"
+    return f"📈 <b>{escape(shortened(register.name))}</b> · {escape(shortened(label))}"
 
 
 def chart_text(register: Register, subject: Subject, series: Series, t: Localization) -> str:
@@ -127,5 +127,6 @@ def _beginning(series: Series, t: Localization) -> Sequence[str]:
     return [history_begins(series.began, t, series.until)] if inside else []
 
 
-def _shortened(name: str) -> str:
+def shortened(name: str) -> str:
+    """So that the amounts have room."""
     return name if len(name) <= MAX_NAME_LENGTH else name[: MAX_NAME_LENGTH - 1] + "…"

@@ -8,7 +8,7 @@ from bot.domain.changes import Change
 from bot.domain.registers import Register
 from bot.presentation.amounts import readable, signed
 from bot.presentation.labels import label_of
-from bot.telegram.features.history.chart_view import head, history_begins
+from bot.telegram.features.history.chart_view import head, history_begins, shortened
 from bot.telegram.ui.html import escape
 from bot.telegram.ui.local_time import local_clock, local_day
 from bot.telegram.ui.pager import MAX_CAPTION_LENGTH, fit_lines, fits
@@ -61,7 +61,7 @@ def _lines(
             yield f"{when} {what}"
         else:
             label = names.get(change.key) or label_of(change.name, change.currency)
-            yield f"{when} {escape(label)}\n{what}"
+            yield f"{when} {escape(shortened(label))}\n{what}"
 
 
 def _what(change: Change, with_balance: bool, t: Localization) -> str:
