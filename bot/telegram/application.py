@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from aiogram import Bot, Dispatcher
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import TelegramAPIError
+from aiogram.filters.callback_data import CallbackData
 from aiogram.types import Update
 
 from bot.background import Supervisor
@@ -43,6 +44,7 @@ from bot.telegram.transport.polling import FINISH_TIMEOUT, Poller, TokenRefused
 from bot.telegram.transport.retry import RetryMiddleware, until_answered
 from bot.telegram.transport.send_limits import SendLimits
 from bot.telegram.transport.session import TwoPools
+from bot.telegram.ui.latest_press import LatestPress
 from bot.telegram.ui.pending_questions import PendingQuestions
 from bot.telegram.ui.questions import Questions
 from bot.translations import Languages
@@ -69,13 +71,14 @@ def build_dispatcher(
     questions = Questions(
         bot, PendingQuestions(), services.viewers, languages, expired=question_expired
     )
+    latest_press = LatestPress[CallbackData]()
     dispatcher = Dispatcher(
         disable_fsm=True,
         **{field.name: getattr(services, field.name) for field in fields(services)},
         languages=languages,
         questions=questions,
-        balance_screens=BalanceScreens(services.viewer_readings, services.audit),
-        history_answers=_history_answers(services),
+        balance_screens=BalanceScreens(services.viewer_readings, services.audit, latest_press),
+        history_answers=_history_answers(services, latest_press),
     )
     for events in (dispatcher.message, dispatcher.channel_post):
         events.outer_middleware(AddressedToBot())
@@ -95,9 +98,10 @@ def build_dispatcher(
     return dispatcher
 
 
-def _history_answers(services: Services) -> HistoryAnswers:
+def _history_answers(services: Services, latest_press: LatestPress[CallbackData]) -> HistoryAnswers:
     screens = HistoryScreens(services.history, services.balance_series)
-    return HistoryAnswers(screens, services.viewers, services.audit)
+    readings, viewers = services.viewer_readings, services.viewers
+    return HistoryAnswers(screens, readings, viewers, services.audit, latest_press)
 
 
 async def serve(

@@ -1,5 +1,6 @@
 """/history: a picture with its caption, switched in place, and the list of changes."""
 
+import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -8,6 +9,7 @@ from story import EXAMPLE, Story, labels
 
 from bot.domain.readings import Balance, Reading
 from bot.domain.registers import Register
+from bot.services.viewer_readings import RIGHTS_LIFETIME_SECONDS
 from sandbox.faults import Fault
 from sandbox.telegram.messages import Message
 from sandbox.telegram.refusals import bad, fault_of
@@ -345,6 +347,45 @@ async def test_of_two_presses_the_last_one_decides(story: Story) -> None:
         await story.telegram.confirmed(press.update)
     assert "✓ Max" in labels(screen)
     assert [press.answer.text for press in presses] == [""] * 3
+
+
+async def test_a_slow_refresh_does_not_come_over_what_was_pressed_after_it(slow: Story) -> None:
+    shop, *_ = await a_shop(slow)
+    viewer = await slow.viewer(shop)
+    screen = await viewer.sends("/history shop usdt")
+    with slow.crystalpay.hold() as hold:
+        refresh = viewer.pressed("Refresh", on=screen)
+        await hold.arrived(1)
+        viewer.pressed("30 d", on=screen)
+        await slow.telegram.shows(lambda: "✓ 30 d" in labels(screen))
+    await slow.telegram.confirmed(refresh.update)
+    assert "✓ 30 d" in labels(screen)
+    balances_shown = await viewer.sends("/balance")
+    with slow.crystalpay.hold() as hold:
+        refresh = viewer.pressed("Refresh", on=balances_shown)
+        await hold.arrived(1)
+        viewer.pressed("History", on=balances_shown)
+        await slow.telegram.shows(lambda: balances_shown.photo)
+    await slow.telegram.confirmed(refresh.update)
+    assert picture(balances_shown)
+    assert viewer.chat.last is balances_shown
+
+
+async def test_access_that_is_taken_during_a_refresh_counts(slow: Story) -> None:
+    shop, *_ = await a_shop(slow)
+    viewer = await slow.viewer(shop, await slow.register("Market"))
+    screen = await viewer.sends("/history shop usdt")
+    before = screen.text
+    for taken, said_then in (([shop], "out of date"), ([], "no access")):
+        await slow.services.access.allow(viewer.id, [shop])
+        with slow.crystalpay.hold() as hold:
+            press = viewer.pressed("Refresh", on=screen)
+            await hold.arrived(1)
+            await slow.services.access.deny(viewer.id, taken)
+            await asyncio.sleep(RIGHTS_LIFETIME_SECONDS)  # only then they are looked up again
+        await slow.telegram.confirmed(press.update)
+        assert said_then in press.answer.text
+    assert screen.text == before
 
 
 async def test_where_pictures_are_forbidden_the_figures_are_told(story: Story) -> None:

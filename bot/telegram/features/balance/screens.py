@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 
+from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery
 
 from bot.domain.registers import Register
@@ -29,10 +30,16 @@ from bot.translations import Localization
 class BalanceScreens:
     """Of the presses on one message that are being answered, the last decides what is shown."""
 
-    def __init__(self, viewer_readings: ViewerReadings, audit: Audit) -> None:
+    def __init__(
+        self,
+        viewer_readings: ViewerReadings,
+        audit: Audit,
+        latest_press: LatestPress[CallbackData],
+    ) -> None:
+        """`latest_press`: shared with the other screens that a message may show meanwhile."""
         self._viewer_readings = viewer_readings
         self._audit = audit
-        self._latest_press = LatestPress[BalancePress | PickPress]()
+        self._latest_press = latest_press
         self.latest_toggle = LatestPress[BalancePress]()
 
     async def turn(

@@ -4,10 +4,7 @@ from aiogram import F, Router
 from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 
-from bot.presentation.problems import describe
 from bot.services.audit import Audit
-from bot.services.readings import Freshness
-from bot.services.viewer_readings import ViewerReadings
 from bot.services.viewers import Viewer, Viewers
 from bot.telegram.features.history.answers import HistoryAnswers
 from bot.telegram.features.history.callbacks import Action, HistoryPress, history_press
@@ -23,9 +20,7 @@ def register(router: Router) -> None:
     for posts in (router.message, router.channel_post):
         posts.register(show_history, Command("history"), has_access)
     presses = router.callback_query
-    theme, refresh = (F.action == each for each in (Action.THEME, Action.REFRESH))
-    presses.register(on_theme_button, HistoryPress.filter(theme), has_access)
-    presses.register(on_refresh_button, HistoryPress.filter(refresh), has_access)
+    presses.register(on_theme_button, HistoryPress.filter(F.action == Action.THEME), has_access)
     presses.register(on_look_button, HistoryPress.filter(), has_access)
 
 
@@ -62,9 +57,12 @@ async def on_look_button(
     viewer: Viewer,
     t: Localization,
     history_answers: HistoryAnswers,
+    audit: Audit,
 ) -> None:
-    """Another balance, period or page, the list or the chart."""
-    await history_answers.turn(query, callback_data, viewer, t)
+    """Another balance, period or page, the list or the chart, or the same with what is new."""
+    shown = await history_answers.turn(query, callback_data, viewer, t)
+    if shown and callback_data.action is Action.REFRESH:
+        audit.count_view(viewer.chat_id)
 
 
 async def on_theme_button(
@@ -79,21 +77,3 @@ async def on_theme_button(
     if chooses:  # anyone may press in a channel, so a press there is nobody's choice for the chat
         await viewers.set_dark_charts(viewer.chat_id, bool(callback_data.dark))
     await history_answers.turn(query, callback_data, viewer, t)
-
-
-async def on_refresh_button(
-    query: CallbackQuery,
-    callback_data: HistoryPress,
-    viewer: Viewer,
-    t: Localization,
-    history_answers: HistoryAnswers,
-    viewer_readings: ViewerReadings,
-    audit: Audit,
-) -> None:
-    """CrystalPAY is asked first; what it answers is in the record then."""
-    asked = viewer.register_with(callback_data.register_id)
-    viewer, outcomes = await viewer_readings.read(viewer, [asked] if asked else [], Freshness.FORCE)
-    problems = [each.problem for each in outcomes if each.problem]
-    words = describe(problems[0], t) if problems else t.gettext("Updated")
-    await history_answers.turn(query, callback_data, viewer, t, words)
-    audit.count_view(viewer.chat_id)

@@ -66,11 +66,9 @@ def pick_register(
     return pager.list_screen([head], [], buttons=names, paging=paging, rows=[way_back])
 
 
-def register_choice(dark: bool | None = None) -> HistoryPress:
+def register_choice() -> HistoryPress:
     """Where nothing is chosen yet."""
-    return HistoryPress(
-        action=Action.LOOK, register_id=ALL_REGISTERS, view=View.REGISTERS, dark=dark
-    )
+    return HistoryPress(action=Action.LOOK, register_id=ALL_REGISTERS, view=View.REGISTERS)
 
 
 def _subject_button(subject: Subject, here: HistoryPress, t: Localization) -> InlineKeyboardButton:
