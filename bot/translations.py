@@ -21,6 +21,7 @@ BUTTON_WORDS = (
     "Copy",
     "Hide changes",
     "Total",
+    "History",
     "All",
     "Choose a register",
 )

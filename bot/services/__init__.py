@@ -10,6 +10,7 @@ from bot.services.access import Access
 from bot.services.access_requests import AccessRequests
 from bot.services.admins import Admins
 from bot.services.audit import Audit
+from bot.services.balance_series import BalanceSeries
 from bot.services.changes_since import Comparisons
 from bot.services.chat_profiles import ChatProfiles
 from bot.services.database_health import DatabaseHealth
@@ -44,6 +45,7 @@ class Services:
     access_requests: AccessRequests
     admins: Admins
     audit: Audit
+    balance_series: BalanceSeries
     chat_profiles: ChatProfiles
     database_health: DatabaseHealth
     encryption_keys: EncryptionKeys
@@ -83,6 +85,7 @@ class _Shared(NamedTuple):
 class _Reading(NamedTuple):
     """Registers are read by these, and what they held is recorded."""
 
+    balance_series: BalanceSeries
     history: History
     readings: Readings
     recorder: Recorder
@@ -155,10 +158,12 @@ def _build_reading(
     limits: ReadingLimits,
 ) -> _Reading:
     interval = limits.watch_interval_seconds
-    recorder = Recorder(database, gap_after=longest_step(interval))
+    gap_after = longest_step(interval)
+    recorder = Recorder(database, gap_after=gap_after)
     readings = Readings(crystalpay, database, vault, recorder, ttl_seconds=limits.ttl_seconds)
     watching = Watching(database, readings, interval, limits.rate_limit)
     history = History(database, recorder)
     comparisons = Comparisons(history, recorder, watched=watching.is_on)
     viewer_readings = ViewerReadings(readings, viewers, comparisons)
-    return _Reading(history, readings, recorder, viewer_readings, watching)
+    series = BalanceSeries(database, history, gap_after=gap_after)
+    return _Reading(series, history, readings, recorder, viewer_readings, watching)

@@ -2,6 +2,7 @@
 
 from bot.storage.access_requests import AccessRequestTable, StoredAccessRequest
 from bot.storage.admins import AdminTable, StoredAdmin
+from bot.storage.amounts import AmountTable, Summed
 from bot.storage.audit import AuditTable
 from bot.storage.backup import FileExists, back_up, is_current, restore
 from bot.storage.chats import ChatAccessRow, ChatTable
@@ -22,6 +23,7 @@ from bot.storage.update_inbox import UpdateInboxTable
 __all__ = [
     "AccessRequestTable",
     "AdminTable",
+    "AmountTable",
     "AuditTable",
     "ChangeChunk",
     "ChatAccessRow",
@@ -44,6 +46,7 @@ __all__ = [
     "StoredLink",
     "StoredRegister",
     "StoredSpan",
+    "Summed",
     "UpdateInboxTable",
     "back_up",
     "fault_of",

@@ -26,6 +26,8 @@ from bot.telegram.command_menus import set_common_menu, sync_menus
 from bot.telegram.errors import handle_error
 from bot.telegram.features.balance.screens import BalanceScreens
 from bot.telegram.features.export.making import ExportMaker
+from bot.telegram.features.history.answers import HistoryAnswers
+from bot.telegram.features.history.screens import HistoryScreens
 from bot.telegram.features.registers.outcome_view import question_expired
 from bot.telegram.features.total.screens import TotalScreens
 from bot.telegram.middlewares.addressed import AddressedToBot
@@ -81,6 +83,7 @@ def build_dispatcher(
         balance_screens=BalanceScreens(services.viewer_readings, services.audit, latest_press),
         total_screens=TotalScreens(services.viewer_readings, services.audit, latest_press),
         export_maker=ExportMaker(services.exports, services.viewers, services.audit),
+        history_answers=_history_answers(services, latest_press),
     )
     for events in (dispatcher.message, dispatcher.channel_post):
         events.outer_middleware(AddressedToBot())
@@ -98,6 +101,12 @@ def build_dispatcher(
     features.register(dispatcher)
     dispatcher.errors.register(handle_error)
     return dispatcher
+
+
+def _history_answers(services: Services, latest_press: LatestPress[CallbackData]) -> HistoryAnswers:
+    screens = HistoryScreens(services.history, services.balance_series)
+    readings, viewers = services.viewer_readings, services.viewers
+    return HistoryAnswers(screens, readings, viewers, services.audit, latest_press)
 
 
 async def serve(

@@ -55,6 +55,7 @@ def commands(role: Role, t: Localization) -> list[BotCommand]:
     balances = [
         ("balance", t.gettext("Register balances")),
         ("total", t.gettext("Totals by currency")),
+        ("history", t.gettext("How balances have changed")),
         ("export", t.gettext("Changes as a file: XLSX, CSV")),
         ("language", t.gettext("Language of this chat")),
         ("settings", t.gettext("Time zone and what is shown")),

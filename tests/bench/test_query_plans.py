@@ -7,7 +7,10 @@ from dataclasses import replace
 import pytest
 from story import EMPTY, EXAMPLE, new_story
 
-FILLED_AND_EMPTY = {**EXAMPLE, **EMPTY}
+from sandbox.crystalpay import SandboxBalance
+
+OTHER_USDT = {"USDTBEP": SandboxBalance("USDT BEP-20", "5", "USDT", 6)}
+FILLED_AND_EMPTY = {**EXAMPLE, **OTHER_USDT, **EMPTY}
 KINDS = ("SELECT", "UPDATE", "DELETE", "INSERT", "WITH")
 
 INHERENT = {"SCAN registers"}
@@ -82,6 +85,10 @@ async def use(person):
     await person.sends("/export")
     for label in ("📤 Export", "Daily", "📤 Export"):
         await person.clicks(label)
+    await person.sends("/history Shop")
+    for label in ("Max", "List", "All balances", "Refresh", "Chart", "Choose a balance"):
+        await person.clicks(label)
+    await person.sends("/history Shop USDT")
 
 
 async def heard_while(listener, story, doing):

@@ -79,7 +79,7 @@ def test_the_documented_example_is_shown_like_this():
     assert "<code>  </code><code>0.00050000</code> BTC · Bitcoin" in screen.text
     assert "<code>100.100000</code> USDT TRC\u201120" in screen.text
     assert f'<tg-time unix="{int(NOON.timestamp())}" format="r">' in screen.text
-    assert labels_of(screen) == ["🔄 Refresh", "📄 Copy"]
+    assert labels_of(screen) == ["🔄 Refresh", "📄 Copy", "📈 History"]
 
 
 @pytest.mark.parametrize(
@@ -176,8 +176,8 @@ def test_no_failing_register_is_missing_or_unmarked(outcomes):
 def test_page_buttons_lead_to_the_neighbours_and_the_last_page_is_the_end():
     many = [Balance(f"K{n}", "N" * 60, Decimal(n + 1), "RUB", 2) for n in range(120)]
     first, last = screen_of([shop(*many)]), screen_of([shop(*many)], page=99)
-    assert labels_of(first) == ["🔄 Refresh", "📄 Copy", "Σ Total", "1/3", "›"]
-    assert labels_of(last) == ["🔄 Refresh", "📄 Copy", "Σ Total", "‹", "3/3"]
+    assert labels_of(first) == ["🔄 Refresh", "📄 Copy", "Σ Total", "📈 History", "1/3", "›"]
+    assert labels_of(last) == ["🔄 Refresh", "📄 Copy", "Σ Total", "📈 History", "‹", "3/3"]
     track = next(button for button in buttons(first) if button.text == "›")
     assert BalancePress.unpack(track.callback_data).page == 1
 

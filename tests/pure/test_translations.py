@@ -105,7 +105,7 @@ def test_a_third_language_needs_nothing_but_its_file(tmp_path):
 
 def test_the_words_on_buttons_are_known_in_every_language(languages):
     assert languages.button_words() == {
-        *("Refresh", "Hide empty", "Show empty", "Copy", "Hide changes", "Total", "All"),
+        *("Refresh", "Hide empty", "Show empty", "Copy", "Hide changes", "Total", "History", "All"),
         "Choose a register",
         *(
             "Обновить",
@@ -114,6 +114,7 @@ def test_the_words_on_buttons_are_known_in_every_language(languages):
             "Скопировать",
             "Скрыть изменения",
             "Итого",
+            "История",
             "Все",
         ),
         "Выбрать кассу",

@@ -22,6 +22,7 @@ def labels(language, **here):
         copies=True,
         changes=True,
         totals=True,
+        history=1,
         all_registers=True,
         others=(Register(2, "Shop"),),
         failed=frozenset(),
@@ -36,13 +37,13 @@ def test_every_label_is_a_reserved_word_or_a_name_or_turns_a_page(language, hide
     all_labels = labels(language, hide_empty=hide)
     rest = [label for label in all_labels if not re.fullmatch(r"‹|2/3|›|Shop", label)]
     words = {re.sub(r"^[\WΣ]+|\W*\(\d+\)$", "", label) for label in rest}
-    assert len(words) == 6
+    assert len(words) == 7
     assert words <= LANGUAGES.button_words()
 
 
 MORE = {
-    "en": ["📄 Copy", "Σ Total", "± Hide changes"],
-    "ru": ["📄 Скопировать", "Σ Итого", "± Скрыть изменения"],
+    "en": ["📄 Copy", "Σ Total", "📈 History", "± Hide changes"],
+    "ru": ["📄 Скопировать", "Σ Итого", "📈 История", "± Скрыть изменения"],
 }
 
 

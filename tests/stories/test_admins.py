@@ -11,7 +11,7 @@ from bot.app import run_bot
 LINK = re.compile(r"https://t\.me/(\w+)\?start=((?:claim|admin)-[\w-]{22})")
 
 
-BALANCES = ["balance", "total", "export", "language", "settings"]
+BALANCES = ["balance", "total", "history", "export", "language", "settings"]
 """The part of the menu that everybody with access has."""
 
 

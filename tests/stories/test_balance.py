@@ -35,7 +35,7 @@ async def test_empty_balances_are_hidden_at_first_and_counted_on_the_button(stor
     viewer = await story.viewer(await story.register("Shop", {**EXAMPLE, **EMPTY}))
     screen = await viewer.sends("/balance")
     assert figures(screen) == SHOP_SHOWN
-    assert labels(screen) == ["🔄 Refresh", "👁 Show empty (3)", "📄 Copy"]
+    assert labels(screen) == ["🔄 Refresh", "👁 Show empty (3)", "📄 Copy", "📈 History"]
 
 
 async def test_a_press_shows_empty_balances_in_the_same_message_and_hides_them(
@@ -45,7 +45,7 @@ async def test_a_press_shows_empty_balances_in_the_same_message_and_hides_them(
     screen = await viewer.sends("/balance")
     await viewer.clicks("Show empty (3)")
     assert [line.split() for line in figures(screen)] == [w.split() for w in SHOP_WITH_EMPTIES]
-    assert labels(screen) == ["🔄 Refresh", "🙈 Hide empty", "📄 Copy"]
+    assert labels(screen) == ["🔄 Refresh", "🙈 Hide empty", "📄 Copy", "📈 History"]
     await viewer.clicks("Hide empty")
     assert figures(screen) == SHOP_SHOWN
     assert len(viewer.chat.screen) == 2  # her question and the one answer
@@ -149,7 +149,7 @@ async def test_a_register_without_any_balance_says_so(story: Story) -> None:
     viewer = await story.viewer(await story.register("Shop", {}))
     screen = await viewer.sends("/balance")
     assert figures(screen) == ["💎 Shop", "No balances."]
-    assert labels(screen) == ["🔄 Refresh"]
+    assert labels(screen) == ["🔄 Refresh", "📈 History"]
 
 
 async def test_a_wide_amount_stands_whole_and_widens_no_other(story: Story) -> None:
@@ -191,7 +191,7 @@ async def test_one_register_can_be_looked_at_alone_and_all_come_back(story: Stor
     both = figures(screen)
     await viewer.clicks("Bazaar")
     assert figures(screen) == ["💎 Bazaar", "2.00000000 DASH"]
-    assert labels(screen) == ["🔄 Refresh", "📄 Copy", "📋 All", "Shop"]
+    assert labels(screen) == ["🔄 Refresh", "📄 Copy", "📈 History", "📋 All", "Shop"]
     await viewer.clicks("All")
     assert figures(screen) == both
     assert story.asked(shop) == 1

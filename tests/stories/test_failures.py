@@ -77,7 +77,7 @@ async def test_a_failure_shows_the_last_known_reading_with_its_own_time(
     await viewer.clicks("Refresh")
     assert figures(screen) == ["⚠️ Shop", words, "Last known balances:", *rows]
     assert as_of(screen) == moments
-    assert labels(screen) == ["🔄 Refresh", "👁 Show empty (3)", "📄 Copy"]
+    assert labels(screen) == ["🔄 Refresh", "👁 Show empty (3)", "📄 Copy", "📈 History"]
 
 
 async def test_one_failing_register_does_not_hide_another(story: Story) -> None:

@@ -254,7 +254,13 @@ async def test_balance_has_one_button_to_choose_from_many_registers(story: Story
     await latest_press(story.admin, 9, screen)
     await story.admin.clicks("Shop 111")
     assert figures(screen) == ["💎 Shop 111", "0.00050000 BTC · Bitcoin"]
-    assert labels(screen) == ["🔄 Refresh", "📄 Copy", "📋 All", "🔎 Choose a register"]
+    assert labels(screen) == [
+        "🔄 Refresh",
+        "📄 Copy",
+        "📈 History",
+        "📋 All",
+        "🔎 Choose a register",
+    ]
     await story.admin.clicks("Choose a register")
     assert (place(screen), "111" in shops(screen)) == ("10/25", True)
     await latest_press(story.admin, 3, screen, "‹")

@@ -81,7 +81,7 @@ async def test_a_granted_channel_is_answered_in_the_default_language(story: Stor
     assert figures(screen)[0] == "💎 Shop"
     reader = story.telegram.user("Reader", language="ru")
     await reader.clicks("Show empty", on=screen)
-    assert labels(screen) == ["🔄 Refresh", "🙈 Hide empty", "📄 Copy"]
+    assert labels(screen) == ["🔄 Refresh", "🙈 Hide empty", "📄 Copy", "📈 History"]
 
 
 async def test_a_press_in_a_channel_changes_only_that_message(story: Story) -> None:

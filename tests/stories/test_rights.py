@@ -18,6 +18,11 @@ PRESSES = {
     "sum:t:{shop}:0:0::",
     "sum:r:{shop}:1:0::",
     "sum:p:0:1:0::",
+    "h:l:{shop}",
+    "h:l:{shop}:l:w:0:0:0:0",
+    "h:l:{shop}:s:w:0:0:0:0",
+    "h:r:{shop}:e:w",
+    "h:t:{shop}:c:w:::1",
     "reg:list:0",
     "reg:add:0",
     "reg:open:{shop}",
@@ -83,7 +88,15 @@ async def test_what_is_not_allowed_shows_nothing_changes_nothing_and_asks_nothin
     user = await person(story, who, shop, other)
     hanger = await user.sends("/id")
     before, asked = await state(story), story.asked(shop)
-    for command in (*MANAGING, "/balance Secret shop", "/total Secret shop", "/start", "/help"):
+    for command in (
+        *MANAGING,
+        "/balance Secret shop",
+        "/total Secret shop",
+        "/history Secret shop",
+        "/history",
+        "/start",
+        "/help",
+    ):
         await user.sends(command)
     for press in sorted(PRESSES):
         toast = await user.presses_data(press.format(me=user.id, **ids), on=hanger)
@@ -108,7 +121,7 @@ async def test_a_viewer_may_read_toggle_refresh_and_choose_a_language_and_nothin
     before = await state(story)
     ids = {"shop": shop.id, "viewer": viewer.id, "admin": story.admin.id, "me": viewer.id}
     hanger = viewer.chat.last
-    for press in sorted(p for p in PRESSES if not p.startswith(("b:", "sum:"))):
+    for press in sorted(p for p in PRESSES if not p.startswith(("b:", "h:", "sum:"))):
         toast = await viewer.presses_data(press.format(**ids), on=hanger)
         assert toast.text == "Эта кнопка устарела. Отправьте команду ещё раз."
     for command in MANAGING:

@@ -70,7 +70,7 @@ async def test_what_became_empty_is_not_hidden_and_what_came_or_went_is_named(st
         "  +3.00000000 new",
         "−100.100000 USDT TRC-20, no longer listed",
     ]
-    assert labels(screen) == ["🔄 Refresh", "📄 Copy", "± Hide changes"]
+    assert labels(screen) == ["🔄 Refresh", "📄 Copy", "📈 History", "± Hide changes"]
 
 
 async def test_a_time_in_which_nothing_was_known_is_named_with_the_changes(story: Story) -> None:

@@ -14,6 +14,7 @@ async def test_help_says_what_this_chat_can_do(story: Story) -> None:
             "/balance NAME — balances of one register\n"
             "/balance 01.11 — balances on a date; also: yesterday 14:00\n"
             "/total — sum of each currency\n"
+            "/history — how balances have changed: chart and list\n"
             "/export — changes and daily balances as a file\n"
             "/language — language of this chat\n"
             "/settings — time zone and what is shown\n"
@@ -80,9 +81,15 @@ async def test_the_asker_is_answered_in_her_language(story: Story) -> None:
         "🔄 Обновить",
         "👁 Показать пустые (3)",
         "📄 Скопировать",
+        "📈 История",
     ]
     await russian.clicks("Показать пустые")
-    assert labels(russian.chat.last) == ["🔄 Обновить", "🙈 Скрыть пустые", "📄 Скопировать"]
+    assert labels(russian.chat.last) == [
+        "🔄 Обновить",
+        "🙈 Скрыть пустые",
+        "📄 Скопировать",
+        "📈 История",
+    ]
     brazilian = await story.viewer(shop, language="pt-br")
     assert "🔄 Refresh" in labels(await brazilian.sends("/balance"))
 
@@ -123,9 +130,9 @@ async def test_a_fixed_language_holds_for_everyone_in_the_chat_until_it_is_freed
     assert toast.text == "Готово"
     languages = ["English", "✓ Русский", "Как в Telegram у каждого"]
     assert labels(choice) == [*languages, "⚙️ Настройки"]
-    assert labels(await viewer.sends("/balance")) == ["🔄 Обновить", "📄 Скопировать"]
+    assert labels(await viewer.sends("/balance")) == ["🔄 Обновить", "📄 Скопировать", "📈 История"]
     await viewer.clicks("Как в Telegram", on=choice)
-    assert labels(await viewer.sends("/balance")) == ["🔄 Refresh", "📄 Copy"]
+    assert labels(await viewer.sends("/balance")) == ["🔄 Refresh", "📄 Copy", "📈 History"]
 
 
 async def test_the_command_menu_is_set_for_each_language_and_by_default(story: Story) -> None:
@@ -143,6 +150,10 @@ async def test_default_language_is_for_those_whose_own_is_unknown(tmp_path: Path
         group = story.telegram.group("Team")
         await story.services.access.allow(group.id)
         member = story.telegram.user("Member", language=None)
-        assert labels(await member.sends("/balance", to=group)) == ["🔄 Обновить", "📄 Скопировать"]
+        assert labels(await member.sends("/balance", to=group)) == [
+            "🔄 Обновить",
+            "📄 Скопировать",
+            "📈 История",
+        ]
         channel = story.telegram.channel("News")
         assert "открыл доступ" in (await channel.posts("/balance")).text

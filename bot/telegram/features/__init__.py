@@ -17,6 +17,7 @@ from bot.telegram.features.balance import handlers as balance
 from bot.telegram.features.export import handlers as export
 from bot.telegram.features.fallback import handlers as fallback
 from bot.telegram.features.help import handlers as help_
+from bot.telegram.features.history import handlers as history
 from bot.telegram.features.ids import handlers as ids
 from bot.telegram.features.invites import handlers as invites
 from bot.telegram.features.invites import link_handlers as invite_links
@@ -39,6 +40,7 @@ IN_ORDER = (
     invite_links,
     access_requests,
     no_access,  # takes everything else from chats without access: all that follow have it
+    history,
     help_,
     language,
     settings,

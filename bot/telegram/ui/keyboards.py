@@ -29,6 +29,11 @@ def in_rows(buttons: Row) -> Rows:
     return [buttons[at : at + columns] for at in range(0, len(buttons), columns)]
 
 
+def in_pairs(buttons: Row) -> Rows:
+    """Two in a row, however short their labels are."""
+    return [buttons[at : at + 2] for at in range(0, len(buttons), 2)]
+
+
 def copy_button(label: str, text: str) -> InlineKeyboardButton:
     """Copies a text when it is pressed, without asking the bot."""
     return InlineKeyboardButton(text=f"📋 {label}", copy_text=CopyTextButton(text=text))

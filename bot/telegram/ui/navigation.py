@@ -19,6 +19,10 @@ def total_button(press: CallbackData, t: Localization) -> InlineKeyboardButton:
     return button("Σ " + t.gettext("Total"), press)
 
 
+def history_button(press: CallbackData, t: Localization) -> InlineKeyboardButton:
+    return button("📈 " + t.gettext("History"), press)
+
+
 def registers_button(press: CallbackData, t: Localization) -> InlineKeyboardButton:
     return button("🏪 " + t.gettext("Registers"), press)
 

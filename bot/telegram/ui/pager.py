@@ -62,13 +62,18 @@ def list_screen(
     return Screen(fit_lines(header, lines, separator), keyboard([*in_rows(buttons), paging, *rows]))
 
 
-def fit_lines(header: Sequence[str], lines: Sequence[str], separator: str = "\n") -> str:
+def fit_lines(
+    header: Sequence[str],
+    lines: Sequence[str],
+    separator: str = "\n",
+    limit: int = MAX_TEXT_LENGTH,
+) -> str:
     """The text of a list. If it is too long, lines above their share are truncated, unformatted."""
     text = separator.join([*header, *lines])
-    if not lines or _fits(text):
+    if not lines or fits(text, limit):
         return text
     above = separator.join([*header, ""])
-    room = MAX_TEXT_LENGTH - utf16_length(plain_text(above))
+    room = limit - utf16_length(plain_text(above))
     length = room // len(lines) - len(separator)
     entities = (MAX_ENTITIES - above.count("</")) // len(lines)
     return separator.join([*header, *(_truncate(line, length, entities) for line in lines)])
@@ -105,7 +110,7 @@ def paginate(sections: Iterable[Section], below: str = "", *, above: str = "") -
         for piece in _split(section, begin + end):
             html = piece.html()
             joined = f"{pages[-1]}\n\n{html}" if pages else html
-            if pages and _fits(begin + joined + end):
+            if pages and fits(begin + joined + end):
                 pages[-1] = joined
             else:
                 pages.append(html)
@@ -113,20 +118,21 @@ def paginate(sections: Iterable[Section], below: str = "", *, above: str = "") -
 
 
 def _split(section: Section, around: str) -> Iterator[Section]:
-    if _fits(section.html() + around):
+    if fits(section.html() + around):
         yield section
         return
     rows: list[str] = []
     for row in section.rows:
-        if rows and not _fits(Section(section.head, [*rows, row], section.foot).html() + around):
+        if rows and not fits(Section(section.head, [*rows, row], section.foot).html() + around):
             yield Section(section.head, rows, section.foot)
             rows = []
         rows.append(row)
     yield Section(section.head, rows, section.foot)
 
 
-def _fits(html: str) -> bool:
+def fits(html: str, limit: int = MAX_TEXT_LENGTH) -> bool:
+    """Whether Telegram takes all of it, with its formatting."""
     if html.count("</") > MAX_ENTITIES:
         return False
     # No character is longer than two code units: most texts need not be measured.
-    return 2 * len(html) <= MAX_TEXT_LENGTH or utf16_length(plain_text(html)) <= MAX_TEXT_LENGTH
+    return 2 * len(html) <= limit or utf16_length(plain_text(html)) <= limit

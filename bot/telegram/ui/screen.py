@@ -16,6 +16,7 @@ from aiogram.types import (
 )
 
 from bot.telegram.transport.methods import (
+    EditCaption,
     EditKeyboard,
     EditMedia,
     EditText,
@@ -128,6 +129,23 @@ async def replace(bot: Bot, query: CallbackQuery, screen: Screen) -> int | None:
             await replace_buttons(bot, query, None)
         return shown_in
     return message.message_id
+
+
+async def replace_caption(bot: Bot, query: CallbackQuery, screen: Screen) -> None:
+    """The text and the buttons below the picture, which stays; like `replace` if it cannot be."""
+    if query.message is None:
+        return
+    where = {"chat_id": query.message.chat.id, "message_id": query.message.message_id}
+    try:
+        await bot(EditCaption(**where, caption=screen.text, reply_markup=screen.keyboard))
+    except TelegramBadRequest as error:
+        if "message is not modified" not in error.message:
+            await replace(bot, query, screen)
+
+
+def has_picture(query: CallbackQuery) -> bool:
+    """Whether the pressed button stands below one; a message of our own with a caption has one."""
+    return isinstance(query.message, Message) and query.message.caption is not None
 
 
 async def replace_buttons(

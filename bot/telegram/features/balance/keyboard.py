@@ -7,10 +7,11 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.domain.registers import Register
 from bot.telegram.features.balance.callbacks import Action, BalancePress, PickPress
+from bot.telegram.features.history.callbacks import history_press
 from bot.telegram.features.total.callbacks import total_press
 from bot.telegram.ui.callbacks import ALL_REGISTERS
 from bot.telegram.ui.keyboards import button, in_rows, keyboard, page_row
-from bot.telegram.ui.navigation import total_button
+from bot.telegram.ui.navigation import history_button, total_button
 from bot.translations import Localization
 
 
@@ -19,9 +20,10 @@ class Offers:
     """What the buttons can lead to.
 
     `pages`: of the text; `empties`: how many balances are empty; `copies`: there are amounts to
-    copy; `totals`: there is something to add up; `changes`: some are shown; `all_registers`: there
-    is more to see under «All»; `others`: registers to look at alone, None if they are too many for
-    buttons here; `failed`: ids of those known to have failed.
+    copy; `totals`: there is something to add up; `history`: id of the register, if only one is
+    shown; `changes`: some are shown; `all_registers`: there is more to see under «All»; `others`:
+    registers to look at alone, None if they are too many for buttons here; `failed`: ids of those
+    known to have failed.
     """
 
     pages: int
@@ -29,6 +31,7 @@ class Offers:
     copies: bool
     changes: bool
     totals: bool
+    history: int | None
     all_registers: bool
     others: tuple[Register, ...] | None
     failed: frozenset[int]
@@ -46,6 +49,8 @@ def balance_keyboard(here: BalancePress, offers: Offers, t: Localization) -> Inl
         second.append(button("📄 " + t.gettext("Copy"), look(here, page=here.page, copies=1)))
     if offers.totals:
         second.append(total_button(total_press(here.hide_empty, here.register_id, here.since), t))
+    if offers.history:
+        second.append(history_button(history_press(offers.history), t))
     hide = here.model_copy(update={"action": Action.HIDE_CHANGES, "since": ""})
     third = [button("± " + t.gettext("Hide changes"), hide)] if offers.changes else []
     paging = page_row(here.page, offers.pages, lambda page: look(here, page=page))

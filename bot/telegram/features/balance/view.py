@@ -78,10 +78,17 @@ def _offers(
         copies=any(not balance.is_empty for balance, _ in balances),
         changes=bool(changes.registers),
         totals=has_sums(outcomes, here.hide_empty),
+        history=_only_register(outcomes),
         all_registers=here.register_id != ALL_REGISTERS and len(visible_registers) > 1,
         others=_others(here, visible_registers),
         failed=frozenset(each.register.id for each in outcomes if each.problem),
     )
+
+
+def _only_register(outcomes: Sequence[RegisterOutcome]) -> int | None:
+    """The one that is shown alone, if there is anything to tell of it."""
+    alone = len(outcomes) == 1 and outcomes[0].reading
+    return outcomes[0].register.id if alone else None
 
 
 def _others(here: BalancePress, registers: Sequence[Register]) -> tuple[Register, ...] | None:

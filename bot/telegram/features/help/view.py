@@ -30,6 +30,7 @@ def help_screen(viewer: Viewer, t: Localization, *, in_channel: bool, page: int 
         t.gettext("/balance NAME — balances of one register"),
         t.gettext("/balance 01.11 — balances on a date; also: yesterday 14:00"),
         t.gettext("/total — sum of each currency"),
+        t.gettext("/history — how balances have changed: chart and list"),
         t.gettext("/export — changes and daily balances as a file"),
         *([] if in_channel else for_the_chat),
         t.gettext("/id — this chat's ID and yours"),
