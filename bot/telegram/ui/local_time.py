@@ -43,10 +43,5 @@ def local_period(since: datetime, until: datetime, t: Localization) -> str:
     return f"{first} – {last}"
 
 
-def zone_name(moment: datetime, t: Localization) -> str:
-    """«UTC», «MSK»."""
-    return moment.astimezone(t.timezone).tzname() or ""
-
-
 def _same_day(moment: datetime, other: datetime, t: Localization) -> bool:
     return moment.astimezone(t.timezone).date() == other.astimezone(t.timezone).date()

@@ -4,9 +4,10 @@ from datetime import datetime, tzinfo
 from functools import lru_cache
 
 from babel import Locale
-from babel.dates import format_date, format_datetime, format_time
+from babel.dates import format_date, format_datetime
 
 from bot.telegram.ui.html import escape
+from bot.telegram.ui.local_time import local_time
 from bot.translations import Localization
 
 
@@ -22,14 +23,11 @@ def day(moment: datetime, t: Localization) -> str:
 
 
 def clock_time(moment: datetime, t: Localization) -> str:
-    """«14:02», with the date if it is not today; in the reader's own time zone."""
-    local = moment.astimezone(t.timezone)
-    today = datetime.now(t.timezone).date() == local.date()
-    shown = format_time(local, "short", locale=t.locale)
-    if not today:
-        shown = f"{format_date(local, 'medium', locale=t.locale)}, {shown}"
+    """«14:02», with the date if it is not today; in the reader's own time zone. HTML."""
+    today = datetime.now(t.timezone).date() == moment.astimezone(t.timezone).date()
     written = "t" if today else "dt"
-    return f'<tg-time unix="{int(moment.timestamp())}" format="{written}">{escape(shown)}</tg-time>'
+    shown = escape(local_time(moment, t))
+    return f'<tg-time unix="{int(moment.timestamp())}" format="{written}">{shown}</tg-time>'
 
 
 @lru_cache(maxsize=100)

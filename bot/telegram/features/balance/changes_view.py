@@ -30,7 +30,7 @@ def changes_below(
 
 
 def _not_known(name: str, gaps: Sequence[str], *, several: bool, t: Localization) -> str:
-    shown = ", ".join(gaps[:MAX_GAPS]) + (", …" if len(gaps) > MAX_GAPS else "")
+    shown = "; ".join(gaps[:MAX_GAPS]) + ("; …" if len(gaps) > MAX_GAPS else "")
     if several:
         words = t.gettext("{register}: not known {times}")
         return words.format(register=escape(name), times=shown)

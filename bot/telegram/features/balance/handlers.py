@@ -13,9 +13,10 @@ from bot.telegram.features.balance import past_handlers
 from bot.telegram.features.balance.callbacks import Action, BalancePress, PickPress
 from bot.telegram.features.balance.past_handlers import asks_about_now
 from bot.telegram.features.balance.picker import no_such_register
-from bot.telegram.features.balance.screens import BalanceScreens, asked_for
+from bot.telegram.features.balance.screens import BalanceScreens
 from bot.telegram.features.balance.view import render
 from bot.telegram.filters import has_access
+from bot.telegram.ui.asked_registers import asked_for
 from bot.telegram.ui.callbacks import ALL_REGISTERS, pack_moment
 from bot.telegram.ui.no_access import refuse_message
 from bot.telegram.ui.press_answer import in_channel
@@ -62,7 +63,7 @@ async def show_balance(
     )
     assert message.bot
     async with typing(message.bot, message):
-        registers = asked_for(here, viewer)
+        registers = asked_for(here.register_id, viewer)
         viewer, outcomes = await viewer_readings.read(viewer, registers, Freshness.RECENT)
     if not viewer.allowed:
         return await refuse_message(message, t, audit)
@@ -108,7 +109,7 @@ async def on_hide_empty_button(
     viewers: Viewers,
 ) -> None:
     """Shown first, so that nobody waits for the disk; an update is answered again after a kill."""
-    chooses = bool(asked_for(callback_data, viewer)) and not in_channel(query)
+    chooses = bool(asked_for(callback_data.register_id, viewer)) and not in_channel(query)
     with balance_screens.latest_toggle.track(query, callback_data) as last_toggle:
         try:
             await balance_screens.turn(query, callback_data, viewer, t)

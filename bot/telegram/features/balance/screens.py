@@ -1,12 +1,10 @@
 """What a press on a balance screen leads to, shown in its message; it decides no rights."""
 
 import asyncio
-from collections.abc import Sequence
 
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery
 
-from bot.domain.registers import Register
 from bot.services.audit import Audit
 from bot.services.readings import Freshness
 from bot.services.viewer_readings import ViewerReadings
@@ -15,7 +13,8 @@ from bot.telegram.features.balance.callbacks import Action, BalancePress, PickPr
 from bot.telegram.features.balance.picker import pick_register
 from bot.telegram.features.balance.view import render
 from bot.telegram.ui import toasts as texts
-from bot.telegram.ui.callbacks import ALL_REGISTERS, unpack_moment
+from bot.telegram.ui.asked_registers import asked_for
+from bot.telegram.ui.callbacks import unpack_moment
 from bot.telegram.ui.latest_press import LatestPress
 from bot.telegram.ui.no_access import refuse_press
 from bot.telegram.ui.refresh_words import words_after_refresh
@@ -53,7 +52,7 @@ class BalanceScreens:
         `words`: of the toast; a refresh has its own.
         """
         with self._latest_press.track(query, press) as last_press:
-            registers = asked_for(press, viewer)
+            registers = asked_for(press.register_id, viewer)
             now, outcomes = await self._viewer_readings.read(viewer, registers, freshness)
             here = last_press()
             if not isinstance(here, BalancePress) or here.register_id != press.register_id:
@@ -82,11 +81,3 @@ class BalanceScreens:
             screen = pick_register(viewer.registers, press, t)
             assert query.bot
             await asyncio.gather(replace(query.bot, query, screen), toast(query))
-
-
-def asked_for(here: BalancePress, viewer: Viewer) -> Sequence[Register]:
-    """What the button or command asks for, as far as the chat may see it now."""
-    if here.register_id == ALL_REGISTERS:
-        return viewer.registers
-    register = viewer.register_with(here.register_id)
-    return [register] if register else []

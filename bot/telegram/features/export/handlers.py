@@ -7,8 +7,8 @@ from aiogram.types import CallbackQuery, Message
 from bot.services.viewers import Viewer
 from bot.telegram.features.export.callbacks import ExportAction, ExportPress, export_press
 from bot.telegram.features.export.making import ExportMaker
-from bot.telegram.features.export.scope import asked_for
 from bot.telegram.features.export.view import choice, pick
+from bot.telegram.ui.asked_registers import asked_for
 from bot.telegram.ui.press_answer import show
 from bot.telegram.ui.screen import send
 from bot.telegram.ui.toasts import out_of_date, toast
@@ -38,7 +38,7 @@ async def show_choice(
 async def on_choice_button(
     query: CallbackQuery, callback_data: ExportPress, viewer: Viewer, t: Localization
 ) -> None:
-    if not asked_for(callback_data, viewer):
+    if not asked_for(callback_data.register_id, viewer):
         return await toast(query, out_of_date(t))
     return await show(query, choice(callback_data, viewer.registers, t.timezone, t))
 

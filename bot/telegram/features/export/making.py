@@ -15,8 +15,9 @@ from bot.services.exports import Exports, ExportScope
 from bot.services.viewers import Viewer, Viewers
 from bot.telegram.features.export import view
 from bot.telegram.features.export.callbacks import ExportPress
-from bot.telegram.features.export.scope import asked_for, command, file_name, scope_of
+from bot.telegram.features.export.scope import command, file_name, scope_of
 from bot.telegram.identities import actor_of
+from bot.telegram.ui.asked_registers import asked_for
 from bot.telegram.ui.html import escape
 from bot.telegram.ui.no_access import no_access_screen
 from bot.telegram.ui.screen import MAX_DOCUMENT_BYTES, Screen, edit, replace, send_document
@@ -60,7 +61,7 @@ class ExportMaker:
         self, query: CallbackQuery, press: ExportPress, viewer: Viewer, t: Localization
     ) -> None:
         """The file below, and in the message of the button what came of it."""
-        registers = asked_for(press, viewer)
+        registers = asked_for(press.register_id, viewer)
         if not registers or not isinstance(query.message, Message):
             return await toast(query, out_of_date(t))
         if viewer.chat_id in self._running:

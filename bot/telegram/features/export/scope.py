@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta, tzinfo
 
 from bot.domain.registers import Register
 from bot.services.exports import ExportScope
-from bot.services.viewers import Viewer
 from bot.telegram.features.export.callbacks import ExportPress, Period
 from bot.telegram.ui.callbacks import ALL_REGISTERS
 
@@ -16,14 +15,6 @@ LENGTHS = {
     Period.WEEK: timedelta(days=7),
     Period.MONTH: timedelta(days=30),
 }
-
-
-def asked_for(press: ExportPress, viewer: Viewer) -> Sequence[Register]:
-    """What the button asks for, as far as the chat may see it now."""
-    if press.register_id == ALL_REGISTERS:
-        return viewer.registers
-    register = viewer.register_with(press.register_id)
-    return [register] if register else []
 
 
 def scope_of(press: ExportPress, registers: Sequence[Register], zone: tzinfo) -> ExportScope:

@@ -11,11 +11,12 @@ from bot.domain.registers import Register
 from bot.exports.chart import ChartData, Point, extremes
 from bot.presentation.amounts import readable, signed
 from bot.presentation.columns import aligned
+from bot.presentation.time_zones import abbreviation
 from bot.services.balance_series import Series
 from bot.telegram.features.history.subjects import Subject, subject_label
 from bot.telegram.ui.html import escape
 from bot.telegram.ui.keyboards import keyboard
-from bot.telegram.ui.local_time import local_period, local_span, local_time, zone_name
+from bot.telegram.ui.local_time import local_period, local_span, local_time
 from bot.telegram.ui.navigation import balance_button
 from bot.telegram.ui.screen import Screen
 from bot.translations import Localization
@@ -46,7 +47,7 @@ def head(register: Register, label: str) -> str:
 def chart_text(register: Register, subject: Subject, series: Series, t: Localization) -> str:
     """The caption, as HTML."""
     now = series.until
-    period = f"{local_period(series.since, now, t)} {zone_name(now, t)}"
+    period = f"{local_period(series.since, now, t)} {abbreviation(now, t.timezone)}"
     reached = extremes(chart_data(register, subject, series))
     rows = (
         _amounts(reached, subject.accuracy, now, t)
@@ -104,7 +105,7 @@ def _gaps(series: Series, t: Localization) -> Sequence[str]:
         return []
     longest = sorted(series.gaps, key=lambda gap: _length(gap, series), reverse=True)[:MAX_GAPS]
     longest.sort(key=lambda gap: gap.began)
-    times = ", ".join(_gap(gap, series, t) for gap in longest)
+    times = "; ".join(_gap(gap, series, t) for gap in longest)
     lines = [t.gettext("Not known {times}").format(times=escape(times))]
     if more := series.gap_count - len(longest):
         lines[0] += " " + t.gettext("and {count} more").format(count=more)

@@ -10,9 +10,10 @@ from bot.services.viewer_readings import ViewerReadings
 from bot.services.viewers import Viewer, Viewers
 from bot.telegram.features.total.callbacks import TotalAction, TotalPress, total_press
 from bot.telegram.features.total.picker import no_such_register
-from bot.telegram.features.total.screens import TotalScreens, asked_for
+from bot.telegram.features.total.screens import TotalScreens
 from bot.telegram.features.total.view import render
 from bot.telegram.filters import has_access
+from bot.telegram.ui.asked_registers import asked_for
 from bot.telegram.ui.callbacks import ALL_REGISTERS
 from bot.telegram.ui.no_access import refuse_message
 from bot.telegram.ui.press_answer import in_channel, show

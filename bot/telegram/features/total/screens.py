@@ -1,11 +1,8 @@
 """What a press on a screen of /total leads to, shown in its message; it decides no rights."""
 
-from collections.abc import Sequence
-
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery
 
-from bot.domain.registers import Register
 from bot.services.audit import Audit
 from bot.services.readings import Freshness
 from bot.services.viewer_readings import ViewerReadings
@@ -13,7 +10,7 @@ from bot.services.viewers import Viewer
 from bot.telegram.features.total.callbacks import TotalPress
 from bot.telegram.features.total.view import render, words_after_press
 from bot.telegram.ui import toasts as texts
-from bot.telegram.ui.callbacks import ALL_REGISTERS
+from bot.telegram.ui.asked_registers import asked_for
 from bot.telegram.ui.latest_press import LatestPress
 from bot.telegram.ui.no_access import refuse_press
 from bot.telegram.ui.screen import replace
@@ -61,11 +58,3 @@ class TotalScreens:
                 await toast(query, words_after_press(outcomes, press, t))
                 return True
         return False
-
-
-def asked_for(register_id: int, viewer: Viewer) -> Sequence[Register]:
-    """What the button or command asks for, as far as the chat may see it now."""
-    if register_id == ALL_REGISTERS:
-        return viewer.registers
-    register = viewer.register_with(register_id)
-    return [register] if register else []
