@@ -155,7 +155,7 @@ def test_the_longest_gaps_are_named_in_the_order_of_time_and_the_others_counted(
     ]
     last = caption(series((24, "1"), gaps=gaps, count=9, began=12 * HOUR)).splitlines()[-2:]
     assert last == [
-        "Not known Nov 11, 4:00 PM–4:40 PM, 12:00 AM–12:30 AM, 4:00 AM–4:50 AM and 6 more",
+        "Not known Nov 11, 4:00 PM–4:40 PM; 12:00 AM–12:30 AM; 4:00 AM–4:50 AM and 6 more",
         "History begins 12:00 AM",
     ]
     assert "и ещё 6" in caption(series((24, "1"), gaps=gaps, count=9), RU)

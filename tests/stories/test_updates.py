@@ -107,12 +107,12 @@ async def test_answers_that_hang_leave_a_connection_for_updates_and_presses(tmp_
 
 async def test_a_quick_answer_costs_no_write(tmp_path: Path) -> None:
     async with new_story(tmp_path) as story:
+        await story.telegram.user("First").sends("/id")  # models are built by the first answer
         with closing(sqlite3.connect(story.settings.database_path)) as connection:
             connection.execute(
                 "CREATE TRIGGER never BEFORE INSERT ON updates_in_hand"
                 " BEGIN SELECT raise(ABORT, 'it was kept'); END"
             )
-        await story.telegram.user("First").sends("/id")  # models are built by the first answer
         quick = [await story.telegram.user("Quick").sends("/id") for _ in range(5)]
         assert all(quick)
 
