@@ -1,6 +1,7 @@
 """Changes of many balances come in the order of time, however unequally they are spread."""
 
 import random
+from decimal import Decimal
 
 import pytest
 from storage.test_record import START, a_record, at, balance, reading
@@ -43,7 +44,7 @@ def told(changes):
 async def test_all_of_them(record):
     changes = await record.changes()
     assert told(changes) == spread()
-    last = {}
+    last: dict[str, Decimal | None] = {}
     for each in changes:
         assert each.before == last.get(each.key)
         last[each.key] = each.after
