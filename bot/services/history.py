@@ -9,10 +9,7 @@ from itertools import pairwise
 from bot.domain.changes import Change, Gap, PastReading
 from bot.domain.readings import Balance, Reading
 from bot.services.recorder import Recorder
-from bot.storage import Database, DatabaseError, HistoryTable, StoredSpan, first_cursor
-
-CHUNK = 250
-"""Changes that are fetched at once: few, because making them holds the loop."""
+from bot.storage import Database, DatabaseError, HistoryTable, StoredSpan
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +57,11 @@ class History:
         since: datetime | None = None,
         until: datetime | None = None,
     ) -> AsyncIterator[Change]:
-        """Oldest first, fetched in chunks: there may be millions."""
+        """Oldest first, fetched some at a time: there may be millions."""
         await self._catch_up()
-        cursor = first_cursor(since)
-        while True:
-            chunk = await self._table.chunk(register_id, keys, cursor, until, CHUNK)
-            for change in chunk.changes:
+        async for changes in self._table.changes(register_id, keys, since, until):
+            for change in changes:
                 yield change
-            if chunk.cursor is None:
-                return
-            cursor = chunk.cursor
 
     async def count(
         self, register_id: int, since: datetime | None = None, until: datetime | None = None

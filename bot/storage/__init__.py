@@ -9,7 +9,7 @@ from bot.storage.chats import ChatAccessRow, ChatTable
 from bot.storage.database import Database, open_database
 from bot.storage.errors import DatabaseError
 from bot.storage.grants import GrantTable, StoredGrant
-from bot.storage.history import ChangeChunk, HistoryTable, first_cursor
+from bot.storage.history import HistoryTable
 from bot.storage.integrity import fault_of
 from bot.storage.links import LinkTable, RegistersGone, StoredLink
 from bot.storage.lock import is_held
@@ -25,7 +25,6 @@ __all__ = [
     "AdminTable",
     "AmountTable",
     "AuditTable",
-    "ChangeChunk",
     "ChatAccessRow",
     "ChatTable",
     "Database",
@@ -50,7 +49,6 @@ __all__ = [
     "UpdateInboxTable",
     "back_up",
     "fault_of",
-    "first_cursor",
     "is_current",
     "is_held",
     "open_database",

@@ -1,9 +1,8 @@
 """Amounts over time, for charts: streamed, so that memory is bounded, and the longest gaps."""
 
 import asyncio
-import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -12,39 +11,9 @@ from bot.domain.changes import Gap
 from bot.domain.readings import ProblemKind
 from bot.domain.series import RunningSum, Thinning
 from bot.storage.database import Database
-from bot.storage.history import Cursor
+from bot.storage.in_order import StoredChange, in_order
 from bot.storage.record import balances_at
 from bot.storage.timestamps import duration_ms, from_ms, to_ms
-
-_COLUMNS = """
-    SELECT changes.at, changes.method_id, methods.key, changes.amount, descriptions.currency
-    """
-
-_PERIOD = """
-    JOIN descriptions ON descriptions.id = changes.description_id
-    WHERE changes.register_id = ?1 AND changes.at >= ?2
-        AND (changes.at, changes.method_id) > (?2, ?3) AND changes.at < ?4
-    """
-
-_OF_ONE = (
-    _COLUMNS
-    + """
-    FROM methods CROSS JOIN changes INDEXED BY changes_by_method
-        ON changes.method_id = methods.id AND methods.register_id = ?1 AND methods.key = ?5
-    """
-    + _PERIOD
-    + "ORDER BY changes.at LIMIT ?6"
-)
-
-_OF_SEVERAL = (
-    _COLUMNS
-    + """
-    FROM changes CROSS JOIN methods ON methods.id = changes.method_id
-        AND methods.register_id = ?1 AND methods.key IN (SELECT value FROM json_each(?5))
-    """
-    + _PERIOD
-    + "ORDER BY changes.at, changes.method_id LIMIT ?6"
-)
 
 _LONGEST_GAPS = """
     SELECT ended, next, problem, count(*) OVER () AS count FROM (
@@ -56,10 +25,6 @@ _LONGEST_GAPS = """
         AND (next IS NOT NULL OR problem IS NOT NULL OR ?3 - ended > ?4)
     ORDER BY ifnull(next, ?3) - max(ended, ?2) DESC LIMIT ?5
     """
-
-
-CHUNK = 1000
-"""Rows that are fetched and added up at once: for so long the event loop may have to wait."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,18 +74,11 @@ class AmountTable:
         running = RunningSum(summed.keys, summed.currency, thinning)
         held = await balances_at(self._database, summed.register_id, start)
         running.begin(start, {key: (each.amount, each.currency) for key, each in held.items()})
-        cursor: Cursor | None = (start + 1, -1)
-        while cursor:
-            rows = list(await self._chunk(summed, cursor, end))
+        changes = in_order(self._database, summed.register_id, summed.keys, start + 1, end)
+        async for rows in changes:
             await asyncio.to_thread(_take, running, rows)
-            cursor = (rows[-1]["at"], rows[-1]["method_id"]) if len(rows) == CHUNK else None
         running.finish()
         return [(from_ms(tick), amount) for tick, amount in thinning.points()]
-
-    async def _chunk(self, summed: Summed, after: Cursor, end_ms: int) -> Iterable[sqlite3.Row]:
-        keys = summed.keys
-        sql, wanted = (_OF_ONE, keys[0]) if len(keys) == 1 else (_OF_SEVERAL, json.dumps(keys))
-        return await self._database.rows(sql, summed.register_id, *after, end_ms, wanted, CHUNK)
 
     async def longest_gaps(
         self,
@@ -145,11 +103,11 @@ class AmountTable:
         return LongestGaps(gaps, rows[0]["count"] if rows else 0)
 
 
-def _take(running: RunningSum, rows: Sequence[sqlite3.Row]) -> None:
+def _take(running: RunningSum, rows: Sequence[StoredChange]) -> None:
     """Amounts were checked before they were written; checking millions again takes seconds."""
     running.take(
-        (at, key, None if amount is None else Decimal(amount), currency)
-        for at, _, key, amount, currency in rows
+        (row.at, row.key, None if row.amount is None else Decimal(row.amount), row.currency)
+        for row in rows
     )
 
 

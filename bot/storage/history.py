@@ -1,73 +1,65 @@
 """Questions to the record: balances at a moment, changes, gaps. Adds nothing to it."""
 
-import json
 import sqlite3
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Collection, Sequence
 from datetime import datetime
+from decimal import Decimal
 
 from bot.domain.amounts import parse_amount
 from bot.domain.changes import Change
 from bot.domain.readings import Balance
 from bot.storage.database import Database
+from bot.storage.in_order import (
+    BEGINNING_MS,
+    COLUMNS,
+    END_MS,
+    WANTED,
+    StoredChange,
+    as_json,
+    in_order,
+)
 from bot.storage.record import StoredSpan, balances_at, stored_span
 from bot.storage.timestamps import from_ms, to_ms
 
-BEGINNING_MS, END_MS = 0, 2**62
-
-_CHANGES = """
-    SELECT changes.at, methods.id AS method_id, methods.key,
-        changes.amount, now.name, now.currency, now.accuracy,
-        earlier.amount AS amount_before, was.name AS name_before,
-        was.currency AS currency_before, was.accuracy AS accuracy_before,
-        changes.at = (SELECT min(began) FROM spans WHERE register_id = ?1) AS begins
-    FROM {source}
-    JOIN descriptions AS now ON now.id = changes.description_id
-    LEFT JOIN changes AS earlier ON earlier.register_id = ?1 AND earlier.method_id = methods.id
-        AND earlier.at = (
-            SELECT max(at) FROM changes AS each
-            WHERE each.method_id = methods.id AND each.at < changes.at
-        )
-    LEFT JOIN descriptions AS was ON was.id = earlier.description_id
-    """
-
-_IN_ORDER = (
-    _CHANGES.format(source="changes JOIN methods ON methods.id = changes.method_id")
-    + """
-    WHERE changes.register_id = ?1 AND (changes.at, changes.method_id) > (?2, ?3)
-        AND changes.at < ?4 AND (?5 IS NULL OR methods.key IN (SELECT value FROM json_each(?5)))
-    ORDER BY changes.at, changes.method_id
-    LIMIT ?6
-    """
-)
-
-_NEWEST = (
-    _CHANGES.format(
-        source="methods CROSS JOIN changes"
-        " ON changes.register_id = ?1 AND changes.method_id = methods.id"
+_BEFORE = f"""
+    SELECT {COLUMNS}
+    FROM methods
+    CROSS JOIN changes ON changes.method_id = methods.id AND changes.at = (
+        SELECT max(at) FROM changes AS earlier
+        WHERE earlier.method_id = methods.id AND earlier.at < ?2
     )
-    + """
+    CROSS JOIN descriptions ON descriptions.id = changes.description_id
     WHERE methods.register_id = ?1
-        AND (?2 IS NULL OR methods.key IN (SELECT value FROM json_each(?2)))
-        AND changes.at IN (
-            SELECT at FROM changes AS each WHERE each.method_id = methods.id
-            ORDER BY at DESC LIMIT ?3 + ?4
-        )
-    ORDER BY changes.at DESC, changes.method_id DESC
-    LIMIT ?3 OFFSET ?4
+    ORDER BY methods.id
     """
-)
 
-Cursor = tuple[int, int]
-"""The place of a change in the order of time."""
-
-
-@dataclass(frozen=True, slots=True)
-class ChangeChunk:
-    """Some changes, and where the next ones begin; `cursor` None: there are no more."""
-
-    changes: Sequence[Change]
-    cursor: Cursor | None
+# None of a page's changes is older than the page's last place is in any single balance.
+_NEWEST = f"""
+    WITH page AS MATERIALIZED (
+        SELECT methods.key, changes.method_id, changes.at
+        FROM methods CROSS JOIN changes ON changes.method_id = methods.id
+        WHERE {WANTED} AND changes.at >= ifnull((
+            SELECT max((
+                SELECT at FROM changes AS each WHERE each.method_id = methods.id
+                ORDER BY at DESC LIMIT 1 OFFSET ?3 + ?4
+            )) FROM methods WHERE {WANTED}
+        ), 0)
+        ORDER BY changes.at DESC, changes.method_id DESC
+        LIMIT ?4 OFFSET ?3
+    )
+    SELECT page.at, page.method_id, page.key, now.amount, told.name, told.currency, told.accuracy,
+        earlier.at AS at_before, earlier.amount AS amount_before, was.name AS name_before,
+        was.currency AS currency_before, was.accuracy AS accuracy_before
+    FROM page
+    CROSS JOIN changes AS now ON now.method_id = page.method_id AND now.at = page.at
+    CROSS JOIN descriptions AS told ON told.id = now.description_id
+    LEFT JOIN changes AS earlier ON earlier.method_id = page.method_id AND earlier.at = (
+        SELECT max(at) FROM changes AS each
+        WHERE each.method_id = page.method_id AND each.at < page.at
+    )
+    LEFT JOIN descriptions AS was ON was.id = earlier.description_id
+    ORDER BY page.at DESC, page.method_id DESC
+    """
 
 
 class HistoryTable:
@@ -113,48 +105,32 @@ class HistoryTable:
 
     async def methods(self, register_id: int) -> Sequence[Balance]:
         """Every balance that the register has or had, as it was last; one that is gone is zero."""
-        rows = await self._database.rows(
-            """
-            SELECT key, name, ifnull(changes.amount, '0') AS amount, currency, accuracy
-            FROM methods
-            CROSS JOIN changes  -- in this order: else all of the register's are walked through
-                ON changes.register_id = ?1 AND changes.method_id = methods.id
-                AND changes.at = (SELECT max(at) FROM changes AS each
-                    WHERE each.method_id = methods.id)
-            JOIN descriptions ON descriptions.id = description_id
-            WHERE methods.register_id = ?1
-            ORDER BY methods.id
-            """,
-            register_id,
-        )
-        return [_balance(row) for row in rows]
+        return [_balance(row) for row in await self._last_before(register_id, END_MS)]
 
-    async def chunk(
+    async def changes(
         self,
         register_id: int,
         keys: Collection[str] | None,
-        after: Cursor,
+        since: datetime | None,
         until: datetime | None,
-        size: int,
-    ) -> ChangeChunk:
-        """Changes in the order of time that follow `after`, before `until`; `keys` None: all."""
-        rows = list(
-            await self._database.rows(
-                _IN_ORDER,
-                register_id,
-                *after,
-                to_ms(until) if until else END_MS,
-                _json(keys),
-                size,
-            )
-        )
-        last = (rows[-1]["at"], rows[-1]["method_id"]) if len(rows) == size else None
-        return ChangeChunk([c for row in rows for c in _changes(register_id, row)], last)
+    ) -> AsyncIterator[Sequence[Change]]:
+        """Some at a time, in the order of time, before `until`; `keys` None: all."""
+        since_ms = to_ms(since) if since else BEGINNING_MS
+        until_ms = to_ms(until) if until else END_MS
+        began = await self.began(register_id)
+        before = {row.method_id: row for row in await self._last_before(register_id, since_ms)}
+        async for rows in in_order(self._database, register_id, keys, since_ms, until_ms):
+            changes: list[Change] = []
+            for row in rows:
+                changes += _changes(register_id, row, before.get(row.method_id), began)
+                before[row.method_id] = row
+            yield changes
 
     async def count(self, register_id: int, since: datetime | None, until: datetime | None) -> int:
         """Rows of the period; one in which the currency changed too is two changes."""
         row = await self._database.row(
-            "SELECT count(*) AS count FROM changes WHERE register_id = ? AND at >= ? AND at < ?",
+            "SELECT count(*) AS count FROM methods CROSS JOIN changes ON method_id = methods.id"
+            " WHERE register_id = ? AND at >= ? AND at < ?",
             register_id,
             to_ms(since) if since else BEGINNING_MS,
             to_ms(until) if until else END_MS,
@@ -165,33 +141,41 @@ class HistoryTable:
         self, register_id: int, keys: Collection[str] | None, skip: int, size: int
     ) -> Sequence[Change]:
         """Newest first."""
-        rows = await self._database.rows(_NEWEST, register_id, _json(keys), size, skip)
-        return [c for row in rows for c in reversed(_changes(register_id, row))]
+        began = await self.began(register_id)
+        rows = await self._database.rows(_NEWEST, register_id, as_json(keys), skip, size)
+        pairs = [_now_and_before(row) for row in rows]
+        return [c for pair in pairs for c in reversed(_changes(register_id, *pair, began))]
+
+    async def _last_before(self, register_id: int, moment_ms: int) -> Sequence[StoredChange]:
+        """What each balance was like then, also where it was not listed."""
+        rows = await self._database.rows(_BEFORE, register_id, moment_ms)
+        return [StoredChange(*row) for row in rows]
 
 
-def first_cursor(since: datetime | None) -> Cursor:
-    """Before every change that was seen at or after the moment."""
-    return (to_ms(since) if since else BEGINNING_MS, -1)
+def _balance(row: StoredChange) -> Balance:
+    amount = parse_amount(row.amount or "0")
+    return Balance(row.key, row.name, amount, row.currency, row.accuracy)
 
 
-def _json(keys: Collection[str] | None) -> str | None:
-    return None if keys is None else json.dumps(sorted(keys))
+def _now_and_before(row: sqlite3.Row) -> tuple[StoredChange, StoredChange | None]:
+    at, method_id, key, *now, at_before = tuple(row)[:8]
+    before = None if at_before is None else StoredChange(at_before, method_id, key, *row[8:])
+    return StoredChange(at, method_id, key, *now), before
 
 
-def _balance(row: sqlite3.Row) -> Balance:
-    return Balance(
-        row["key"], row["name"], parse_amount(row["amount"]), row["currency"], row["accuracy"]
-    )
-
-
-def _changes(register_id: int, row: sqlite3.Row) -> list[Change]:
+def _changes(
+    register_id: int, now: StoredChange, was: StoredChange | None, began: datetime | None
+) -> list[Change]:
     """One row is one change, or two if the balance is in another currency from then on."""
-    before = None if row["amount_before"] is None else parse_amount(row["amount_before"])
-    after = None if row["amount"] is None else parse_amount(row["amount"])
-    where = (from_ms(row["at"]), register_id, row["key"])
-    now = (row["name"], row["currency"], row["accuracy"])
-    was = (row["name_before"], row["currency_before"], row["accuracy_before"])
-    begins = bool(row["begins"])
-    if before is None or after is None or now[1] == was[1]:
-        return [Change(*where, *now, before, after, begins)]
-    return [Change(*where, *was, before, None), Change(*where, *now, None, after)]
+    at = from_ms(now.at)
+    where, told = (at, register_id, now.key), (now.name, now.currency, now.accuracy)
+    before = _amount(was) if was else None
+    after = _amount(now)
+    if was is None or before is None or after is None or now.currency == was.currency:
+        return [Change(*where, *told, before, after, at == began)]
+    went = Change(*where, was.name, was.currency, was.accuracy, before, None)
+    return [went, Change(*where, *told, None, after)]
+
+
+def _amount(row: StoredChange) -> Decimal | None:
+    return None if row.amount is None else parse_amount(row.amount)

@@ -194,7 +194,7 @@ LAST_MOMENT = datetime(9000, 1, 1, tzinfo=UTC)
 
 _UNREADABLE_IN_RECORD = (
     f"""
-    SELECT register_id FROM changes
+    SELECT register_id FROM changes LEFT JOIN methods ON methods.id = method_id
     WHERE at NOT BETWEEN 0 AND :last OR amount = '' OR amount GLOB '*[^-+.0-9Ee]*'
         OR length(amount) > {2 * MAX_AMOUNT_DIGITS}
     LIMIT 1

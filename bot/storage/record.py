@@ -24,13 +24,11 @@ BALANCES_AT = """
     SELECT methods.key, descriptions.name, changes.amount, descriptions.currency,
         descriptions.accuracy, changes.at
     FROM methods
-    CROSS JOIN changes  -- in this order: the other one walks through all changes of the register
-        ON changes.register_id = methods.register_id AND changes.method_id = methods.id
-        AND changes.at = (
-            SELECT max(at) FROM changes AS earlier
-            WHERE earlier.method_id = methods.id AND earlier.at <= ?2
-        )
-    JOIN descriptions ON descriptions.id = changes.description_id
+    CROSS JOIN changes ON changes.method_id = methods.id AND changes.at = (
+        SELECT max(at) FROM changes AS earlier
+        WHERE earlier.method_id = methods.id AND earlier.at <= ?2
+    )
+    CROSS JOIN descriptions ON descriptions.id = changes.description_id
     WHERE methods.register_id = ?1 AND changes.amount IS NOT NULL
     ORDER BY methods.id
     """
@@ -42,8 +40,8 @@ _ADD_DESCRIPTION = """
     """
 
 _ADD_CHANGE = """
-    INSERT INTO changes (register_id, at, method_id, description_id, amount)
-    SELECT ?1, ?6, methods.id, descriptions.id, ?7 FROM methods
+    INSERT INTO changes (method_id, at, description_id, amount)
+    SELECT methods.id, ?6, descriptions.id, ?7 FROM methods
     JOIN descriptions ON method_id = methods.id AND (name, currency, accuracy) = (?3, ?4, ?5)
     WHERE register_id = ?1 AND key = ?2
     """
@@ -69,7 +67,9 @@ class RecordTable:
 
     async def last_change(self, register_id: int) -> datetime | None:
         row = await self._database.row(
-            "SELECT max(at) AS at FROM changes WHERE register_id = ?", register_id
+            "SELECT max((SELECT max(at) FROM changes WHERE method_id = methods.id)) AS at"
+            " FROM methods WHERE register_id = ?",
+            register_id,
         )
         return from_ms(row["at"]) if row and row["at"] is not None else None
 

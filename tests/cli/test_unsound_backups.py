@@ -121,7 +121,7 @@ def _recorded(*commands):
     return _by(
         "INSERT INTO methods VALUES (1, 1, 'TRON')",
         "INSERT INTO descriptions VALUES (1, 1, 'Tron', 'TRX', 6)",
-        "INSERT INTO changes VALUES (1, 5, 1, 1, '1.5')",
+        "INSERT INTO changes VALUES (1, 5, 1, '1.5')",
         "INSERT INTO spans VALUES (1, 5, 6, 'timed_out')",
         *commands,
     )

@@ -16,19 +16,21 @@ CREATE TABLE descriptions (
     name TEXT NOT NULL,
     currency TEXT NOT NULL,
     accuracy INTEGER NOT NULL,
-    UNIQUE (method_id, name, currency, accuracy)
+    UNIQUE (method_id, name, currency, accuracy),
+    UNIQUE (method_id, id)
 ) STRICT;
 
--- From this moment on a balance is like this, until its next row.
+-- From this moment on a balance is like this, until its next row. The primary key is the only
+-- index: whatever is asked of a register is asked of each of its methods.
 CREATE TABLE changes (
-    register_id INTEGER NOT NULL REFERENCES registers (id) ON DELETE CASCADE,
+    method_id INTEGER NOT NULL,
     at INTEGER NOT NULL,
-    method_id INTEGER NOT NULL REFERENCES methods (id) ON DELETE CASCADE,
-    description_id INTEGER NOT NULL REFERENCES descriptions (id) ON DELETE CASCADE,
+    description_id INTEGER NOT NULL,
     amount TEXT,  -- NULL: CrystalPAY does not list it any more
-    PRIMARY KEY (register_id, at, method_id)
+    PRIMARY KEY (method_id, at),
+    FOREIGN KEY (method_id, description_id) REFERENCES descriptions (method_id, id)
+        ON DELETE CASCADE
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX changes_by_method ON changes (method_id, at);
 
 -- From when to when a register was read without a gap.
 CREATE TABLE spans (
@@ -48,8 +50,8 @@ SELECT methods.id, json_extract(row.value, '$[1]'), json_extract(row.value, '$[3
 FROM readings, json_each(balances) AS row
 JOIN methods ON methods.register_id = readings.register_id
     AND methods.key = json_extract(row.value, '$[0]');
-INSERT INTO changes (register_id, at, method_id, description_id, amount)
-SELECT readings.register_id, as_of, methods.id, descriptions.id, json_extract(row.value, '$[2]')
+INSERT INTO changes (method_id, at, description_id, amount)
+SELECT methods.id, as_of, descriptions.id, json_extract(row.value, '$[2]')
 FROM readings, json_each(balances) AS row
 JOIN methods ON methods.register_id = readings.register_id
     AND methods.key = json_extract(row.value, '$[0]')

@@ -20,15 +20,16 @@ CREATE TABLE audit (
 INSERT INTO "audit" VALUES(1,1780000000000,NULL,'command line',NULL,'register_added','{"register": "Магазин"}',NULL);
 INSERT INTO "audit" VALUES(2,1780000000005,5000000001,'Anna',-1002000000001,'granted','{"registers": ["Магазин"]}','message:-1:5');
 CREATE TABLE changes (
-    register_id INTEGER NOT NULL REFERENCES registers (id) ON DELETE CASCADE,
+    method_id INTEGER NOT NULL,
     at INTEGER NOT NULL,
-    method_id INTEGER NOT NULL REFERENCES methods (id) ON DELETE CASCADE,
-    description_id INTEGER NOT NULL REFERENCES descriptions (id) ON DELETE CASCADE,
+    description_id INTEGER NOT NULL,
     amount TEXT,  -- NULL: CrystalPAY does not list it any more
-    PRIMARY KEY (register_id, at, method_id)
+    PRIMARY KEY (method_id, at),
+    FOREIGN KEY (method_id, description_id) REFERENCES descriptions (method_id, id)
+        ON DELETE CASCADE
 ) STRICT, WITHOUT ROWID;
-INSERT INTO "changes" VALUES(1,1780000000000,1,1,'0.0005');
-INSERT INTO "changes" VALUES(1,1780000000000,2,2,'100.1');
+INSERT INTO "changes" VALUES(1,1780000000000,1,'0.0005');
+INSERT INTO "changes" VALUES(2,1780000000000,2,'100.1');
 CREATE TABLE chats (
     id INTEGER PRIMARY KEY,  -- Telegram's chat id
     language TEXT,  -- NULL: the language of whoever asks
@@ -43,7 +44,8 @@ CREATE TABLE descriptions (
     name TEXT NOT NULL,
     currency TEXT NOT NULL,
     accuracy INTEGER NOT NULL,
-    UNIQUE (method_id, name, currency, accuracy)
+    UNIQUE (method_id, name, currency, accuracy),
+    UNIQUE (method_id, id)
 ) STRICT;
 INSERT INTO "descriptions" VALUES(1,1,'Bitcoin','BTC',8);
 INSERT INTO "descriptions" VALUES(2,2,'USDT TRC-20','USDT',6);
@@ -160,7 +162,6 @@ CREATE INDEX grants_by_end ON grants (ends_at)
     WHERE ends_at IS NOT NULL AND end_told_at IS NULL;
 CREATE INDEX grants_by_told_end ON grants (end_told_at) WHERE end_told_at IS NOT NULL;
 CREATE INDEX looks_by_day ON looks (day);
-CREATE INDEX changes_by_method ON changes (method_id, at);
 DELETE FROM "sqlite_sequence";
 INSERT INTO "sqlite_sequence" VALUES('outbox',1);
 INSERT INTO "sqlite_sequence" VALUES('links',2);

@@ -15,14 +15,14 @@ CREATE TABLE audit (
 CREATE INDEX audit_by_event ON audit (event, chat_id, at);
 CREATE UNIQUE INDEX audit_by_request ON audit (request, event) WHERE request IS NOT NULL;
 CREATE TABLE changes (
-    register_id INTEGER NOT NULL REFERENCES registers (id) ON DELETE CASCADE,
+    method_id INTEGER NOT NULL,
     at INTEGER NOT NULL,
-    method_id INTEGER NOT NULL REFERENCES methods (id) ON DELETE CASCADE,
-    description_id INTEGER NOT NULL REFERENCES descriptions (id) ON DELETE CASCADE,
+    description_id INTEGER NOT NULL,
     amount TEXT,  -- NULL: CrystalPAY does not list it any more
-    PRIMARY KEY (register_id, at, method_id)
+    PRIMARY KEY (method_id, at),
+    FOREIGN KEY (method_id, description_id) REFERENCES descriptions (method_id, id)
+        ON DELETE CASCADE
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX changes_by_method ON changes (method_id, at);
 CREATE TABLE chats (
     id INTEGER PRIMARY KEY,  -- Telegram's chat id
     language TEXT,  -- NULL: the language of whoever asks
@@ -34,7 +34,8 @@ CREATE TABLE descriptions (
     name TEXT NOT NULL,
     currency TEXT NOT NULL,
     accuracy INTEGER NOT NULL,
-    UNIQUE (method_id, name, currency, accuracy)
+    UNIQUE (method_id, name, currency, accuracy),
+    UNIQUE (method_id, id)
 ) STRICT;
 CREATE TABLE grants (
     chat_id INTEGER NOT NULL,
