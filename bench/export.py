@@ -53,9 +53,9 @@ def fill(database: Path, changes: int) -> None:
                 (method, f"USDT TRC-20 number {method}"),
             )
         connection.executemany(
-            "INSERT INTO changes VALUES (1, ?, ?, ?, ?)",
+            "INSERT INTO changes VALUES (?1, ?2, ?1, ?3)",
             (
-                (first + n * step, 1 + n % METHODS, 1 + n % METHODS, f"{1000 + n}.{n % 10**6:06}")
+                (1 + n % METHODS, first + n * step, f"{1000 + n}.{n % 10**6:06}")
                 for n in range(changes)
             ),
         )
